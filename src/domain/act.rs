@@ -1,0 +1,272 @@
+//! Bước: one step of the procedure, as the signed commit records it.
+//!
+//! The trailers' grammar is in `parse::trailers` and `render::trailers`; the table of who may do what and what each
+//! act binds is the one of docs/file-formats.md.
+
+use super::{Capacity, Date, DepartmentId, Digest, ObjectId, PeriodId, PersonId, Role, Version};
+
+macro_rules! kinds {
+    ($($variant:ident = $id:literal, $vi:literal;)+) => {
+        /// Which step.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum ActKind {
+            $(#[doc = concat!("`", $id, "`: ", $vi, ".")] $variant,)+
+        }
+
+        impl ActKind {
+            /// Every kind.
+            pub const ALL: &'static [ActKind] = &[$(ActKind::$variant),+];
+
+            /// The id in trailers and JSON.
+            pub fn id(self) -> &'static str {
+                match self { $(ActKind::$variant => $id,)+ }
+            }
+
+            /// The word that opens a Vietnamese subject line.
+            pub fn word(self) -> &'static str {
+                match self { $(ActKind::$variant => $vi,)+ }
+            }
+
+            /// The kind of that id.
+            pub fn from_id(id: &str) -> Option<ActKind> {
+                ActKind::ALL.iter().copied().find(|kind| kind.id() == id)
+            }
+        }
+    };
+}
+
+kinds! {
+    Genesis = "genesis", "lập thư mục";
+    Open = "open", "mở kỳ";
+    Directive = "directive", "chỉ đạo";
+    Submit = "submit", "nộp";
+    Receive = "receive", "thu thập";
+    Merge = "merge", "tổng hợp";
+    Review = "review", "trình";
+    Return = "return", "trả lại";
+    Approve = "approve", "duyệt";
+    Finalize = "finalize", "hoàn chỉnh";
+    Dispatch = "dispatch", "gửi";
+    Archive = "archive", "lưu hồ sơ";
+    Endorse = "endorse", "tán thành";
+    Roster = "roster", "đổi danh sách";
+    Annul = "annul", "huỷ";
+}
+
+/// One input of a consolidated draft (`Baocao-Input`).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Input {
+    /// Whose report.
+    pub department: DepartmentId,
+    /// The exact text.
+    pub blob: ObjectId,
+    /// Its digest.
+    pub sha256: Digest,
+    /// The `submit` or `receive` commit that brought it.
+    pub commit: ObjectId,
+}
+
+impl Input {
+    /// The value of the trailer, which is also one line of what `Baocao-Inputs` digests.
+    pub fn line(&self) -> String {
+        format!("{} {} sha256:{} {}", self.department, self.blob, self.sha256, self.commit)
+    }
+
+    /// SHA-256 of the lines joined by LF, in the order given (which must be by department id).
+    pub fn digest_all(inputs: &[Input]) -> Digest {
+        Digest::of(inputs.iter().map(Input::line).collect::<Vec<_>>().join("\n").as_bytes())
+    }
+}
+
+/// A step's own facts, beyond actor, role and period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Detail {
+    /// The first commit.
+    Genesis {
+        /// The agency's name.
+        agency: String,
+    },
+    /// A period is opened.
+    Open {
+        /// `ky.toml`.
+        subject: Version,
+        /// The last day in time.
+        last_day: Date,
+    },
+    /// An order changes the last day.
+    Directive {
+        /// The new last day.
+        last_day: Date,
+        /// The order's reference.
+        basis: String,
+    },
+    /// A department submits its report.
+    Submit {
+        /// The report.
+        subject: Version,
+    },
+    /// The office takes in submissions from departments' branches.
+    Receive {
+        /// Department and the tip of its branch.
+        received: Vec<(DepartmentId, ObjectId)>,
+    },
+    /// The draft is made, refreshed or its hand edits are recorded.
+    Merge {
+        /// `tong-hop.md`.
+        subject: Version,
+        /// By department id.
+        inputs: Vec<Input>,
+        /// Departments left out by `--partial`, by id.
+        missing: Vec<DepartmentId>,
+    },
+    /// Chánh Văn phòng has reviewed and submits to the leaders.
+    Review {
+        /// `tong-hop.md`.
+        subject: Version,
+        /// Digest of the inputs' lines.
+        inputs: Digest,
+        /// The merge it stands on.
+        merge: ObjectId,
+    },
+    /// Sent back.
+    Return {
+        /// What is sent back.
+        subject: Version,
+        /// The department, when a department's report is sent back; none for the draft.
+        department: Option<DepartmentId>,
+        /// The new day.
+        due: Option<Date>,
+        /// Why; mandatory.
+        reason: String,
+    },
+    /// A leader approves exactly this text.
+    Approve {
+        /// `tong-hop.md`.
+        subject: Version,
+        /// Digest of the inputs' lines.
+        inputs: Digest,
+        /// The review it stands on.
+        review: ObjectId,
+        /// By what right a deputy approves.
+        capacity: Option<Capacity>,
+        /// Instructions for the last completion.
+        instructions: Option<String>,
+    },
+    /// Completed per the leader's instructions.
+    Finalize {
+        /// The completed text.
+        subject: Version,
+        /// The approved text it departs from.
+        was: Version,
+        /// The approval.
+        approve: ObjectId,
+    },
+    /// Sent.
+    Dispatch {
+        /// The text that was sent.
+        subject: Version,
+        /// Whether it stands on an approval or on a finalization, and which.
+        basis: (ActKind, ObjectId),
+        /// Số ký hiệu, `12/BC-SKHCN`.
+        number: String,
+        /// Date of the document.
+        date: Date,
+        /// Recipients (nơi nhận).
+        to: Vec<String>,
+        /// How it was sent (kênh gửi).
+        channel: Option<String>,
+        /// Sent files in `ho-so/`, by name.
+        files: Vec<(String, Digest)>,
+    },
+    /// Filed.
+    Archive {
+        /// The text that was filed.
+        subject: Version,
+        /// The dispatch.
+        dispatch: ObjectId,
+        /// Digest of the manifest.
+        manifest: Digest,
+    },
+    /// Somebody agrees to exact bytes of a new `baocao.toml`.
+    Endorse {
+        /// The proposed text.
+        sha256: Digest,
+    },
+    /// The roster changes.
+    Roster {
+        /// The new `baocao.toml`.
+        subject: Version,
+        /// The endorsements.
+        endorsements: Vec<ObjectId>,
+    },
+    /// Commits that must not be believed.
+    Annul {
+        /// Which.
+        commits: Vec<ObjectId>,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Detail {
+    /// Which step it is.
+    pub fn kind(&self) -> ActKind {
+        match self {
+            Detail::Genesis { .. } => ActKind::Genesis,
+            Detail::Open { .. } => ActKind::Open,
+            Detail::Directive { .. } => ActKind::Directive,
+            Detail::Submit { .. } => ActKind::Submit,
+            Detail::Receive { .. } => ActKind::Receive,
+            Detail::Merge { .. } => ActKind::Merge,
+            Detail::Review { .. } => ActKind::Review,
+            Detail::Return { .. } => ActKind::Return,
+            Detail::Approve { .. } => ActKind::Approve,
+            Detail::Finalize { .. } => ActKind::Finalize,
+            Detail::Dispatch { .. } => ActKind::Dispatch,
+            Detail::Archive { .. } => ActKind::Archive,
+            Detail::Endorse { .. } => ActKind::Endorse,
+            Detail::Roster { .. } => ActKind::Roster,
+            Detail::Annul { .. } => ActKind::Annul,
+        }
+    }
+
+    /// The exact text the act is about, where it is about one.
+    pub fn subject(&self) -> Option<&Version> {
+        match self {
+            Detail::Open { subject, .. }
+            | Detail::Submit { subject }
+            | Detail::Merge { subject, .. }
+            | Detail::Review { subject, .. }
+            | Detail::Return { subject, .. }
+            | Detail::Approve { subject, .. }
+            | Detail::Finalize { subject, .. }
+            | Detail::Dispatch { subject, .. }
+            | Detail::Archive { subject, .. }
+            | Detail::Roster { subject, .. } => Some(subject),
+            _ => None,
+        }
+    }
+}
+
+/// One step: who, in which role, in which period, after which step, and its own facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Act {
+    /// The person, who must own the key that signs.
+    pub actor: PersonId,
+    /// In which role.
+    pub role: Role,
+    /// The period; none for acts on the folder itself.
+    pub period: Option<PeriodId>,
+    /// The last act of this period on the line; [`ObjectId::ZERO`] for the first. Nothing else stands between the
+    /// office and a replay of a genuine commit by the same key.
+    pub prev: ObjectId,
+    /// The step's own facts.
+    pub detail: Detail,
+}
+
+impl Act {
+    /// Which step it is.
+    pub fn kind(&self) -> ActKind {
+        self.detail.kind()
+    }
+}

@@ -1,0 +1,117 @@
+//! The office's settings (`baocao.toml`) and a period's (`ky.toml`).
+
+use super::{
+    Cadence, Calendar, Date, Deadline, DeadlineRule, DepartmentId, PeriodId, RollPolicy, Roster, StepPlan, Tenure,
+};
+use std::collections::BTreeMap;
+
+/// Cơ quan: the agency that reports.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Agency {
+    /// `ten`.
+    pub name: String,
+    /// `chu_quan`: cơ quan chủ quản.
+    pub parent: String,
+    /// `dia_danh`: the place on the date line.
+    pub place: String,
+    /// `ky_hieu`: its abbreviation in document numbers, `SKHCN`.
+    pub symbol: String,
+}
+
+/// Đơn vị: a department that reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Department {
+    /// `ma`.
+    pub id: DepartmentId,
+    /// `ten`.
+    pub name: String,
+    /// `tu_ngay`, `den_ngay`: departments begin and end.
+    pub tenure: Tenure,
+}
+
+/// Whether an indicator adds up over periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Accumulation {
+    /// `phat-sinh`: adds up.
+    Flow,
+    /// `thoi-diem`: the latest counts.
+    Stock,
+}
+
+/// Chỉ tiêu: something that is counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Indicator {
+    /// `ma`.
+    pub id: String,
+    /// `ten`.
+    pub name: String,
+    /// `don_vi_tinh`.
+    pub unit: String,
+    /// `loai`.
+    pub accumulation: Accumulation,
+    /// `don_vi`: who reports it.
+    pub departments: Vec<DepartmentId>,
+}
+
+/// Everything in `baocao.toml`.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// `[co_quan]`.
+    pub agency: Agency,
+    /// `[[don_vi]]`, in the order of the consolidated report.
+    pub departments: Vec<Department>,
+    /// `[[nguoi]]` and `[tin_cay]`.
+    pub roster: Roster,
+    /// `tin_cay.lech_gio_phut`: how far a clock may be off, in minutes.
+    pub clock_skew_minutes: u32,
+    /// `[han_nop]`.
+    pub deadlines: BTreeMap<Cadence, DeadlineRule>,
+    /// `[quy_trinh]`: the office's own steps.
+    pub steps: StepPlan,
+    /// `quy_trinh.don_ngay_nghi`: what a last day on a rest day does.
+    pub roll: RollPolicy,
+    /// `[lich]`.
+    pub calendar: Calendar,
+    /// `[[chi_tieu]]`.
+    pub indicators: Vec<Indicator>,
+}
+
+impl Settings {
+    /// The department of that id.
+    pub fn department(&self, id: &DepartmentId) -> Option<&Department> {
+        self.departments.iter().find(|d| d.id == *id)
+    }
+
+    /// The departments whose tenure covers a day, in order.
+    pub fn departments_on(&self, day: Date) -> impl Iterator<Item = &Department> {
+        self.departments.iter().filter(move |d| d.tenure.covers(day))
+    }
+}
+
+/// Everything in a period's `ky.toml`: what the period was opened with, frozen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PeriodSettings {
+    /// `ky`.
+    pub id: PeriodId,
+    /// `tieu_de`: an ad hoc period's own title.
+    pub title: Option<String>,
+    /// `han`: the limit for departments' reports.
+    pub deadline: Deadline,
+    /// `don_vi`: the departments that must report, in order, with their names then.
+    pub departments: Vec<(DepartmentId, String)>,
+    /// `bieu_mau`: the form's code.
+    pub form: String,
+    /// `mo_ngay`: when it was opened.
+    pub opened: Date,
+    /// `chi_dao`: the order that set or changed the last day.
+    pub directive: Option<String>,
+    /// `duyet_lai_sau_hoan_chinh`: whether a completed text needs a second approval.
+    pub reapproval: bool,
+}
+
+impl PeriodSettings {
+    /// The department's name when the period was opened.
+    pub fn department_name(&self, id: &DepartmentId) -> Option<&str> {
+        self.departments.iter().find(|(d, _)| d == id).map(|(_, name)| name.as_str())
+    }
+}
