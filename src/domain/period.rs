@@ -1,0 +1,288 @@
+//! The reporting period: which kinds there are, how one is named, and in what order they follow.
+
+use super::moment::Date;
+use crate::say;
+use crate::text::Lang;
+use chrono::NaiveDate;
+use std::cmp::Ordering;
+use std::fmt;
+use std::str::FromStr;
+
+mod spelling;
+
+pub use spelling::PeriodError;
+
+/// The kinds of report of the procedure (loại kỳ báo cáo), in the order they are listed there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Cadence {
+    /// Báo cáo tháng.
+    Month,
+    /// Báo cáo quý.
+    Quarter,
+    /// Báo cáo 6 tháng đầu năm.
+    HalfYear,
+    /// Báo cáo năm.
+    Year,
+    /// Báo cáo năm gửi theo kênh Bộ Khoa học và Công nghệ.
+    Ministry,
+    /// Báo cáo đột xuất, by a superior's order.
+    AdHoc,
+}
+
+impl Cadence {
+    /// Every kind.
+    pub const ALL: [Cadence; 6] =
+        [Cadence::Month, Cadence::Quarter, Cadence::HalfYear, Cadence::Year, Cadence::Ministry, Cadence::AdHoc];
+
+    /// The id in settings and formats: `thang`, `quy`, `6thang`, `nam`, `nam-bo`, `dot-xuat`.
+    pub fn id(self) -> &'static str {
+        match self {
+            Cadence::Month => "thang",
+            Cadence::Quarter => "quy",
+            Cadence::HalfYear => "6thang",
+            Cadence::Year => "nam",
+            Cadence::Ministry => "nam-bo",
+            Cadence::AdHoc => "dot-xuat",
+        }
+    }
+
+    /// The kind with an id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Cadence::ALL.into_iter().find(|cadence| cadence.id() == id)
+    }
+
+    /// The kind's name: `quý`, `quarter`.
+    pub fn name(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Cadence::Month, Lang::Vi) => "tháng",
+            (Cadence::Month, Lang::En) => "month",
+            (Cadence::Quarter, Lang::Vi) => "quý",
+            (Cadence::Quarter, Lang::En) => "quarter",
+            (Cadence::HalfYear, Lang::Vi) => "6 tháng",
+            (Cadence::HalfYear, Lang::En) => "half-year",
+            (Cadence::Year, Lang::Vi) => "năm",
+            (Cadence::Year, Lang::En) => "year",
+            (Cadence::Ministry, Lang::Vi) => "năm (kênh Bộ KH&CN)",
+            (Cadence::Ministry, Lang::En) => "year (Ministry channel)",
+            (Cadence::AdHoc, Lang::Vi) => "đột xuất",
+            (Cadence::AdHoc, Lang::En) => "ad hoc",
+        }
+    }
+}
+
+/// Which period of its year.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Part {
+    /// 1 to 12.
+    Month(u8),
+    /// 1 to 4.
+    Quarter(u8),
+    HalfYear,
+    Year,
+    Ministry,
+    /// A slug of `a`–`z`, `0`–`9` and `-`, 1 to 40 characters.
+    AdHoc(String),
+}
+
+/// One reporting period (kỳ báo cáo), of the years 2000 to 2099.
+///
+/// Displayed as its canonical id: `2024-06`, `2024-Q2`, `2024-H1`, `2024`, `2024-BKHCN`, `2024-DX-lu-lut`. Ordered by
+/// first day, then by last, so that a quarter stands after its first month and before the half-year that it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct PeriodId {
+    year: u16,
+    part: Part,
+}
+
+const ROMAN: [&str; 4] = ["I", "II", "III", "IV"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+const YEARS: std::ops::RangeInclusive<u16> = 2000..=2099;
+
+impl PeriodId {
+    /// Reads a period as people type it: the canonical id, `2024-T6`, `06/2024`, `q2/2024`, `2024-QII`,
+    /// `Quý II năm 2024`, in any case and Unicode form, with blanks around. The error points at the first wrong place.
+    pub fn parse(text: &str) -> Result<Self, PeriodError> {
+        spelling::parse(text)
+    }
+
+    /// Reads a canonical id and nothing else: what names a folder or stands in a commit.
+    pub fn from_canonical(text: &str) -> Option<Self> {
+        spelling::parse(text).ok().filter(|period| period.to_string() == text)
+    }
+
+    /// The kind.
+    pub fn cadence(&self) -> Cadence {
+        match self.part {
+            Part::Month(_) => Cadence::Month,
+            Part::Quarter(_) => Cadence::Quarter,
+            Part::HalfYear => Cadence::HalfYear,
+            Part::Year => Cadence::Year,
+            Part::Ministry => Cadence::Ministry,
+            Part::AdHoc(_) => Cadence::AdHoc,
+        }
+    }
+
+    /// The calendar year, 2000 to 2099.
+    pub fn year(&self) -> i32 {
+        i32::from(self.year)
+    }
+
+    /// The short name of an ad hoc period.
+    pub fn slug(&self) -> Option<&str> {
+        match &self.part {
+            Part::AdHoc(slug) => Some(slug),
+            _ => None,
+        }
+    }
+
+    /// The first day of the time reported on. An ad hoc period is laid over its whole year.
+    pub fn first_day(&self) -> Date {
+        first_of_month(self.year(), self.months().0)
+    }
+
+    /// The last day of the time reported on. The report itself is due before it (see [`super::DeadlineRule`]).
+    pub fn last_day(&self) -> Date {
+        super::calendar::last_of_month(self.year(), self.months().1)
+    }
+
+    /// First and last month covered, from 1.
+    pub(super) fn months(&self) -> (u32, u32) {
+        match self.part {
+            Part::Month(month) => (month.into(), month.into()),
+            Part::Quarter(quarter) => (u32::from(quarter) * 3 - 2, u32::from(quarter) * 3),
+            Part::HalfYear => (1, 6),
+            Part::Year | Part::Ministry | Part::AdHoc(_) => (1, 12),
+        }
+    }
+
+    /// The next period of the same kind, always later; `None` after 2099 and for ad hoc periods, which follow no order.
+    ///
+    /// After `2024-H1` comes `2025-H1`: the procedure reports the second half of a year in the annual report.
+    pub fn next(&self) -> Option<Self> {
+        let (year, part) = match self.part {
+            Part::Month(12) => (self.year + 1, Part::Month(1)),
+            Part::Month(month) => (self.year, Part::Month(month + 1)),
+            Part::Quarter(4) => (self.year + 1, Part::Quarter(1)),
+            Part::Quarter(quarter) => (self.year, Part::Quarter(quarter + 1)),
+            Part::AdHoc(_) => return None,
+            _ => (self.year + 1, self.part.clone()),
+        };
+        YEARS.contains(&year).then_some(PeriodId { year, part })
+    }
+
+    /// The same period a year earlier (cùng kỳ năm trước); `None` before 2000 and for ad hoc periods.
+    pub fn same_period_last_year(&self) -> Option<Self> {
+        let year = self.year - 1;
+        (YEARS.contains(&year) && self.cadence() != Cadence::AdHoc).then(|| PeriodId { year, part: self.part.clone() })
+    }
+
+    /// The name in Vietnamese: `Quý II năm 2024`, `6 tháng đầu năm 2024`.
+    pub fn name_vi(&self) -> String {
+        self.name(Lang::Vi)
+    }
+
+    /// The name in one language.
+    pub fn name(&self, lang: Lang) -> String {
+        let year = self.year;
+        let text = match &self.part {
+            Part::Month(month) => {
+                let name = MONTHS[usize::from(*month) - 1];
+                say!(vi: "Tháng {month} năm {year}", en: "{name} {year}")
+            }
+            Part::Quarter(quarter) => {
+                let roman = ROMAN[usize::from(*quarter) - 1];
+                say!(vi: "Quý {roman} năm {year}", en: "Quarter {roman} of {year}")
+            }
+            Part::HalfYear => say!(vi: "6 tháng đầu năm {year}", en: "First half of {year}"),
+            Part::Year => say!(vi: "Năm {year}", en: "Year {year}"),
+            Part::Ministry => say!(vi: "Năm {year} (kênh Bộ KH&CN)", en: "Year {year} (Ministry channel)"),
+            Part::AdHoc(slug) => say!(vi: "Đột xuất năm {year} ({slug})", en: "Ad hoc {year} ({slug})"),
+        };
+        text.get(lang).to_string()
+    }
+
+    /// The words for `{ky}` in the form's headings: `QUÝ II NĂM 2024`, `SÁU THÁNG ĐẦU NĂM 2024`.
+    ///
+    /// An ad hoc period has a title of its own, which is not part of its id; these words stand in where it is not known.
+    pub fn heading_words(&self) -> String {
+        let year = self.year;
+        match &self.part {
+            Part::Month(month) => format!("THÁNG {month} NĂM {year}"),
+            Part::Quarter(quarter) => format!("QUÝ {} NĂM {year}", ROMAN[usize::from(*quarter) - 1]),
+            Part::HalfYear => format!("SÁU THÁNG ĐẦU NĂM {year}"),
+            Part::Year | Part::Ministry => format!("NĂM {year}"),
+            Part::AdHoc(_) => "KỲ ĐỘT XUẤT".to_string(),
+        }
+    }
+
+    /// The words for `{ky_sau}` in the form's headings: the time whose tasks the report announces.
+    pub fn heading_words_next(&self) -> String {
+        let year = self.year;
+        match &self.part {
+            Part::HalfYear => format!("SÁU THÁNG CUỐI NĂM {year}"),
+            Part::Month(12) => format!("THÁNG 1 NĂM {}", year + 1),
+            Part::Month(month) => format!("THÁNG {} NĂM {year}", month + 1),
+            Part::Quarter(4) => format!("QUÝ I NĂM {}", year + 1),
+            Part::Quarter(quarter) => format!("QUÝ {} NĂM {year}", ROMAN[usize::from(*quarter)]),
+            Part::Year | Part::Ministry => format!("NĂM {}", year + 1),
+            Part::AdHoc(_) => "THỜI GIAN TỚI".to_string(),
+        }
+    }
+
+    fn key(&self) -> (u16, u32, u32, Cadence, &str) {
+        let (first, last) = self.months();
+        (self.year, first, last, self.cadence(), self.slug().unwrap_or(""))
+    }
+}
+
+fn first_of_month(year: i32, month: u32) -> Date {
+    NaiveDate::from_ymd_opt(year, month, 1).expect("a period covers months 1 to 12 of the years 2000 to 2099")
+}
+
+impl Ord for PeriodId {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.key().cmp(&other.key())
+    }
+}
+
+impl PartialOrd for PeriodId {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl fmt::Display for PeriodId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let year = self.year;
+        let id = match &self.part {
+            Part::Month(month) => format!("{year}-{month:02}"),
+            Part::Quarter(quarter) => format!("{year}-Q{quarter}"),
+            Part::HalfYear => format!("{year}-H1"),
+            Part::Year => format!("{year}"),
+            Part::Ministry => format!("{year}-BKHCN"),
+            Part::AdHoc(slug) => format!("{year}-DX-{slug}"),
+        };
+        f.pad(&id)
+    }
+}
+
+impl FromStr for PeriodId {
+    type Err = PeriodError;
+
+    fn from_str(text: &str) -> Result<Self, PeriodError> {
+        PeriodId::parse(text)
+    }
+}
