@@ -1,20 +1,33 @@
 //! The nouns of the procedure. They know nothing of files, lines or serde.
 
+mod act;
 mod blocks;
 pub mod calendar;
 pub mod deadline;
+mod form;
+mod history;
 pub mod lunar;
 pub mod moment;
 mod object;
 pub mod period;
 mod report;
+mod roster;
+mod settings;
 pub mod steps;
 
+pub use act::{Act, ActKind, Detail, Input};
 pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
 pub use calendar::{Calendar, Counting, Rest, YearTable};
 pub use deadline::{Deadline, DeadlineRule, DueDay, Lateness, Limit, RollPolicy, default_rules};
+pub use form::{Demand, Form, FormSection, SectionKey};
+pub use history::{Change, Entry, Identity, RawCommit, Signature};
 pub use moment::{Date, DateError, Moment, format_date_law, format_date_vi, parse_date, read_date};
 pub use object::{Digest, ObjectId, Version};
 pub use period::{Cadence, PeriodError, PeriodId};
 pub use report::{Field, FrontMatter, Fullness, Heading, Report, Section, Value};
+pub use roster::{
+    Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role, Roster, RosterKey, Tenure,
+    is_device_name,
+};
+pub use settings::{Accumulation, Agency, Department, Indicator, PeriodSettings, Settings};
 pub use steps::{Step, StepPlan};
