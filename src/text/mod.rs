@@ -2,14 +2,22 @@
 
 mod conflict;
 mod fold;
+mod heading;
+mod hidden;
 mod message;
+mod nearest;
 mod place;
 mod source;
 mod span;
+mod syllable;
 
 pub use conflict::conflict_marks;
-pub use fold::{contains_decomposed, fold, fold_plain, is_hidden, nearest, nfc, visible};
+pub use fold::{contains_decomposed, decomposed_spans, fold, fold_plain, nfc, nfc_cow};
+pub use heading::{HeadingNumber, NumberPart, fold_heading, heading_number};
+pub use hidden::{hidden_name, hidden_spans, is_hidden, visible};
 pub use message::{Lang, Text};
+pub use nearest::nearest;
 pub use place::{Place, RepoPath};
 pub use source::{Located, Source};
 pub use span::Span;
+pub use syllable::is_syllable;
