@@ -3,7 +3,9 @@
 mod act;
 mod blocks;
 pub mod calendar;
+mod consolidated;
 pub mod deadline;
+mod figure;
 mod form;
 mod history;
 pub mod lunar;
@@ -13,12 +15,15 @@ pub mod period;
 mod report;
 mod roster;
 mod settings;
+mod skeleton;
 pub mod steps;
 
 pub use act::{Act, ActKind, Detail, Input};
 pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
 pub use calendar::{Calendar, Counting, Rest, YearTable};
+pub use consolidated::{Consolidated, Content, Contribution, FiguresRow, FiguresTable, Origin, Passage};
 pub use deadline::{Deadline, DeadlineRule, DueDay, Lateness, Limit, RollPolicy, default_rules};
+pub use figure::{Amount, format_amount};
 pub use form::{Demand, Form, FormSection, SectionKey};
 pub use history::{Change, Entry, Identity, RawCommit, Signature};
 pub use moment::{Date, DateError, Moment, format_date_law, format_date_vi, parse_date, read_date};
@@ -30,4 +35,5 @@ pub use roster::{
     is_device_name,
 };
 pub use settings::{Accumulation, Agency, Department, Indicator, PeriodSettings, Settings};
+pub use skeleton::{Skeleton, SkeletonPart};
 pub use steps::{Step, StepPlan};
