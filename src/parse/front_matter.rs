@@ -175,7 +175,8 @@ impl<'t> Reader<'t> {
         if event.is_node() {
             self.nodes += 1;
             if self.nodes > MAX_NODES {
-                let reason = say!(vi: "phần khai báo có quá nhiều giá trị", en: "the front matter holds too many values");
+                let reason =
+                    say!(vi: "phần khai báo có quá nhiều giá trị", en: "the front matter holds too many values");
                 return Err((self.line(span), reason));
             }
         }
@@ -252,7 +253,8 @@ impl<'t> Reader<'t> {
     fn line(&self, span: Span) -> Span {
         let mut at = span.start.clamp(self.block.start, self.block.end);
         loop {
-            let line_start = self.text[self.block.start..at].rfind('\n').map_or(self.block.start, |p| self.block.start + p + 1);
+            let line_start =
+                self.text[self.block.start..at].rfind('\n').map_or(self.block.start, |p| self.block.start + p + 1);
             let line_end = self.text[at..self.block.end].find('\n').map_or(self.block.end, |p| at + p);
             let rest = self.trim(Span::new(at, line_end));
             let whole = self.trim(Span::new(line_start, line_end));
@@ -273,7 +275,11 @@ impl<'t> Reader<'t> {
         use ErrorKind as K;
         let line = self.line(at);
         let reason = match kind {
-            K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabAtBlockScalarStart | K::TabInPlainScalar => {
+            K::TabNotAllowed
+            | K::TabInBlockIndentation
+            | K::TabInIndentation
+            | K::TabAtBlockScalarStart
+            | K::TabInPlainScalar => {
                 say!(vi: "không dùng phím Tab để thụt dòng, hãy dùng dấu cách", en: "lines are indented with spaces, not with Tab")
             }
             K::UnclosedQuotedScalar | K::UnexpectedEof | K::DocumentIndicatorInQuotedScalar => {
@@ -295,7 +301,10 @@ impl<'t> Reader<'t> {
                 vi: "dấu hai chấm đặt sai chỗ; giá trị có dấu hai chấm phải đặt trong ngoặc kép",
                 en: "a colon stands in the wrong place; put a value that holds one in quotes"
             ),
-            K::InvalidIndentation | K::InvalidQuotedScalarIndent | K::InvalidFlowScalarIndent | K::InvalidBlockScalarIndent => {
+            K::InvalidIndentation
+            | K::InvalidQuotedScalarIndent
+            | K::InvalidFlowScalarIndent
+            | K::InvalidBlockScalarIndent => {
                 say!(vi: "dòng thụt vào không thẳng với các dòng cùng nhóm", en: "the indentation does not match its group")
             }
             K::InvalidTrailingDoubleQuotedScalar | K::InvalidTrailingSingleQuotedScalar => say!(
