@@ -3,7 +3,7 @@
 //! The trailers' grammar is in `parse::trailers` and `render::trailers`; the table of who may do what and what each
 //! act binds is the one of docs/file-formats.md.
 
-use super::{Capacity, Date, DepartmentId, Digest, ObjectId, PeriodId, PersonId, Role, Version};
+use super::{Capacity, Date, DepartmentId, Digest, ObjectId, OneLine, PeriodId, PersonId, Role, Version};
 
 macro_rules! kinds {
     ($($variant:ident = $id:literal, $vi:literal;)+) => {
@@ -30,6 +30,11 @@ macro_rules! kinds {
             /// The kind of that id.
             pub fn from_id(id: &str) -> Option<ActKind> {
                 ActKind::ALL.iter().copied().find(|kind| kind.id() == id)
+            }
+
+            /// Whether it concerns the folder and its roster, and no period.
+            pub fn on_folder(self) -> bool {
+                matches!(self, ActKind::Genesis | ActKind::Endorse | ActKind::Roster | ActKind::Annul)
             }
         }
     };
@@ -78,13 +83,30 @@ impl Input {
     }
 }
 
+/// What an endorsement agrees to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Proposal {
+    /// Exactly these bytes of a new `baocao.toml`.
+    Roster(Digest),
+    /// Exactly these commits, by the digest of [`Proposal::annulment`].
+    Annulment(Digest),
+}
+
+impl Proposal {
+    /// The proposal to annul some commits: SHA-256 of their names joined by LF, in the order of the act.
+    pub fn annulment(commits: &[ObjectId]) -> Self {
+        let names: Vec<String> = commits.iter().map(ObjectId::to_string).collect();
+        Proposal::Annulment(Digest::of(names.join("\n").as_bytes()))
+    }
+}
+
 /// A step's own facts, beyond actor, role and period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Detail {
     /// The first commit.
     Genesis {
         /// The agency's name.
-        agency: String,
+        agency: OneLine,
     },
     /// A period is opened.
     Open {
@@ -98,7 +120,7 @@ pub enum Detail {
         /// The new last day.
         last_day: Date,
         /// The order's reference.
-        basis: String,
+        basis: OneLine,
     },
     /// A department submits its report.
     Submit {
@@ -137,7 +159,7 @@ pub enum Detail {
         /// The new day.
         due: Option<Date>,
         /// Why; mandatory.
-        reason: String,
+        reason: OneLine,
     },
     /// A leader approves exactly this text.
     Approve {
@@ -150,7 +172,7 @@ pub enum Detail {
         /// By what right a deputy approves.
         capacity: Option<Capacity>,
         /// Instructions for the last completion.
-        instructions: Option<String>,
+        instructions: Option<OneLine>,
     },
     /// Completed per the leader's instructions.
     Finalize {
@@ -168,13 +190,13 @@ pub enum Detail {
         /// Whether it stands on an approval or on a finalization, and which.
         basis: (ActKind, ObjectId),
         /// Số ký hiệu, `12/BC-SKHCN`.
-        number: String,
+        number: OneLine,
         /// Date of the document.
         date: Date,
         /// Recipients (nơi nhận).
-        to: Vec<String>,
+        to: Vec<OneLine>,
         /// How it was sent (kênh gửi).
-        channel: Option<String>,
+        channel: Option<OneLine>,
         /// Sent files in `ho-so/`, by name.
         files: Vec<(String, Digest)>,
     },
@@ -187,10 +209,10 @@ pub enum Detail {
         /// Digest of the manifest.
         manifest: Digest,
     },
-    /// Somebody agrees to exact bytes of a new `baocao.toml`.
+    /// Somebody agrees to a change of the roster or to an annulment, which needs several people.
     Endorse {
-        /// The proposed text.
-        sha256: Digest,
+        /// To what.
+        proposal: Proposal,
     },
     /// The roster changes.
     Roster {
@@ -204,7 +226,7 @@ pub enum Detail {
         /// Which.
         commits: Vec<ObjectId>,
         /// Why.
-        reason: String,
+        reason: OneLine,
     },
 }
 
@@ -257,8 +279,8 @@ pub struct Act {
     pub role: Role,
     /// The period; none for acts on the folder itself.
     pub period: Option<PeriodId>,
-    /// The last act of this period on the line; [`ObjectId::ZERO`] for the first. Nothing else stands between the
-    /// office and a replay of a genuine commit by the same key.
+    /// The last act of this period on the line (for acts on the folder, the last of those); [`ObjectId::ZERO`] for
+    /// the first. Nothing else stands between the office and a replay of a genuine commit by the same key.
     pub prev: ObjectId,
     /// The step's own facts.
     pub detail: Detail,

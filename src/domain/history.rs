@@ -83,4 +83,7 @@ pub struct Entry {
     pub roster: Option<Result<Arc<Roster>, Text>>,
     /// The period's settings this commit brings, by path, when it changes a `ky.toml`.
     pub periods: Vec<(RepoPath, Result<Arc<super::PeriodSettings>, Text>)>,
+    /// For each further parent, the commits of that branch from the line up to its tip, oldest first, so that a
+    /// `receive` can be judged. Empty for an ordinary commit; a further parent without its commits is never believed.
+    pub branches: Vec<Vec<Entry>>,
 }

@@ -11,14 +11,16 @@ mod history;
 pub mod lunar;
 pub mod moment;
 mod object;
+mod one_line;
 pub mod period;
 mod report;
 mod roster;
 mod settings;
 mod skeleton;
 pub mod steps;
+pub mod tree;
 
-pub use act::{Act, ActKind, Detail, Input};
+pub use act::{Act, ActKind, Detail, Input, Proposal};
 pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
 pub use calendar::{Calendar, Counting, Rest, YearTable};
 pub use consolidated::{Consolidated, Content, Contribution, FiguresRow, FiguresTable, Origin, Passage};
@@ -28,6 +30,8 @@ pub use form::{Demand, Form, FormSection, SectionKey};
 pub use history::{Change, Entry, Identity, RawCommit, Signature};
 pub use moment::{Date, DateError, Moment, format_date_law, format_date_vi, parse_date, read_date};
 pub use object::{Digest, ObjectId, Version};
+pub use one_line::OneLine;
+pub(crate) use one_line::unfit;
 pub use period::{Cadence, PeriodError, PeriodId};
 pub use report::{Field, FrontMatter, Fullness, Heading, Report, Section, Value};
 pub use roster::{
@@ -37,3 +41,4 @@ pub use roster::{
 pub use settings::{Accumulation, Agency, Department, Indicator, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
 pub use steps::{Step, StepPlan};
+pub use tree::{Mode, TreeChange, TreeEntry};
