@@ -234,3 +234,121 @@ fn computed(year: i32) -> Holidays {
     }
     days
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::parse_date;
+    use proptest::prelude::*;
+
+    fn date(text: &str) -> Date {
+        parse_date(text).unwrap()
+    }
+
+    fn written(year: i32, holidays: &[&str], working: &[&str]) -> Calendar {
+        let set = |days: &[&str]| days.iter().map(|day| date(day)).collect();
+        Calendar::new(BTreeMap::from([(year, YearTable { holidays: set(holidays), working_days: set(working) })]))
+    }
+
+    #[test]
+    fn computed_holidays_of_years_with_known_decisions() {
+        // What the yearly decisions gave, but for Tết days before the eve and for swapped Saturdays.
+        let table = [
+            (
+                2021,
+                "2021-01-01 2021-02-11 2021-02-12 2021-02-15 2021-02-16 2021-02-17 2021-04-21 2021-04-30 2021-05-03 2021-09-02 2021-09-03",
+            ),
+            (
+                2023,
+                "2023-01-02 2023-01-23 2023-01-24 2023-01-25 2023-01-26 2023-01-27 2023-05-01 2023-05-02 2023-05-03 2023-09-01 2023-09-04",
+            ),
+            (
+                2024,
+                "2024-01-01 2024-02-09 2024-02-12 2024-02-13 2024-02-14 2024-02-15 2024-04-18 2024-04-30 2024-05-01 2024-09-02 2024-09-03",
+            ),
+            (
+                2025,
+                "2025-01-01 2025-01-28 2025-01-29 2025-01-30 2025-01-31 2025-02-03 2025-04-07 2025-04-30 2025-05-01 2025-09-01 2025-09-02",
+            ),
+        ];
+        for (year, expected) in table {
+            let weekdays: Vec<String> =
+                computed(year).keys().filter(|day| !is_weekend(**day)).map(|day| day.to_string()).collect();
+            assert_eq!(weekdays.join(" "), expected);
+        }
+    }
+
+    #[test]
+    fn every_year_gives_eleven_days_on_weekdays() {
+        for year in 1990..2110 {
+            // Giỗ Tổ comes at the latest on 29/4, so no two holidays share a day.
+            assert_eq!(computed(year).keys().filter(|day| !is_weekend(**day)).count(), 11, "{year}");
+        }
+    }
+
+    #[test]
+    fn a_written_year_is_taken_at_its_word() {
+        let calendar = written(2024, &["2024-02-08", "2024-02-09", "2024-04-29"], &["2024-05-04"]);
+        assert!(calendar.is_written(2024) && !calendar.is_written(2025));
+        assert_eq!(calendar.rest(date("2024-05-04")), None);
+        assert!(calendar.is_working(date("2024-05-04")));
+        assert!(calendar.is_working(date("2024-02-12")), "the table leaves it out");
+        let Some(Rest::Holiday { name, computed: false }) = calendar.rest(date("2024-02-09")) else {
+            panic!("a holiday")
+        };
+        assert_eq!(name.vi, "nghỉ Tết Âm lịch");
+        let Some(Rest::Holiday { name, computed: false }) = calendar.rest(date("2024-04-29")) else {
+            panic!("a holiday")
+        };
+        assert_eq!(name.vi, "nghỉ theo lịch của năm");
+    }
+
+    #[test]
+    fn what_is_computed_is_labelled() {
+        let rest = Calendar::default().rest(date("2026-02-19")).expect("Tết");
+        assert!(matches!(rest, Rest::Holiday { computed: true, .. }));
+        assert!(rest.name().vi.contains("chưa ghi lịch"));
+        assert_eq!(Calendar::default().rest(date("2024-09-14")).map(|rest| rest.name().vi), Some("thứ Bảy".into()));
+    }
+
+    #[test]
+    fn working_days_around_tet_2026() {
+        let calendar = Calendar::default();
+        let day = date("2026-02-19");
+        assert_eq!(calendar.working_day_on_or_before(day), date("2026-02-13"));
+        assert_eq!(calendar.working_day_on_or_after(day), date("2026-02-23"));
+        assert_eq!(calendar.add_days(date("2026-02-13"), 1, Counting::Working), date("2026-02-23"));
+        assert_eq!(calendar.add_days(date("2026-02-13"), 1, Counting::Calendar), date("2026-02-14"));
+        assert_eq!(calendar.add_days(day, 0, Counting::Working), day);
+    }
+
+    #[test]
+    fn a_year_without_working_days_does_not_hang() {
+        let all: Vec<Date> = (0..366).map(|n| shift(date("2024-01-01"), n)).collect();
+        let table = YearTable { holidays: all.into_iter().collect(), working_days: BTreeSet::new() };
+        let years = (2023..2030).map(|year| (year, table.clone())).collect();
+        let calendar = Calendar::new(years);
+        assert_eq!(calendar.working_day_on_or_after(date("2024-06-14")), date("2025-01-01"));
+        let _ = calendar.add_days(date("2024-06-14"), u32::MAX, Counting::Working);
+        let _ = calendar.working_day_on_or_before(Date::MIN);
+        let _ = calendar.add_days(Date::MAX, u32::MAX, Counting::Calendar);
+    }
+
+    proptest! {
+        #[test]
+        fn a_day_is_worked_or_has_its_reason(days in -700_000i64..2_900_000) {
+            let (calendar, day) = (written(2024, &["2024-02-08"], &["2024-05-04"]), shift(date("1970-01-01"), days));
+            prop_assert_eq!(calendar.is_working(day), calendar.rest(day).is_none());
+        }
+
+        #[test]
+        fn searches_end_on_working_days(days in 0i64..60_000, n in 1u32..40) {
+            let (calendar, day) = (Calendar::default(), shift(date("1970-01-01"), days));
+            let (before, after) = (calendar.working_day_on_or_before(day), calendar.working_day_on_or_after(day));
+            prop_assert!(before <= day && day <= after && calendar.is_working(before) && calendar.is_working(after));
+            let end = calendar.add_days(day, n, Counting::Working);
+            let worked = (1..=(end - day).num_days()).filter(|n| calendar.is_working(shift(day, *n))).count();
+            prop_assert!(calendar.is_working(end) && worked == n as usize);
+        }
+    }
+}

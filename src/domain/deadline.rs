@@ -226,11 +226,11 @@ impl Deadline {
                 say!(vi: "chậm nhất ngày {named} (hạn cuối: hết ngày {last})", en: "no later than {named} (until 24:00)")
             }
             (Limit::Before(_), Some(_)) => say!(
-                vi: "trước ngày {named} (rơi vào ngày nghỉ, hạn cuối dời sang: hết ngày {last})",
+                vi: "trước ngày {named} (rơi vào ngày nghỉ, được dời; hạn cuối: hết ngày {last})",
                 en: "before {named} (on a rest day, moved; last day: {last}, until 24:00)"
             ),
             (Limit::NoLaterThan(_), Some(_)) => say!(
-                vi: "chậm nhất ngày {named} (rơi vào ngày nghỉ, hạn cuối dời sang: hết ngày {last})",
+                vi: "chậm nhất ngày {named} (rơi vào ngày nghỉ, được dời; hạn cuối: hết ngày {last})",
                 en: "no later than {named} (on a rest day, moved; last day: {last}, until 24:00)"
             ),
         };
@@ -271,5 +271,138 @@ impl Lateness {
             Lang::En if days == 1 => "1 day late".to_string(),
             Lang::En => format!("{days} days late"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::parse_date;
+
+    fn date(text: &str) -> Date {
+        parse_date(text).unwrap()
+    }
+
+    fn due(id: &str) -> Deadline {
+        let period = PeriodId::parse(id).unwrap();
+        default_rules()[&period.cadence()].for_period(&period).unwrap()
+    }
+
+    #[test]
+    fn the_procedure_for_every_kind() {
+        let table = [
+            ("2024-01", "2024-01-20", "2024-01-19"),
+            ("2024-06", "2024-06-20", "2024-06-19"),
+            ("2024-02", "2024-02-20", "2024-02-19"),
+            ("2024-Q1", "2024-03-15", "2024-03-14"),
+            ("2024-Q2", "2024-06-15", "2024-06-14"),
+            ("2024-Q4", "2024-12-15", "2024-12-14"),
+            ("2024-H1", "2024-05-29", "2024-05-28"),
+            ("2024", "2024-12-15", "2024-12-14"),
+            ("2024-BKHCN", "2024-10-10", "2024-10-09"),
+        ];
+        for (id, named, last) in table {
+            assert_eq!(due(id).limit, Limit::Before(date(named)), "{id}");
+            assert_eq!(due(id).last_day(), date(last), "{id}");
+        }
+        let ad_hoc = PeriodId::parse("2024-DX-a").unwrap();
+        assert!(default_rules()[&Cadence::Year].for_period(&ad_hoc).is_err());
+        assert!(!default_rules().contains_key(&Cadence::AdHoc));
+    }
+
+    #[test]
+    fn the_last_day_ends_at_midnight_in_viet_nam() {
+        let deadline = due("2024-Q2");
+        assert_eq!(deadline.closes_at().to_rfc3339(), "2024-06-15T00:00:00+07:00");
+        // 2024-06-14T16:59:59Z is 23:59:59 in Việt Nam.
+        let last = Moment::from_unix(1_718_384_399);
+        assert!(!deadline.is_late(last));
+        assert_eq!(deadline.late_by(last), None);
+        let first = Moment::from_unix(1_718_384_400);
+        assert!(deadline.is_late(first));
+        assert_eq!(deadline.late_by(first), Some(Lateness { days: 1 }));
+        let second = Moment::end_of(date("2024-06-15"));
+        assert_eq!(deadline.late_by(second).map(|late| late.describe(Lang::Vi)), Some("muộn 2 ngày".into()));
+        for seconds in [i64::MIN, i64::MAX] {
+            let at = Moment::from_unix(seconds);
+            assert_eq!(deadline.is_late(at), deadline.late_by(at).is_some());
+        }
+    }
+
+    #[test]
+    fn both_wordings_are_shown_as_the_procedure_said() {
+        assert_eq!(due("2024-Q2").describe(Lang::Vi), "trước ngày 15/6/2024 (hạn cuối: hết ngày 14/6/2024)");
+        let deadline = Deadline::no_later_than(date("2024-06-14"));
+        assert_eq!(deadline.describe(Lang::Vi), "chậm nhất ngày 14/6/2024 (hạn cuối: hết ngày 14/6/2024)");
+        assert_eq!(deadline.last_day(), due("2024-Q2").last_day());
+        assert_ne!(deadline, due("2024-Q2"));
+        assert_eq!((deadline.days_left(date("2024-06-13")), deadline.days_left(date("2024-06-16"))), (1, -2));
+    }
+
+    #[test]
+    fn the_standing_deadlines_that_fall_on_rest_days() {
+        let table: [(i32, &[&str]); 4] = [
+            (2024, &["2024-05", "2024-10", "2024-Q3", "2024-Q4", "2024"]),
+            (2025, &["2025-01", "2025-04", "2025-07", "2025-10", "2025-Q2", "2025-Q3", "2025-Q4", "2025"]),
+            (2026, &["2026-02", "2026-04", "2026-07", "2026-09", "2026-12", "2026-Q1", "2026-Q2"]),
+            (2027, &["2027-06", "2027-09", "2027-12", "2027-Q1", "2027-BKHCN"]),
+        ];
+        let calendar = Calendar::default();
+        for (year, expected) in table {
+            let months = (1..=12).map(|month| format!("{year}-{month:02}"));
+            let quarters = (1..=4).map(|quarter| format!("{year}-Q{quarter}"));
+            let years = [format!("{year}-H1"), format!("{year}"), format!("{year}-BKHCN")];
+            let hits: Vec<String> = months
+                .chain(quarters)
+                .chain(years)
+                .filter(|id| due(id).rest_day_warning(&calendar).is_some())
+                .collect();
+            assert_eq!(hits, expected);
+        }
+        let (rest, before) = due("2026-02").rest_day_warning(&calendar).expect("Tết");
+        assert_eq!((rest.name().vi.starts_with("nghỉ Tết Âm lịch"), before), (true, date("2026-02-13")));
+    }
+
+    #[test]
+    fn a_rest_day_moves_the_last_day_only_if_the_office_says_so() {
+        let (calendar, deadline) = (Calendar::default(), due("2024-Q3"));
+        let last = |policy| deadline.effective(&calendar, policy).last_day();
+        assert_eq!(last(RollPolicy::None), date("2024-09-14"));
+        assert_eq!(last(RollPolicy::Earlier), date("2024-09-13"));
+        assert_eq!(last(RollPolicy::Later), date("2024-09-16"));
+        let moved = deadline.effective(&calendar, RollPolicy::Later);
+        assert_eq!(moved.limit, deadline.limit);
+        assert_eq!(
+            moved.describe(Lang::Vi),
+            "trước ngày 15/9/2024 (rơi vào ngày nghỉ, được dời; hạn cuối: hết ngày 16/9/2024)"
+        );
+        assert_eq!(moved.effective(&calendar, RollPolicy::None), deadline);
+        assert_eq!(due("2024-Q2").effective(&calendar, RollPolicy::Later), due("2024-Q2"));
+        for policy in [RollPolicy::None, RollPolicy::Earlier, RollPolicy::Later] {
+            assert_eq!(RollPolicy::from_id(policy.id()), Some(policy));
+        }
+    }
+
+    #[test]
+    fn days_that_a_month_does_not_have() {
+        let period = PeriodId::parse("2024-06").unwrap();
+        let day = DueDay::new(31, None).unwrap();
+        for rule in [DeadlineRule::Before(day), DeadlineRule::NoLaterThan(day)] {
+            assert_eq!(rule.for_period(&period).unwrap().last_day(), date("2024-06-30"));
+        }
+        let new_year = DeadlineRule::Before(DueDay::new(1, Some(1)).unwrap());
+        assert_eq!(new_year.for_period(&PeriodId::parse("2024").unwrap()).unwrap().last_day(), date("2023-12-31"));
+        assert!(DueDay::new(29, Some(2)).is_some());
+        for (day, month) in [(0, None), (32, None), (31, Some(6)), (30, Some(2)), (1, Some(13)), (1, Some(0))] {
+            assert_eq!(DueDay::new(day, month), None);
+        }
+    }
+
+    #[test]
+    fn a_rule_for_many_periods_names_no_month() {
+        let rule = DeadlineRule::Before(DueDay::new(15, Some(3)).unwrap());
+        assert!(rule.fits(Cadence::Quarter).is_err() && rule.fits(Cadence::Month).is_err());
+        assert!(rule.for_period(&PeriodId::parse("2024-Q2").unwrap()).is_err());
+        assert!(rule.fits(Cadence::Year).is_ok());
     }
 }

@@ -4,7 +4,8 @@
 //!
 //! Chinese tables are counted at UTC+8 and differ (Tết 1968, 1985, 2007, 2030, 2053), so they must never be used.
 //! New moons and the sun's longitude come from Meeus, *Astronomical Algorithms*, chapters 49 and 25: the new moon to
-//! some seconds, the sun to 0.01° (a quarter of an hour).
+//! some seconds, the sun to 0.01° (a quarter of an hour). From 2000 to 2099 that decides both dates: no new moon that
+//! opens month 1 or 3 lies within a minute of midnight.
 
 use super::moment::{Date, shift};
 use chrono::{Datelike, NaiveDate};

@@ -8,7 +8,9 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 
+mod ad_hoc;
 mod spelling;
+mod token;
 
 pub use spelling::PeriodError;
 
@@ -284,5 +286,141 @@ impl FromStr for PeriodId {
 
     fn from_str(text: &str) -> Result<Self, PeriodError> {
         PeriodId::parse(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn period(id: &str) -> PeriodId {
+        PeriodId::from_canonical(id).unwrap()
+    }
+
+    #[test]
+    fn names_and_heading_words() {
+        let table = [
+            ("2024-06", "Tháng 6 năm 2024", "THÁNG 6 NĂM 2024", "THÁNG 7 NĂM 2024"),
+            ("2024-12", "Tháng 12 năm 2024", "THÁNG 12 NĂM 2024", "THÁNG 1 NĂM 2025"),
+            ("2024-Q2", "Quý II năm 2024", "QUÝ II NĂM 2024", "QUÝ III NĂM 2024"),
+            ("2024-Q4", "Quý IV năm 2024", "QUÝ IV NĂM 2024", "QUÝ I NĂM 2025"),
+            ("2024-H1", "6 tháng đầu năm 2024", "SÁU THÁNG ĐẦU NĂM 2024", "SÁU THÁNG CUỐI NĂM 2024"),
+            ("2024", "Năm 2024", "NĂM 2024", "NĂM 2025"),
+            ("2024-BKHCN", "Năm 2024 (kênh Bộ KH&CN)", "NĂM 2024", "NĂM 2025"),
+            ("2024-DX-lu-lut", "Đột xuất năm 2024 (lu-lut)", "KỲ ĐỘT XUẤT", "THỜI GIAN TỚI"),
+        ];
+        for (id, name, this, next) in table {
+            let period = period(id);
+            assert_eq!(
+                (period.name_vi(), period.heading_words(), period.heading_words_next()),
+                (name.into(), this.into(), next.into())
+            );
+        }
+        assert_eq!(period("2024-06").name(Lang::En), "June 2024");
+    }
+
+    #[test]
+    fn only_canonical_ids_name_folders() {
+        assert!(PeriodId::from_canonical("2024-q2").is_none());
+        assert!(PeriodId::from_canonical("2024-6").is_none());
+        assert!(PeriodId::from_canonical(" 2024").is_none());
+    }
+
+    #[test]
+    fn what_time_a_period_covers() {
+        let table = [
+            ("2024-02", "2024-02-01", "2024-02-29"),
+            ("2024-Q4", "2024-10-01", "2024-12-31"),
+            ("2024-H1", "2024-01-01", "2024-06-30"),
+            ("2024-BKHCN", "2024-01-01", "2024-12-31"),
+        ];
+        for (id, first, last) in table {
+            let period = period(id);
+            assert_eq!((period.first_day().to_string(), period.last_day().to_string()), (first.into(), last.into()));
+        }
+    }
+
+    #[test]
+    fn the_period_after_and_the_same_a_year_ago() {
+        let table = [
+            ("2024-12", Some("2025-01"), Some("2023-12")),
+            ("2024-Q4", Some("2025-Q1"), Some("2023-Q4")),
+            ("2024-H1", Some("2025-H1"), Some("2023-H1")),
+            ("2099", None, Some("2098")),
+            ("2099-Q3", Some("2099-Q4"), Some("2098-Q3")),
+            ("2000-BKHCN", Some("2001-BKHCN"), None),
+            ("2024-DX-a", None, None),
+        ];
+        for (id, next, last_year) in table {
+            let (period, id_of) = (period(id), |p: Option<PeriodId>| p.map(|p| p.to_string()));
+            assert_eq!(id_of(period.next()).as_deref(), next);
+            assert_eq!(id_of(period.same_period_last_year()).as_deref(), last_year);
+        }
+    }
+
+    #[test]
+    fn periods_stand_in_the_order_of_time() {
+        let ids = [
+            "2023",
+            "2024-01",
+            "2024-Q1",
+            "2024-H1",
+            "2024",
+            "2024-BKHCN",
+            "2024-DX-a",
+            "2024-DX-b",
+            "2024-02",
+            "2024-Q2",
+        ];
+        let mut sorted: Vec<PeriodId> = ids.iter().rev().map(|id| period(id)).collect();
+        sorted.sort();
+        assert_eq!(sorted.iter().map(|p| p.to_string()).collect::<Vec<_>>(), ids);
+    }
+
+    #[test]
+    fn kinds_have_their_ids() {
+        for cadence in Cadence::ALL {
+            assert_eq!(Cadence::from_id(cadence.id()), Some(cadence));
+        }
+        assert_eq!(Cadence::from_id("Quy"), None);
+    }
+
+    fn any_period() -> impl Strategy<Value = PeriodId> {
+        let part = prop_oneof![
+            (1u8..=12).prop_map(Part::Month),
+            (1u8..=4).prop_map(Part::Quarter),
+            Just(Part::HalfYear),
+            Just(Part::Year),
+            Just(Part::Ministry),
+            "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?"
+                .prop_filter("a device", |slug| !crate::domain::is_device_name(slug))
+                .prop_map(Part::AdHoc),
+        ];
+        (YEARS, part).prop_map(|(year, part)| PeriodId { year, part })
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_back(period in any_period()) {
+            let id = period.to_string();
+            prop_assert_eq!(PeriodId::from_canonical(&id), Some(period.clone()));
+            prop_assert_eq!(PeriodId::parse(&id.to_lowercase()), Ok(period.clone()));
+            if period.cadence() != Cadence::AdHoc && period.cadence() != Cadence::Ministry {
+                prop_assert_eq!(PeriodId::parse(&period.name_vi()), Ok(period.clone()));
+                prop_assert_eq!(PeriodId::parse(&period.heading_words()), Ok(period));
+            }
+        }
+
+        #[test]
+        fn the_next_is_later_and_order_agrees_with_equality(a in any_period(), b in any_period()) {
+            if let Some(next) = a.next() {
+                prop_assert!(next > a && next.first_day() > a.last_day());
+                prop_assert_eq!(next.cadence(), a.cadence());
+            }
+            prop_assert_eq!(a.cmp(&b) == Ordering::Equal, a == b);
+            prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
+            prop_assert!(a.first_day() <= a.last_day());
+        }
     }
 }

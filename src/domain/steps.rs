@@ -110,3 +110,52 @@ impl StepPlan {
         self.due_dates(last_day, calendar).into_iter().find(|(s, _)| *s == step).and_then(|(_, due)| due)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::parse_date;
+
+    fn due(plan: &StepPlan, last_day: &str) -> Vec<String> {
+        let days = plan.due_dates(parse_date(last_day).unwrap(), &Calendar::default());
+        days.into_iter().map(|(_, day)| day.map_or("-".into(), |day| day.to_string())).collect()
+    }
+
+    #[test]
+    fn six_working_days_after_the_last_day() {
+        let expected = ["2024-06-17", "2024-06-19", "2024-06-20", "2024-06-21", "2024-06-24", "-"];
+        assert_eq!(due(&StepPlan::default(), "2024-06-14"), expected);
+    }
+
+    #[test]
+    fn calendar_days_run_over_weekends() {
+        let plan = StepPlan { counting: Counting::Calendar, ..StepPlan::default() };
+        let expected = ["2024-06-15", "2024-06-17", "2024-06-18", "2024-06-19", "2024-06-20", "-"];
+        assert_eq!(due(&plan, "2024-06-14"), expected);
+    }
+
+    #[test]
+    fn tet_pushes_every_step() {
+        let expected = ["2026-02-23", "2026-02-25", "2026-02-26", "2026-02-27", "2026-03-02", "-"];
+        assert_eq!(due(&StepPlan::default(), "2026-02-19"), expected);
+    }
+
+    #[test]
+    fn a_step_of_no_days_or_no_plan() {
+        let mut plan = StepPlan::default();
+        plan.days.insert(Step::Collect, 0);
+        plan.days.remove(&Step::Draft);
+        let expected = ["2024-06-14", "-", "2024-06-17", "2024-06-18", "2024-06-19", "-"];
+        assert_eq!(due(&plan, "2024-06-14"), expected);
+        let approval = plan.due(Step::Approve, parse_date("2024-06-14").unwrap(), &Calendar::default());
+        assert_eq!(approval, parse_date("2024-06-18"));
+    }
+
+    #[test]
+    fn steps_have_their_ids() {
+        for step in Step::ALL {
+            assert_eq!(Step::from_id(step.id()), Some(step));
+        }
+        assert_eq!(Step::ALL.map(Step::id), ["collect", "draft", "complete", "approve", "send", "file"]);
+    }
+}

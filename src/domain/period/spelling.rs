@@ -3,9 +3,10 @@
 //! Letters are compared without case, diacritics or width, so that `Quý II năm 2024`, `２０２４-q2` and a decomposed
 //! `Tháng 6/2024` are understood; every character remembers where it stood in what was typed.
 
-use super::{Part, PeriodId, YEARS};
+use super::token::{Kind, Token, compare_form, tokens};
+use super::{Part, PeriodId, YEARS, ad_hoc};
 use crate::say;
-use crate::text::{Text, fold_plain, visible};
+use crate::text::{Text, visible};
 use std::fmt;
 
 /// A text that names no period (mã kỳ sai).
@@ -31,55 +32,6 @@ impl std::error::Error for PeriodError {}
 
 /// Longer than any spelling of an id; what is longer is refused unread.
 const LONGEST: usize = 120;
-const LONGEST_SLUG: usize = 40;
-
-/// One typed character as it is compared.
-struct Char {
-    c: char,
-    /// Its place among the characters typed.
-    at: usize,
-    /// Whether it was typed so, but for case and width.
-    plain: bool,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Kind {
-    Number { value: u32, digits: usize },
-    Word(String),
-    Separator,
-}
-
-#[derive(Debug, Clone)]
-struct Token {
-    kind: Kind,
-    at: usize,
-    len: usize,
-    /// The dash or slash before it.
-    separator: Option<usize>,
-}
-
-impl Token {
-    fn word(&self) -> Option<&str> {
-        match &self.kind {
-            Kind::Word(word) => Some(word),
-            _ => None,
-        }
-    }
-
-    fn number(&self) -> Option<u32> {
-        match self.kind {
-            Kind::Number { value, digits } if digits <= 2 => Some(value),
-            _ => None,
-        }
-    }
-
-    fn digits(&self) -> usize {
-        match self.kind {
-            Kind::Number { digits, .. } => digits,
-            _ => 0,
-        }
-    }
-}
 
 pub(super) fn parse(text: &str) -> Result<PeriodId, PeriodError> {
     read(text, true)
@@ -93,8 +45,8 @@ fn read(text: &str, guess: bool) -> Result<PeriodId, PeriodError> {
         return Err(PeriodError { at: LONGEST, len: 1, message, suggestion: None });
     }
     let chars = compare_form(text);
-    if let Some(slug) = ad_hoc(&chars) {
-        return read_ad_hoc(&chars, slug);
+    if let Some(slug) = ad_hoc::slug_of(&chars) {
+        return ad_hoc::read(&chars, slug);
     }
     let tokens = tokens(&chars)?;
     let Some(first) = tokens.first() else {
@@ -114,20 +66,16 @@ fn read(text: &str, guess: bool) -> Result<PeriodId, PeriodError> {
         _ => 0,
     };
     if !YEARS.contains(&number) {
-        let shown = number;
-        let message = say!(
-            vi: "năm {shown:04} nằm ngoài khoảng 2000–2099",
-            en: "year {shown:04} lies outside 2000–2099"
-        );
-        let mended = replaced(text, year.at, 2, "20");
-        return Err(PeriodError { at: year.at, len: year.len, message, suggestion: try_guess(guess, &[mended]) });
+        let mended = mended_year(number).filter(|_| guess).map(|_| replaced(text, year.at, 2, "20"));
+        let (message, suggestion) = (year_outside(number), mended.and_then(|mended| guess_of(&mended)));
+        return Err(PeriodError { at: year.at, len: year.len, message, suggestion });
     }
     // "Quý II năm 2024": the word belongs to the year.
     let rest = match rest {
         [before @ .., word] if std::ptr::eq(year, last) && tokens.len() > 1 && word.word() == Some("nam") => before,
         _ => rest,
     };
-    let part = read_part(number, rest)?;
+    let part = read_part(text, number, rest)?;
     let period = PeriodId { year: number, part };
     match rest.iter().skip(1).find_map(|token| token.separator) {
         None => Ok(period),
@@ -138,7 +86,7 @@ fn read(text: &str, guess: bool) -> Result<PeriodId, PeriodError> {
     }
 }
 
-fn read_part(year: u16, rest: &[Token]) -> Result<Part, PeriodError> {
+fn read_part(text: &str, year: u16, rest: &[Token]) -> Result<Part, PeriodError> {
     let Some(first) = rest.first() else { return Ok(Part::Year) };
     let wrong = |token: &Token, message: Text, suggestion: Part| PeriodError {
         at: token.at,
@@ -173,6 +121,8 @@ fn read_part(year: u16, rest: &[Token]) -> Result<Part, PeriodError> {
                 }
             }
         }
+        // A second year, as in "2023-2024".
+        (Kind::Number { digits: 4.., .. }, _) => (Part::Year, 0),
         (Kind::Number { .. }, _) => (month(first, year)?, 1),
         (Kind::Word(word), next) => match word.as_str() {
             "t" | "thang" => match next {
@@ -206,10 +156,9 @@ fn read_part(year: u16, rest: &[Token]) -> Result<Part, PeriodError> {
             _ => match quarter(rest) {
                 Some(Ok(read)) => read,
                 Some(Err(token)) => {
-                    let meant = match token.number() {
-                        Some(0) | None => 1,
-                        Some(_) => 4,
-                    };
+                    let too_many =
+                        token.number().is_some_and(|n| n > 4) || token.word().is_some_and(|w| !w.starts_with('q'));
+                    let meant = if too_many { 4 } else { 1 };
                     let message = say!(
                         vi: "chỉ có bốn quý: Q1, Q2, Q3, Q4",
                         en: "there are four quarters: Q1, Q2, Q3, Q4"
@@ -217,7 +166,7 @@ fn read_part(year: u16, rest: &[Token]) -> Result<Part, PeriodError> {
                     return Err(wrong(&token, message, Part::Quarter(meant)));
                 }
                 None => {
-                    let word = shown(word);
+                    let word = shown(&text.chars().skip(first.at).take(first.len).collect::<String>());
                     let message = with_forms(say!(
  vi: "không có loại kỳ “{word}”", en: "there is no kind of period “{word}”"));
                     return Err(wrong(first, message, likely(first, second)));
@@ -258,7 +207,12 @@ fn quarter(rest: &[Token]) -> Option<Result<(Part, usize), Token>> {
             return None;
         }
         // Only the numeral is wrong, not the letter before it.
-        let wrong = || Token { at: first.at + mark, len: first.len.saturating_sub(mark).max(1), ..first.clone() };
+        let wrong = || Token {
+            at: first.at + mark,
+            len: first.len.saturating_sub(mark).max(1),
+            kind: Kind::Word(tail.to_string()),
+            ..first.clone()
+        };
         return Some(roman(tail).map(|n| (Part::Quarter(n), 1)).ok_or_else(wrong));
     }
     let Some(second) = rest.get(1) else { return Some(Err(first.clone())) };
@@ -273,8 +227,12 @@ fn quarter(rest: &[Token]) -> Option<Result<(Part, usize), Token>> {
 fn month(token: &Token, year: u16) -> Result<Part, PeriodError> {
     match token.number() {
         Some(n @ 1..=12) => Ok(Part::Month(n as u8)),
-        number => {
-            let meant = Part::Month(if number == Some(0) { 1 } else { 12 });
+        _ => {
+            let meant = Part::Month(match token.kind {
+                Kind::Number { value: n @ 1..=12, .. } => n as u8,
+                Kind::Number { value: 0, .. } => 1,
+                _ => 12,
+            });
             let message = say!(vi: "tháng phải từ 01 đến 12", en: "the month is 01 to 12");
             let suggestion = Some(PeriodId { year, part: meant }.to_string());
             Err(PeriodError { at: token.at, len: token.len, message, suggestion })
@@ -328,7 +286,12 @@ fn no_year(text: &str, tokens: &[Token], guess: bool) -> PeriodError {
             let start = replaced(text, token.at + 4, 0, "-");
             let end = replaced(text, token.at + token.len.saturating_sub(4), 0, "-");
             let suggestion = try_guess(guess, &[start, end]);
-            PeriodError { at: token.at + 4, len: token.len - 4, message: four, suggestion }
+            let message = if suggestion.is_some() {
+                say!(vi: "giữa năm và kỳ phải có dấu “-”", en: "a “-” belongs between the year and the period")
+            } else {
+                four
+            };
+            PeriodError { at: token.at + 4, len: token.len - 4, message, suggestion }
         }
         Some(token) => PeriodError { at: token.at, len: token.len, message: four, suggestion: None },
         None => {
@@ -336,6 +299,20 @@ fn no_year(text: &str, tokens: &[Token], guess: bool) -> PeriodError {
             PeriodError { at: first.at, len: first.len, message, suggestion: None }
         }
     }
+}
+
+/// The period a mended text names.
+pub(super) fn guess_of(text: &str) -> Option<String> {
+    read(text, false).ok().map(|period| period.to_string())
+}
+
+/// The year with its century put right, if that takes one stroke: `2124`, `3024`. Another century is not guessed at.
+pub(super) fn mended_year(year: u16) -> Option<u16> {
+    (year / 1000 == 2 || (year / 100).is_multiple_of(10)).then_some(2000 + year % 100)
+}
+
+pub(super) fn year_outside(year: u16) -> Text {
+    say!(vi: "năm {year:04} nằm ngoài khoảng 2000–2099", en: "year {year:04} lies outside 2000–2099")
 }
 
 /// A message and the forms an id may take, where nobody can guess which was meant.
@@ -357,252 +334,159 @@ fn replaced(text: &str, at: usize, len: usize, by: &str) -> String {
 }
 
 fn try_guess(guess: bool, texts: &[String]) -> Option<String> {
-    if !guess {
-        return None;
-    }
-    texts.iter().find_map(|text| read(text, false).ok()).map(|period| period.to_string())
-}
-
-fn compare_form(text: &str) -> Vec<Char> {
-    let mut chars = Vec::new();
-    let mut letters = [0; 4];
-    for (at, typed) in text.chars().enumerate() {
-        // Full-width forms of an East Asian keyboard, and the many dashes of a word processor.
-        let c = match typed {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(typed) - 0xfee0).unwrap_or(typed),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
-            'Ⅰ' | 'Ⅱ' | 'Ⅲ' | 'Ⅳ' | 'ⅰ' | 'ⅱ' | 'ⅲ' | 'ⅳ' => {
-                let numeral = match typed {
-                    'Ⅰ' | 'ⅰ' => "i",
-                    'Ⅱ' | 'ⅱ' => "ii",
-                    'Ⅲ' | 'ⅲ' => "iii",
-                    _ => "iv",
-                };
-                chars.extend(numeral.chars().map(|c| Char { c, at, plain: false }));
-                continue;
-            }
-            _ => typed,
-        };
-        if c.is_ascii() {
-            chars.push(Char { c: c.to_ascii_lowercase(), at, plain: true });
-        } else if c.is_whitespace() {
-            chars.push(Char { c: ' ', at, plain: false });
-        } else if is_mark(c) {
-            chars.push(Char { c, at, plain: false });
-        } else {
-            let folded = fold_plain(c.encode_utf8(&mut letters));
-            chars.extend(folded.chars().map(|c| Char { c, at, plain: false }));
-        }
-    }
-    chars
-}
-
-fn is_mark(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-fn is_separator(c: char) -> bool {
-    matches!(c, '-' | '/' | '.' | '_')
-}
-
-fn tokens(chars: &[Char]) -> Result<Vec<Token>, PeriodError> {
-    let all = all_tokens(chars)?;
-    let stray = |at: usize| {
-        let message = say!(vi: "thừa dấu ở đây", en: "this sign is not wanted here");
-        // The same tokens with one sign between year and period, if they then make a period.
-        let mut plain = String::new();
-        for token in all.iter().filter(|token| token.kind != Kind::Separator) {
-            let last_is_digit = plain.ends_with(|c: char| c.is_ascii_digit());
-            if last_is_digit && token.digits() > 0 {
-                plain.push('-');
-            }
-            plain.extend(chars.iter().filter(|c| (token.at..token.at + token.len).contains(&c.at)).map(|c| c.c));
-        }
-        let suggestion = try_guess(true, &[plain]);
-        PeriodError { at, len: 1, message, suggestion }
-    };
-    let mut kept: Vec<Token> = Vec::new();
-    let mut separator = None;
-    for token in &all {
-        if token.kind == Kind::Separator {
-            if kept.is_empty() || separator.is_some() {
-                return Err(stray(token.at));
-            }
-            separator = Some(token.at);
-        } else {
-            kept.push(Token { separator: separator.take(), ..token.clone() });
-        }
-    }
-    separator.map_or(Ok(kept), |at| Err(stray(at)))
-}
-
-fn all_tokens(chars: &[Char]) -> Result<Vec<Token>, PeriodError> {
-    let mut tokens: Vec<Token> = Vec::new();
-    // Whether the next character may lengthen the last token: blanks end a word.
-    let mut open = false;
-    for Char { c, at, .. } in chars {
-        let (c, at) = (*c, *at);
-        if is_mark(c) {
-            // The mark of a decomposed letter belongs to the letter before it.
-            if let (true, Some(last)) = (open, tokens.last_mut()) {
-                last.len = at + 1 - last.at;
-            }
-            continue;
-        }
-        if c == ' ' || c.is_whitespace() {
-            open = false;
-            continue;
-        }
-        match (tokens.last_mut(), c.to_digit(10)) {
-            (Some(Token { kind: Kind::Number { value, digits }, at: from, len, .. }), Some(digit)) if open => {
-                *value = value.saturating_mul(10).saturating_add(digit);
-                *digits += 1;
-                *len = at + 1 - *from;
-            }
-            (Some(Token { kind: Kind::Word(word), at: from, len, .. }), None) if open && c.is_ascii_lowercase() => {
-                word.push(c);
-                *len = at + 1 - *from;
-            }
-            (_, digit) => {
-                let kind = match digit {
-                    Some(value) => Kind::Number { value, digits: 1 },
-                    None if c.is_ascii_lowercase() => Kind::Word(c.to_string()),
-                    None if is_separator(c) => Kind::Separator,
-                    None => return Err(strange(chars, at)),
-                };
-                tokens.push(Token { kind, at, len: 1, separator: None });
-                open = true;
-            }
-        }
-    }
-    Ok(tokens)
-}
-
-/// A character that stands in no period.
-fn strange(chars: &[Char], at: usize) -> PeriodError {
-    let shown = chars.iter().find(|c| c.at == at).map(|c| shown(&c.c.to_string())).unwrap_or_default();
-    let known = |c: char| c.is_ascii_alphanumeric() || is_separator(c) || c == ' ';
-    let plain: String = chars.iter().map(|c| c.c).filter(|c| known(*c)).collect();
-    let message = say!(vi: "mã kỳ không dùng ký tự “{shown}”", en: "a period id does not use the character “{shown}”");
-    PeriodError { at, len: 1, message, suggestion: try_guess(true, &[plain]) }
+    texts.iter().filter(|_| guess).find_map(|text| guess_of(text))
 }
 
 /// The user's words, made safe to print and short.
-fn shown(words: &str) -> String {
+pub(super) fn shown(words: &str) -> String {
     visible(&words.chars().take(20).collect::<String>())
 }
 
-/// If this is `2024-DX…`: where among the compared characters the slug (with the dash before it) begins.
-fn ad_hoc(chars: &[Char]) -> Option<usize> {
-    let start = chars.iter().position(|c| c.c != ' ')?;
-    let digits = chars[start..].iter().take_while(|c| c.c.is_ascii_digit()).count();
-    let mut at = start + digits;
-    at += chars[at..].iter().take_while(|c| c.c == ' ' || is_separator(c.c)).count();
-    let is_dx = chars.get(at).is_some_and(|c| c.c == 'd') && chars.get(at + 1).is_some_and(|c| c.c == 'x');
-    (digits == 4 && is_dx).then_some(at + 2)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
 
-fn read_ad_hoc(chars: &[Char], from: usize) -> Result<PeriodId, PeriodError> {
-    let end = chars.iter().rposition(|c| c.c != ' ').map_or(from, |last| last + 1).max(from);
-    let digits: Vec<&Char> = chars.iter().filter(|c| c.c != ' ').take(4).collect();
-    let year = digits.iter().filter_map(|c| c.c.to_digit(10)).fold(0u16, |n, d| n * 10 + d as u16);
-    let rest = &chars[from..end];
-    let slug = rest.strip_prefix_separator();
-    let suggestion = |year: u16| {
-        let mut mended = slugify(slug);
-        if mended.is_empty() {
-            mended = "ten-ngan".to_string();
-        }
-        if is_device(&mended) {
-            mended.push_str("-1");
-        }
-        Some(PeriodId { year, part: Part::AdHoc(mended) }.to_string())
-    };
-    if !YEARS.contains(&year) {
-        let message = say!(vi: "năm {year:04} nằm ngoài khoảng 2000–2099", en: "year {year:04} lies outside 2000–2099");
-        let at = digits.first().map_or(0, |c| c.at);
-        return Err(PeriodError { at, len: 4, message, suggestion: suggestion(2000 + year % 100) });
-    }
-    // The year and "DX" are joined by one dash, read leniently; only the slug is kept to the letter.
-    let wrong = |at: usize, len: usize, message: Text| PeriodError { at, len, message, suggestion: suggestion(year) };
-    let rules = || {
-        say!(
-            vi: "tên ngắn của kỳ đột xuất chỉ gồm a–z, 0–9 và dấu “-”, từ 1 đến 40 ký tự, không có dấu “-” ở hai đầu",
-            en: "the short name of an ad hoc period is made of a–z, 0–9 and “-”, 1 to 40 characters, with no “-” at either end"
-        )
-    };
-    let letter = chars[from - 1].at;
-    if slug.is_empty() {
-        let at = rest.last().map_or(letter, |c| c.at);
-        let message = say!(
-            vi: "thiếu tên ngắn của kỳ đột xuất sau “DX-”",
-            en: "the short name of the ad hoc period is missing after “DX-”"
-        );
-        return Err(wrong(at, 1, message));
-    }
-    if slug.len() == rest.len() {
-        return Err(wrong(rest[0].at, 1, say!(vi: "thiếu dấu “-” sau “DX”", en: "a “-” is missing after “DX”")));
-    }
-    let allowed = |c: &Char| c.plain && (c.c.is_ascii_lowercase() || c.c.is_ascii_digit() || c.c == '-');
-    if let Some(bad) = slug.iter().find(|c| !allowed(c)) {
-        return Err(wrong(bad.at, 1, rules()));
-    }
-    if slug[0].c == '-' {
-        return Err(wrong(slug[0].at, 1, rules()));
-    }
-    if slug.len() > LONGEST_SLUG {
-        return Err(wrong(slug[LONGEST_SLUG].at, slug.len() - LONGEST_SLUG, rules()));
-    }
-    if slug[slug.len() - 1].c == '-' {
-        return Err(wrong(slug[slug.len() - 1].at, 1, rules()));
-    }
-    let name: String = slug.iter().map(|c| c.c).collect();
-    if is_device(&name) {
-        let message = say!(
-            vi: "Windows dành riêng tên “{name}” cho thiết bị, hãy chọn tên khác",
-            en: "Windows keeps the name “{name}” for a device, choose another"
-        );
-        return Err(wrong(slug[0].at, slug.len(), message));
-    }
-    Ok(PeriodId { year, part: Part::AdHoc(name) })
-}
-
-trait StripSeparator {
-    fn strip_prefix_separator(&self) -> &Self;
-}
-
-impl StripSeparator for [Char] {
-    fn strip_prefix_separator(&self) -> &Self {
-        let blanks = self.iter().take_while(|c| c.c == ' ').count();
-        match self.get(blanks) {
-            Some(c) if is_separator(c.c) => {
-                let after = &self[blanks + 1..];
-                &after[after.iter().take_while(|c| c.c == ' ').count()..]
+    #[test]
+    fn every_spelling_of_the_contract_and_natural_slips() {
+        let table = [
+            ("2024-06", "2024-06 2024-T06 2024-T6 06/2024 2024-6 6/2024 2024T6 t6/2024 2024.06 ２０２４－０６"),
+            (
+                "2024-Q2",
+                "2024-Q2 2024-q2 Q2/2024 2024-QII QII/2024 2024Q2 q2-2024 ２０２４－Ｑ２ 2024–Q2 2024-QⅡ 2024_Q2",
+            ),
+            ("2024-Q4", "2024-Q4 QIV/2024 2024-qiv"),
+            ("2024-H1", "2024-H1 2024-6T 2024-h1 6T/2024 2024-06T H1/2024"),
+            ("2024", "2024 2024-N 2024n 2024-nam"),
+            ("2024-BKHCN", "2024-BKHCN 2024-bkhcn BKHCN/2024"),
+            ("2024-DX-lu-lut", "2024-DX-lu-lut 2024-dx-lu-lut 2024-DX-Lu-Lut 2024-ＤＸ-lu-lut"),
+        ];
+        for (id, spellings) in table {
+            for text in spellings.split(' ') {
+                for text in [text.to_string(), format!("  {text}\u{a0}\n")] {
+                    assert_eq!(parse(&text).map(|p| p.to_string()), Ok(id.to_string()), "{text:?}");
+                }
             }
-            _ => self,
         }
     }
-}
 
-/// A slug made of whatever was typed.
-fn slugify(chars: &[Char]) -> String {
-    let mut slug = String::new();
-    for c in chars.iter().map(|c| c.c).filter(|c| !is_mark(*c)) {
-        if slug.len() >= LONGEST_SLUG - 2 {
-            break;
-        }
-        if c.is_ascii_lowercase() || c.is_ascii_digit() {
-            slug.push(c);
-        } else if !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
+    #[test]
+    fn periods_as_documents_name_them() {
+        let table = [
+            ("Quý II năm 2024", "2024-Q2"),
+            ("QUY\u{301} II NA\u{306}M 2024", "2024-Q2"),
+            ("quý 2/2024", "2024-Q2"),
+            ("Tháng 6 năm 2024", "2024-06"),
+            ("tháng 06/2024", "2024-06"),
+            ("6 tháng đầu năm 2024", "2024-H1"),
+            ("SÁU THÁNG ĐẦU NĂM 2024", "2024-H1"),
+            ("Năm 2024", "2024"),
+            ("2024 - Q2", "2024-Q2"),
+        ];
+        for (text, id) in table {
+            assert_eq!(parse(text).map(|p| p.to_string()), Ok(id.to_string()), "{text}");
         }
     }
-    slug.trim_end_matches('-').to_string()
-}
 
-/// Names that Windows gives to devices, with whatever extension.
-fn is_device(name: &str) -> bool {
-    let numbered =
-        |prefix: &str| name.strip_prefix(prefix).is_some_and(|n| n.len() == 1 && n.chars().all(|c| c.is_ascii_digit()));
-    matches!(name, "con" | "aux" | "nul" | "prn") || numbered("com") || numbered("lpt")
+    #[test]
+    fn a_wrong_id_is_pointed_at_and_mended() {
+        let long = format!("2024-DX-{}", "a".repeat(46));
+        let mended = format!("2024-DX-{}", "a".repeat(38));
+        let table: [(&str, usize, usize, Option<&str>); 48] = [
+            ("2024-Q5", 6, 1, Some("2024-Q4")),
+            ("2024-Q0", 6, 1, Some("2024-Q1")),
+            ("2024-QVI", 6, 2, Some("2024-Q4")),
+            ("2024-Q", 5, 1, Some("2024-Q1")),
+            ("quý 5/2024", 4, 1, Some("2024-Q4")),
+            ("quy\u{301} 5/2024", 5, 1, Some("2024-Q4")),
+            ("2024-13", 5, 2, Some("2024-12")),
+            ("2024-00", 5, 2, Some("2024-01")),
+            ("13/2024", 0, 2, Some("2024-12")),
+            ("2024-011", 5, 3, Some("2024-11")),
+            ("2024-T", 5, 1, Some("2024-01")),
+            ("2024-T13", 6, 2, Some("2024-12")),
+            ("2024-H2", 6, 1, Some("2024")),
+            ("6 tháng cuối năm 2024", 8, 4, Some("2024")),
+            ("2024-H", 5, 1, Some("2024-H1")),
+            ("2024-9T", 5, 1, Some("2024-Q3")),
+            ("24-Q2", 0, 2, Some("2024-Q2")),
+            ("Q2/24", 3, 2, Some("2024-Q2")),
+            ("6/24", 2, 2, Some("2024-06")),
+            ("1999-06", 0, 4, None),
+            ("3024-Q2", 0, 4, Some("2024-Q2")),
+            ("202406", 4, 2, Some("2024-06")),
+            ("2024-06-15", 8, 2, Some("2024-06")),
+            ("2023-2024", 5, 4, Some("2023")),
+            ("99999999999999999999", 4, 16, None),
+            ("", 0, 0, None),
+            ("   ", 0, 3, None),
+            ("-", 0, 1, None),
+            ("2024-", 4, 1, Some("2024")),
+            ("-2024", 0, 1, Some("2024")),
+            ("2024--Q2", 5, 1, Some("2024-Q2")),
+            ("2024-Q-2", 6, 1, Some("2024-Q2")),
+            ("abc", 0, 3, None),
+            ("2024-XYZ", 5, 3, Some("2024")),
+            ("2024-Bộ", 5, 2, Some("2024-BKHCN")),
+            ("2024-Q2x", 7, 1, Some("2024-Q2")),
+            ("2024-Q2 và Q3", 8, 5, Some("2024-Q2")),
+            ("2024-Q2!", 7, 1, Some("2024-Q2")),
+            ("2024\u{200b}-Q2", 4, 1, Some("2024-Q2")),
+            ("2024-DX", 6, 1, Some("2024-DX-ten-ngan")),
+            ("2024-DXabc", 7, 1, Some("2024-DX-abc")),
+            ("2024-DX--a", 8, 1, Some("2024-DX-a")),
+            ("2024-DX-a-", 9, 1, Some("2024-DX-a")),
+            ("2024-DX-lũ lụt", 9, 1, Some("2024-DX-lu-lut")),
+            ("2024-DX-lu\u{303} lut", 10, 1, Some("2024-DX-lu-lut")),
+            ("2024-DX-../../x", 8, 1, Some("2024-DX-x")),
+            ("2024-DX-COM1", 8, 4, Some("2024-DX-com1-1")),
+            (&long, 48, 6, Some(&mended)),
+        ];
+        for (text, at, len, suggestion) in table {
+            let error = parse(text).unwrap_err();
+            let found = (error.at, error.len, error.suggestion.as_deref());
+            assert_eq!(found, (at, len, suggestion), "{text:?}: {}", error.message.vi);
+        }
+    }
+
+    #[test]
+    fn the_second_half_year_is_refused_with_its_reason() {
+        let error = parse("2024-H2").unwrap_err();
+        assert!(error.message.vi.contains("báo cáo năm"), "{}", error.message.vi);
+    }
+
+    #[test]
+    fn a_hostile_length_is_refused_unread() {
+        let error = parse(&"Q2/2024 ".repeat(1_000_000)).unwrap_err();
+        assert_eq!((error.at, error.len), (LONGEST, 1));
+    }
+
+    fn well_placed(text: &str) -> Result<(), TestCaseError> {
+        if let Err(error) = parse(text) {
+            let typed = text.chars().count();
+            prop_assert!(error.at + error.len <= typed, "{error:?}");
+            prop_assert!(error.len > 0 || text.is_empty(), "{error:?}");
+            if let Some(id) = error.suggestion {
+                prop_assert_eq!(parse(&id).map(|p| p.to_string()), Ok(id));
+            }
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_pointed_at(text in any::<String>()) {
+            well_placed(&text)?;
+        }
+
+        #[test]
+        fn near_misses_are_read_or_pointed_at(text in "[ 0-9QTHNDXqtIVⅡbkhcnmýạàu\u{301}/.\\-–]{0,14}") {
+            well_placed(&text)?;
+        }
+
+        #[test]
+        fn near_misses_of_a_year_are_read_or_pointed_at(text in "[ ]?(20|2|1|)[0-9]{2,3}[-/ ]{0,2}(DX|Q|T|H|quý|tháng|năm|)[-]?[a-zũ0-9 -]{0,6}") {
+            well_placed(&text)?;
+        }
+    }
 }
