@@ -2,9 +2,11 @@
 
 mod act;
 mod blocks;
+pub mod cadence;
 pub mod calendar;
 mod consolidated;
 pub mod deadline;
+pub mod deadline_rule;
 mod figure;
 mod form;
 mod history;
@@ -22,9 +24,11 @@ pub mod tree;
 
 pub use act::{Act, ActKind, Detail, Input, Proposal};
 pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
+pub use cadence::Cadence;
 pub use calendar::{Calendar, Counting, Rest, YearTable};
 pub use consolidated::{Consolidated, Content, Contribution, FiguresRow, FiguresTable, Origin, Passage};
-pub use deadline::{Deadline, DeadlineRule, DueDay, Lateness, Limit, RollPolicy, default_rules};
+pub use deadline::{Deadline, Lateness, Limit, RollPolicy};
+pub use deadline_rule::{DeadlineRule, DueDay, default_rules};
 pub use figure::{Amount, format_amount};
 pub use form::{Demand, Form, FormSection, SectionKey};
 pub use history::{Change, Entry, Identity, RawCommit, Signature};
@@ -32,7 +36,7 @@ pub use moment::{Date, DateError, Moment, format_date_law, format_date_vi, parse
 pub use object::{Digest, ObjectId, Version};
 pub use one_line::OneLine;
 pub(crate) use one_line::unfit;
-pub use period::{Cadence, PeriodError, PeriodId};
+pub use period::{PeriodError, PeriodId};
 pub use report::{Field, FrontMatter, Fullness, Heading, Report, Section, Value};
 pub use roster::{
     Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role, Roster, RosterKey, Tenure,

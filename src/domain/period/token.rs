@@ -83,6 +83,8 @@ pub(super) fn compare_form(text: &str) -> Vec<Char> {
             chars.push(Char { c, typed, at, plain: false });
         } else {
             let folded = fold_plain(c.encode_utf8(&mut letters));
+            // An invisible character folds to nothing, but it was typed and must be pointed at.
+            let folded = if folded.is_empty() { c.to_string() } else { folded };
             chars.extend(folded.chars().map(|c| Char { c, typed, at, plain: false }));
         }
     }
