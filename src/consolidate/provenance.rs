@@ -41,7 +41,7 @@ pub(super) fn passages(draft: &str) -> Vec<(Option<Origin>, Span)> {
 }
 
 /// The span without the blank lines around it; the first line keeps its indentation, which can make it code.
-fn trimmed(text: &str, start: usize, end: usize) -> Span {
+pub(super) fn trimmed(text: &str, start: usize, end: usize) -> Span {
     let slice = &text[start..end];
     let body = slice.trim_end().len();
     let first = slice.len() - slice.trim_start().len();

@@ -248,3 +248,172 @@ fn append(text: &mut String, origin: Option<&Origin>, body: &str) {
         text.push('\n');
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::conflict_marks;
+    use proptest::prelude::*;
+
+    fn draft(front: &str, passages: &[(&str, &str)]) -> String {
+        let mut text = format!("---\n{front}---\n\n# BÁO CÁO\n");
+        for (mark, body) in passages {
+            text.push_str(&format!("\n<!-- nguồn: {mark} -->\n\n{body}\n"));
+        }
+        text
+    }
+
+    const HEADING: (&str, &str) = ("biểu mẫu, mục I", "## I. KẾT QUẢ");
+
+    #[test]
+    fn an_edit_survives_a_resubmission_right_beside_it() {
+        let base = draft("ky: a\n", &[HEADING, ("thanh-tra, mục I", "một"), ("van-phong, mục I", "hai")]);
+        let ours = draft("ky: a\n", &[HEADING, ("thanh-tra, mục I", "một, sửa"), ("van-phong, mục I", "hai")]);
+        let theirs = draft("ky: b\n", &[HEADING, ("thanh-tra, mục I", "một"), ("van-phong, mục I", "hai, nộp lại")]);
+        let merged = merge3(&base, &ours, &theirs);
+        assert_eq!(merged.conflicts, []);
+        assert_eq!(
+            merged.text,
+            draft("ky: b\n", &[HEADING, ("thanh-tra, mục I", "một, sửa"), ("van-phong, mục I", "hai, nộp lại")])
+        );
+    }
+
+    #[test]
+    fn a_true_conflict_is_marked_and_named() {
+        let base = draft("", &[HEADING, ("thanh-tra, mục I", "trước\n\nmột\n\nsau")]);
+        let ours = draft("", &[HEADING, ("thanh-tra, mục I", "trước\n\nhai\n\nsau")]);
+        let theirs = draft("", &[HEADING, ("thanh-tra, mục I", "trước\n\nba\n\nsau")]);
+        let merged = merge3(&base, &ours, &theirs);
+        assert_eq!(
+            merged.conflicts,
+            [Conflict { section: "I. KẾT QUẢ".into(), department: DepartmentId::parse("thanh-tra") }]
+        );
+        assert_eq!(
+            merged.text,
+            draft(
+                "",
+                &[
+                    HEADING,
+                    (
+                        "thanh-tra, mục I",
+                        "trước\n\n<<<<<<< bản đang sửa\nhai\n=======\nba\n>>>>>>> báo cáo mới nộp\n\nsau"
+                    )
+                ]
+            )
+        );
+        assert_eq!(conflict_marks(&merged.text).len(), 3);
+    }
+
+    #[test]
+    fn what_a_person_deleted_stays_deleted_unless_it_changed() {
+        let base = draft("", &[HEADING, ("a, mục I", "một"), ("b, mục I", "hai")]);
+        let ours = draft("", &[HEADING, ("b, mục I", "hai")]);
+        let elsewhere = draft("", &[HEADING, ("a, mục I", "một"), ("b, mục I", "hai!")]);
+        assert_eq!(merge3(&base, &ours, &elsewhere).text, draft("", &[HEADING, ("b, mục I", "hai!")]));
+        let here = draft("", &[HEADING, ("a, mục I", "một!"), ("b, mục I", "hai")]);
+        let merged = merge3(&base, &ours, &here);
+        assert_eq!(merged.conflicts.len(), 1);
+        assert!(
+            merged.text.contains("<<<<<<< bản đang sửa\n=======\nmột!\n>>>>>>> báo cáo mới nộp\n"),
+            "{}",
+            merged.text
+        );
+    }
+
+    #[test]
+    fn what_a_person_moved_stays_there_and_a_new_department_finds_its_place() {
+        let base = draft("", &[HEADING, ("a, mục I", "A"), ("b, mục I", "B"), ("d, mục I", "D")]);
+        let ours = draft("", &[HEADING, ("b, mục I", "B"), ("a, mục I", "A"), ("d, mục I", "D")]);
+        let theirs = draft("", &[HEADING, ("a, mục I", "A"), ("b, mục I", "B"), ("c, mục I", "C"), ("d, mục I", "D!")]);
+        assert_eq!(
+            merge3(&base, &ours, &theirs).text,
+            draft("", &[HEADING, ("b, mục I", "B"), ("c, mục I", "C"), ("a, mục I", "A"), ("d, mục I", "D!")])
+        );
+    }
+
+    #[test]
+    fn the_front_matter_is_the_new_one_with_the_keys_people_added() {
+        let base = draft("ky: a\ndau_vao:\n  - x\nthieu:\n  - y\n", &[]);
+        let ours = draft("ky: sai\nghi_chu:\n  - của tôi\ndau_vao:\n  - x\nthieu:\n  - y\n", &[("a, mục I", "sửa")]);
+        let theirs = draft("ky: a\ndau_vao:\n  - z\n", &[]);
+        let merged = merge3(&base, &ours, &theirs);
+        assert_eq!(merged.text, draft("ky: a\ndau_vao:\n  - z\nghi_chu:\n  - của tôi\n", &[("a, mục I", "sửa")]));
+    }
+
+    #[test]
+    fn line_ends_are_nobodys_edit() {
+        let base = draft("", &[("a, mục I", "một"), ("b, mục I", "hai")]);
+        let theirs = draft("", &[("a, mục I", "một!"), ("b, mục I", "hai")]);
+        assert_eq!(merge3(&base, &base.replace('\n', "\r\n"), &theirs), Merged { text: theirs, conflicts: vec![] });
+    }
+
+    #[test]
+    fn rules_and_marks_in_the_text_are_not_taken_for_the_merges_own() {
+        let body = |word: &str| format!("<<<<<<<<<< ours\n{word}\n\n==========\n>>>>>>> theirs");
+        let of = |word: &str| draft("", &[("a, mục I", &body(word))]);
+        let merged = merge3(&of("một"), &of("hai"), &of("ba"));
+        let marked = format!(
+            "<<<<<<<<<< ours\n<<<<<<< {OURS}\nhai\n=======\nba\n>>>>>>> {THEIRS}\n\n==========\n>>>>>>> theirs\n"
+        );
+        assert!(merged.text.ends_with(&marked), "{}", merged.text);
+    }
+
+    fn any_draft() -> impl Strategy<Value = String> {
+        let line = prop_oneof![
+            Just("<!-- nguồn: a, mục I -->"),
+            Just("<!-- nguồn: b, mục I -->"),
+            Just("<!-- nguồn: biểu mẫu, mục II -->"),
+            Just("---"),
+            Just("ky: x"),
+            Just("## II"),
+            Just(""),
+            Just("một"),
+            Just("hai"),
+            Just("======="),
+            Just("<<<<<<< x"),
+            Just("\r"),
+        ];
+        proptest::collection::vec(line, 0..14).prop_map(|lines| lines.join("\n"))
+    }
+
+    proptest! {
+        #[test]
+        fn an_unchanged_side_yields(b in any_draft(), x in any_draft()) {
+            prop_assert_eq!(merge3(&b, &b, &x).text, x.clone());
+            prop_assert_eq!(merge3(&b, &x, &b).text, x.clone());
+            prop_assert_eq!(merge3(&b, &x, &x).text, x);
+        }
+
+        #[test]
+        fn merging_again_changes_nothing(b in any_draft(), o in any_draft(), t in any_draft()) {
+            let once = merge3(&b, &o, &t);
+            prop_assert_eq!(&merge3(&t, &once.text, &t).text, &once.text);
+        }
+
+        #[test]
+        fn a_conflict_is_always_marked(b in any_draft(), o in any_draft(), t in any_draft()) {
+            let merged = merge3(&b, &o, &t);
+            if !merged.conflicts.is_empty() {
+                prop_assert!(!conflict_marks(&merged.text).is_empty());
+            }
+        }
+
+        #[test]
+        fn edits_in_different_passages_never_conflict(
+            bodies in proptest::collection::vec("[a-c]{1,3}(\n[a-c]{1,3}){0,3}", 4),
+            ours in "[d-f]{1,3}",
+            theirs in "[g-i]{1,3}",
+        ) {
+            let marks = ["a, mục I", "b, mục I", "c, mục I", "d, mục I"];
+            let with = |edits: &[(usize, &str)]| {
+                let mut bodies = bodies.clone();
+                for (at, text) in edits {
+                    bodies[*at] = (*text).to_string();
+                }
+                draft("", &marks.iter().zip(&bodies).map(|(m, b)| (*m, b.as_str())).collect::<Vec<_>>())
+            };
+            let merged = merge3(&with(&[]), &with(&[(1, &ours)]), &with(&[(2, &theirs)]));
+            prop_assert_eq!(merged, Merged { text: with(&[(1, &ours), (2, &theirs)]), conflicts: vec![] });
+        }
+    }
+}

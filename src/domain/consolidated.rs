@@ -147,7 +147,12 @@ pub enum Content {
         text: String,
     },
     /// The table of figures.
-    Figures(FiguresTable),
+    Figures {
+        /// The level of its heading, beside the departments' headings.
+        level: u8,
+        /// Its rows and notes.
+        table: FiguresTable,
+    },
     /// The names of those that have not submitted.
     Missing(Vec<String>),
 }

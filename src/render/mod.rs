@@ -1,3 +1,4 @@
 //! render
 
+pub mod consolidated;
 pub mod trailers;
