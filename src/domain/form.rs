@@ -1,6 +1,6 @@
 //! Biểu mẫu: the form is the schema. Its headings are the sections; comments beside them say what is demanded.
 
-use super::Cadence;
+use super::{Cadence, PeriodId};
 use crate::text::{Place, Text};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -65,6 +65,8 @@ pub struct Form {
     pub code: String,
     /// `ten`.
     pub name: String,
+    /// `can_cu`: what the form rests on, “Quy trình báo cáo định kỳ, mục 6”.
+    pub basis: Option<String>,
     /// The text of the level-1 heading; may hold `{ky}`.
     pub heading: Option<String>,
     /// In the order of the file.
@@ -76,5 +78,32 @@ impl Form {
     pub fn basis(&self, section: usize) -> Text {
         let (code, key) = (&self.code, &self.sections[section].key);
         crate::say!(vi: "{code}, mục {key}", en: "{code}, section {key}")
+    }
+}
+
+/// What `{ky}` and `{ky_sau}` stand for in the titles of one period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeriodWords {
+    /// `{ky}`: `QUÝ II NĂM 2024`.
+    pub now: String,
+    /// `{ky_sau}`: `QUÝ III NĂM 2024`.
+    pub next: String,
+}
+
+impl PeriodWords {
+    /// The words of a period; an ad hoc period is called by its own title where it has one.
+    pub fn of(period: &PeriodId, title: Option<&str>) -> Self {
+        let now = match title {
+            Some(title) if period.cadence() == Cadence::AdHoc && !title.trim().is_empty() => {
+                title.trim().to_uppercase()
+            }
+            _ => period.heading_words(),
+        };
+        PeriodWords { now, next: period.heading_words_next() }
+    }
+
+    /// A title with its placeholders filled.
+    pub fn fill(&self, title: &str) -> String {
+        title.replace("{ky_sau}", &self.next).replace("{ky}", &self.now)
     }
 }

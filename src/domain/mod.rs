@@ -30,7 +30,7 @@ pub use consolidated::{Consolidated, Content, Contribution, FiguresRow, FiguresT
 pub use deadline::{Deadline, Lateness, Limit, RollPolicy};
 pub use deadline_rule::{DeadlineRule, DueDay, default_rules};
 pub use figure::{Amount, format_amount};
-pub use form::{Demand, Form, FormSection, SectionKey};
+pub use form::{Demand, Form, FormSection, PeriodWords, SectionKey};
 pub use history::{Change, Entry, Identity, RawCommit, Signature};
 pub use moment::{Date, DateError, Moment, format_date_law, format_date_vi, parse_date, read_date};
 pub use object::{Digest, ObjectId, Version};

@@ -1,7 +1,10 @@
 //! Bytes become values: the only readers of the office's file formats. Nothing here fails; what cannot be read is a value too.
 
+mod comments;
 pub mod commit;
+pub mod form;
 pub mod front_matter;
 pub mod markdown;
+pub mod skeleton;
 pub mod trailers;
 pub mod tree;
