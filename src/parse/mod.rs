@@ -2,9 +2,12 @@
 
 mod comments;
 pub mod commit;
+pub mod encoding;
 pub mod form;
 pub mod front_matter;
+mod legacy;
 pub mod markdown;
+mod remnant;
 pub mod skeleton;
 pub mod trailers;
 pub mod tree;
