@@ -80,9 +80,9 @@ pub fn decode(path: RepoPath, bytes: Vec<u8>) -> Decoded {
             }
         }
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
+            let (at, cut) = (error.utf8_error().valid_up_to(), error.utf8_error().error_len().is_none());
             let bytes = error.into_bytes();
-            utf16(&bytes).unwrap_or_else(|| not_utf8(&bytes, at))
+            utf16(&bytes).unwrap_or_else(|| not_utf8(&bytes, at, cut))
         }
     };
     let source = Source::new(path, text);
@@ -90,15 +90,16 @@ pub fn decode(path: RepoPath, bytes: Vec<u8>) -> Decoded {
     Decoded { source, fault }
 }
 
-/// Not UTF-8 from byte `at` on.
-fn not_utf8(bytes: &[u8], at: usize) -> (String, Option<Legacy>) {
+/// Not UTF-8 from byte `at` on; `cut` if all that is wrong is a last character without its end.
+fn not_utf8(bytes: &[u8], at: usize, cut: bool) -> (String, Option<Legacy>) {
     let text = String::from_utf8_lossy(bytes).into_owned();
     if let Some(nul) = text.find('\0') {
         return (text, Some(Legacy { kind: LegacyKind::Binary, span: Span::new(nul, nul + 1), sample: None }));
     }
     // All before `at` is valid, so positions up to there are the same in bytes and text.
     let start = bytes[..at].iter().rposition(u8::is_ascii_whitespace).map_or(0, |p| p + 1);
-    let guess = guess(bytes);
+    // Of a cut file the rest is good UTF-8, whatever two stray bytes might spell elsewhere.
+    let guess = if cut { None } else { guess(bytes) };
     let ends = |b: &u8| if guess.is_some() { *b == b'\n' } else { b.is_ascii_whitespace() };
     let mut end = bytes[at..].iter().position(ends).map_or(bytes.len(), |p| at + p);
     if end - start > SAMPLE {
@@ -131,10 +132,15 @@ fn guess(bytes: &[u8]) -> Option<(LegacyKind, Convert)> {
     for (kind, convert) in readings {
         let (mut suspects, mut good) = (0, 0);
         for line in lines() {
-            let line = convert(line);
+            // A word that Latin-1 says as well (“chính” in VNI) speaks for no encoding.
+            let (line, latin1) = (convert(line), windows_1252(line));
             for word in line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()) {
+                let legal = word.chars().nth(1).is_some() && is_syllable(word);
+                if legal && latin1.contains(word) {
+                    continue;
+                }
                 suspects += 1;
-                good += usize::from(word.chars().nth(1).is_some() && is_syllable(word));
+                good += usize::from(legal);
             }
         }
         if good > 0 && good * 3 >= suspects * 2 && best.is_none_or(|(most, ..)| good > most) {
@@ -277,6 +283,35 @@ mod tests {
                 assert_eq!(decoded.fault.map(|f| f.kind), Some(LegacyKind::Utf16));
             }
         }
+    }
+
+    #[test]
+    fn odd_files_are_named() {
+        macro_rules! kind_of {
+            ($name:literal) => {
+                read(include_bytes!(concat!("../../tests/corpus/", $name, ".md"))).fault.map(|fault| fault.kind)
+            };
+        }
+        assert_eq!(kind_of!("ordinary"), None);
+        assert_eq!(kind_of!("latin1-french"), None);
+        assert_eq!(kind_of!("nfd"), None);
+        assert_eq!(kind_of!("wide-characters"), None);
+        assert_eq!(kind_of!("tcvn3-bytes"), Some(LegacyKind::Tcvn3));
+        assert_eq!(kind_of!("tcvn3-in-utf8"), Some(LegacyKind::Tcvn3));
+        assert_eq!(kind_of!("tcvn3-paragraph"), Some(LegacyKind::Tcvn3));
+        assert_eq!(kind_of!("vni-bytes"), Some(LegacyKind::Vni));
+        assert_eq!(kind_of!("vni-in-utf8"), Some(LegacyKind::Vni));
+        assert_eq!(kind_of!("windows-1258"), Some(LegacyKind::Windows1258));
+        assert_eq!(kind_of!("mojibake"), Some(LegacyKind::Mojibake));
+        assert_eq!(kind_of!("mojibake-word"), Some(LegacyKind::Mojibake));
+        assert_eq!(kind_of!("utf16-unmarked"), Some(LegacyKind::Utf16));
+        assert_eq!(kind_of!("utf16-odd"), Some(LegacyKind::Utf16));
+        assert_eq!(kind_of!("utf32-le"), Some(LegacyKind::Binary));
+        assert_eq!(kind_of!("invalid-heading"), Some(LegacyKind::Unknown));
+        assert_eq!(kind_of!("invalid-last-byte"), Some(LegacyKind::Unknown));
+        assert_eq!(kind_of!("overlong"), Some(LegacyKind::Unknown));
+        assert_eq!(kind_of!("zip"), Some(LegacyKind::Binary));
+        assert_eq!(kind_of!("png"), Some(LegacyKind::Binary));
     }
 
     proptest! {
