@@ -8,6 +8,7 @@ pub use super::legacy::{from_mojibake, from_tcvn3, from_vni, from_windows_1258};
 use super::legacy::windows_1252;
 use super::remnant::inspect;
 use crate::text::{RepoPath, Source, Span, is_syllable};
+use std::collections::BTreeSet;
 
 /// A file's text and whether its bytes were what they should be.
 #[derive(Debug, Clone)]
@@ -134,9 +135,10 @@ fn guess(bytes: &[u8]) -> Option<(LegacyKind, Convert)> {
         for line in lines() {
             // A word that Latin-1 says as well (“chính” in VNI) speaks for no encoding.
             let (line, latin1) = (convert(line), windows_1252(line));
+            let said: BTreeSet<&str> = latin1.split(|c: char| !c.is_alphabetic()).collect();
             for word in line.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_ascii()) {
                 let legal = word.chars().nth(1).is_some() && is_syllable(word);
-                if legal && latin1.contains(word) {
+                if legal && said.contains(word) {
                     continue;
                 }
                 suspects += 1;

@@ -172,13 +172,16 @@ fn mojibake(line: &str) -> Option<Span> {
     for word in line.split([' ', '\t', '\r']).filter(|word| !word.is_ascii()) {
         let converted = from_mojibake(word);
         let changed = converted != word;
-        let telling = changed
-            && converted.split(|c: char| !c.is_alphabetic()).any(|part| {
+        let telling = changed && {
+            let parts = |text| str::split(text, |c: char| !c.is_alphabetic());
+            let before: BTreeSet<&str> = parts(word).collect();
+            parts(&converted).any(|part| {
                 part.chars().nth(1).is_some()
                     && part.chars().any(is_modern)
-                    && !word.contains(part)
                     && is_syllable(part)
-            });
+                    && !before.contains(part)
+            })
+        };
         let at = offset(line, word);
         let span = Span::new(at, at + word.len());
         match &mut found {

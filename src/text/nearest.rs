@@ -2,18 +2,22 @@
 
 use super::fold::fold_plain;
 
+/// Longer words are only ever meant as they stand.
+const LONGEST: usize = 100;
+
 /// The candidate most like `word`, if one is near enough to be meant: at most one slip, and one more for every four
 /// letters. Case, diacritics and spelling variants are no slips. Of equals the first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = fold_plain(word).chars().collect();
-    let limit = 1 + wanted.len() / 4;
+    // Nobody means a known word with that much; and the comparison takes time by the square.
+    let limit = if wanted.len() > LONGEST { 0 } else { 1 + wanted.len() / 4 };
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let key: Vec<char> = fold_plain(candidate).chars().collect();
         if key.len().abs_diff(wanted.len()) > limit {
             continue;
         }
-        let slips = distance(&wanted, &key);
+        let slips = if limit == 0 { usize::from(wanted != key) } else { distance(&wanted, &key) };
         // A word of which every letter would change is another word.
         let meant = slips <= limit && (slips == 0 || slips < wanted.len().max(key.len()));
         if meant && best.is_none_or(|(least, _)| slips < least) {
