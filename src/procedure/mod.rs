@@ -1,1 +1,26 @@
-//! procedure
+//! Who may do what, and what the signed history proves.
+//!
+//! There is one set of judgements: [`verify`] applies it to every commit of the line, [`may`], [`prepare`] and
+//! [`admit`] apply the same functions before a step is made. A step that these allow is a step that `verify` believes.
+
+mod authority;
+mod facts;
+mod intent;
+mod ledger;
+mod order;
+mod problem;
+mod record;
+mod signer;
+mod site;
+mod stage;
+mod state;
+mod territory;
+mod verify;
+
+pub use authority::role_for;
+pub use intent::{Intent, Plan, admit, may, prepare};
+pub use ledger::{Judged, Ledger, Standing, Unverified, Verified};
+pub use record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
+pub use site::{Site, Spot};
+pub use stage::Stage;
+pub use verify::{VerifyOptions, verify};

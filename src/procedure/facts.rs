@@ -1,0 +1,332 @@
+//! Whether what an act says is so: the step it follows, the text it names, the inputs and the steps it stands on.
+
+use super::order::opened;
+use super::problem::{Problem, refuse};
+use super::record::PeriodRecord;
+use super::site::{draft, in_period, report};
+use super::state::{After, State};
+use super::{Stage, authority};
+use crate::domain::{Act, ActKind, Date, DepartmentId, Detail, Digest, Input, ObjectId, Person, Role, Version};
+use crate::text::RepoPath;
+
+/// The department an act is about.
+pub fn department(act: &Act) -> Option<DepartmentId> {
+    match &act.detail {
+        Detail::Submit { subject } => DepartmentId::parse(subject.path.stem()),
+        Detail::Return { department, .. } => department.clone(),
+        _ => None,
+    }
+}
+
+/// Judges the act's own facts against what is proven and the tree of its very commit.
+pub fn facts(state: &State, act: &Act, person: &Person, day: Date, after: After<'_>) -> Result<(), Problem> {
+    if act.actor != person.id {
+        let (name, actor) = (&person.name, &act.actor);
+        refuse!(
+            SignerUnauthorised,
+            vi: "bước ghi tên “{actor}” nhưng chữ ký là của {name}",
+            en: "the act names “{actor}” but {name} signed it"
+        );
+    }
+    let Some(period) = &act.period else {
+        previous(act, state.last_folder_act.unwrap_or(ObjectId::ZERO))?;
+        return on_folder(state, act, person, after);
+    };
+    if let Detail::Open { subject, .. } = &act.detail {
+        previous(act, ObjectId::ZERO)?;
+        return subject_is(subject, &in_period(period, "ky.toml"), after);
+    }
+    let record = opened(state, period)?;
+    previous(act, record.last)?;
+    let draft = draft(period);
+    match &act.detail {
+        Detail::Directive { .. } => Ok(()),
+        Detail::Submit { subject } => {
+            let Some(id) = department(act) else { return Err(another_text(subject)) };
+            subject_is(subject, &report(period, &id), after)?;
+            resubmission(record, &id, subject)
+        }
+        Detail::Merge { subject, inputs, missing } => {
+            subject_is(subject, &draft, after)?;
+            merged(state, record, inputs, missing)
+        }
+        Detail::Review { subject, inputs, merge } => {
+            subject_is(subject, &draft, after)?;
+            stands_on(*merge, record.merge.as_ref().map(|m| m.mark.commit), ActKind::Merge)?;
+            same_inputs(record, inputs)
+        }
+        Detail::Return { subject, department, due, .. } => {
+            let path = department.as_ref().map_or_else(|| draft.clone(), |id| report(period, id));
+            subject_is(subject, &path, after)?;
+            if department.is_none() && due.is_some() {
+                refuse!(
+                    ActMalformed,
+                    vi: "chỉ báo cáo của đơn vị mới được trả lại kèm hạn mới",
+                    en: "only a department's report is sent back with a new day"
+                );
+            }
+            Ok(())
+        }
+        Detail::Approve { subject, inputs, review, capacity, instructions } => {
+            subject_is(subject, &draft, after)?;
+            stands_on(*review, record.review.as_ref().map(|r| r.mark.commit), ActKind::Review)?;
+            same_inputs(record, inputs)?;
+            let standing = match &record.finalization {
+                Some(finalization) => &finalization.subject,
+                None => record.review.as_ref().map_or(subject, |review| &review.subject),
+            };
+            same_text(subject, standing)?;
+            if record.finalization.is_some() && instructions.is_some() {
+                refuse!(
+                    ActOutOfOrder,
+                    vi: "duyệt lại bản hoàn chỉnh không kèm thêm ý kiến; nếu cần sửa nữa thì trả lại",
+                    en: "the second approval carries no instructions; send the text back if it must change again"
+                );
+            }
+            approves_as(record, person, *capacity, day)
+        }
+        Detail::Finalize { subject, was, approve } => {
+            subject_is(subject, &draft, after)?;
+            stands_on(*approve, record.approval.as_ref().map(|a| a.mark.commit), ActKind::Approve)?;
+            same_text(was, record.approval.as_ref().map_or(was, |approval| &approval.subject))
+        }
+        Detail::Dispatch { subject, basis, files, .. } => {
+            subject_is(subject, &draft, after)?;
+            basis_of(record, *basis)?;
+            same_text(subject, record.approved_text().unwrap_or(subject))?;
+            sent_files(record, files, after)
+        }
+        Detail::Archive { subject, dispatch, manifest } => {
+            subject_is(subject, &draft, after)?;
+            stands_on(*dispatch, record.dispatch.as_ref().map(|d| d.mark.commit), ActKind::Dispatch)?;
+            same_text(subject, record.dispatch.as_ref().map_or(subject, |d| &d.subject))?;
+            filed(state, record, manifest, after)
+        }
+        Detail::Receive { .. } => super::territory::unreceived(),
+        Detail::Open { .. }
+        | Detail::Genesis { .. }
+        | Detail::Endorse { .. }
+        | Detail::Roster { .. }
+        | Detail::Annul { .. } => {
+            refuse!(ActMalformed, vi: "bước này không thuộc một kỳ", en: "this step does not belong to a period")
+        }
+    }
+}
+
+fn previous(act: &Act, last: ObjectId) -> Result<(), Problem> {
+    if act.prev == last {
+        return Ok(());
+    }
+    let (named, last) = (act.prev.short(), last.short());
+    refuse!(
+        ActOutOfOrder,
+        vi: "bước này nối sau {named}, nhưng bước gần nhất là {last}",
+        en: "the act follows {named}, but the last act is {last}"
+    )
+}
+
+fn another_text(subject: &Version) -> Problem {
+    let path = crate::text::visible(subject.path.as_str());
+    Problem::new(
+        crate::diagnostic::Code::ContentChanged,
+        crate::say!(
+            vi: "văn bản mà bước này nêu ({path}) không phải văn bản đang có",
+            en: "the text that the act names ({path}) is not the text that is there"
+        ),
+    )
+}
+
+fn subject_is(subject: &Version, path: &RepoPath, after: After<'_>) -> Result<(), Problem> {
+    if subject.path == *path && after.holds(subject) { Ok(()) } else { Err(another_text(subject)) }
+}
+
+fn same_text(named: &Version, standing: &Version) -> Result<(), Problem> {
+    if named == standing { Ok(()) } else { Err(another_text(named)) }
+}
+
+fn stands_on(named: ObjectId, standing: Option<ObjectId>, kind: ActKind) -> Result<(), Problem> {
+    if Some(named) == standing {
+        return Ok(());
+    }
+    let (named, word, id) = (named.short(), kind.word(), kind.id());
+    refuse!(
+        ActOutOfOrder,
+        vi: "{named} không phải bước “{word}” đang có hiệu lực",
+        en: "{named} is not the standing step “{id}”"
+    )
+}
+
+fn same_inputs(record: &PeriodRecord, named: &Digest) -> Result<(), Problem> {
+    if record.merge.as_ref().is_some_and(|merge| Input::digest_all(&merge.inputs) == *named) {
+        return Ok(());
+    }
+    refuse!(
+        ContentChanged,
+        vi: "các báo cáo đầu vào mà bước này nêu không phải đầu vào của dự thảo",
+        en: "the inputs that the act names are not the draft's inputs"
+    )
+}
+
+fn resubmission(record: &PeriodRecord, department: &DepartmentId, subject: &Version) -> Result<(), Problem> {
+    if record.submissions.get(department).is_some_and(|before| before.subject == *subject) {
+        refuse!(
+            ActOutOfOrder,
+            vi: "báo cáo của “{department}” đã nộp đúng bản này, không có thay đổi để nộp lại",
+            en: "exactly this report of “{department}” has been submitted already"
+        );
+    }
+    Ok(())
+}
+
+/// A draft is of exactly what was submitted, and names everybody who is not in it.
+fn merged(state: &State, record: &PeriodRecord, inputs: &[Input], missing: &[DepartmentId]) -> Result<(), Problem> {
+    let (inputs_now, missing_now) = state.inputs(record);
+    if inputs == inputs_now && missing == missing_now {
+        return Ok(());
+    }
+    let odd: Vec<&str> = record
+        .settings
+        .departments
+        .iter()
+        .map(|(id, _)| id)
+        .filter(|id| {
+            let of = |list: &[Input]| list.iter().find(|input| input.department == **id).cloned();
+            of(inputs) != of(&inputs_now) || missing.contains(id) != missing_now.contains(id)
+        })
+        .map(DepartmentId::as_str)
+        .collect();
+    let odd = odd.join(", ");
+    refuse!(
+        ActOutOfOrder,
+        vi: "đầu vào của dự thảo không đúng với các báo cáo đã nộp: {odd}",
+        en: "the draft's inputs are not what the departments have submitted: {odd}"
+    )
+}
+
+fn approves_as(
+    record: &PeriodRecord,
+    person: &Person,
+    named: Option<crate::domain::Capacity>,
+    day: Date,
+) -> Result<(), Problem> {
+    let right = authority::capacity(person, record.id.cadence(), day)?;
+    if named == right {
+        return Ok(());
+    }
+    let name = &person.name;
+    let right = right.map_or("", |capacity| capacity.id());
+    refuse!(
+        SignerUnauthorised,
+        vi: "hình thức ký của {name} phải là “{right}”",
+        en: "{name} must approve in the capacity “{right}”"
+    )
+}
+
+/// The leader's word that a dispatch stands on: the approval, or the completion it asked for (or the approval of that).
+pub fn standing_basis(record: &PeriodRecord) -> Option<(ActKind, ObjectId)> {
+    let approval = |a: &super::record::Approval| (ActKind::Approve, a.mark.commit);
+    match &record.finalization {
+        Some(finalization) => {
+            Some(finalization.approved.as_ref().map_or((ActKind::Finalize, finalization.mark.commit), approval))
+        }
+        None => record.approval.as_ref().map(approval),
+    }
+}
+
+fn basis_of(record: &PeriodRecord, named: (ActKind, ObjectId)) -> Result<(), Problem> {
+    let standing = standing_basis(record).filter(|(kind, _)| *kind == named.0);
+    stands_on(named.1, standing.map(|(_, commit)| commit), named.0)
+}
+
+/// Each sent file is in the record with exactly that content, and is named once.
+fn sent_files(record: &PeriodRecord, files: &[(String, Digest)], after: After<'_>) -> Result<(), Problem> {
+    for (at, (name, digest)) in files.iter().enumerate() {
+        let path = in_period(&record.id, &format!("ho-so/{name}"));
+        let is_record = matches!(super::Site::of(&path), super::Site::Period(_, super::Spot::Record(_)));
+        let twice = files[..at].iter().any(|(other, _)| other == name);
+        if !is_record || twice || after.get(&path).is_none_or(|(_, is)| is != *digest) {
+            refuse!(
+                ContentChanged,
+                vi: "tệp gửi “{name}” không có trong ho-so/ với đúng nội dung đã nêu",
+                en: "the sent file “{name}” is not in ho-so/ with the content named"
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The manifest is in the record, and what was sent is still there as it was sent.
+fn filed(state: &State, record: &PeriodRecord, manifest: &Digest, after: After<'_>) -> Result<(), Problem> {
+    if let Some(dispatch) = &record.dispatch {
+        sent_files(record, &dispatch.files, after)?;
+    }
+    let folder = in_period(&record.id, "ho-so/");
+    let inside = |path: &RepoPath| path.as_str().starts_with(folder.as_str());
+    let kept = state.files.range(folder.clone()..).map(|(path, _)| path).take_while(|path| inside(path));
+    let new = after.changes.iter().map(|change| &change.path).filter(|path| inside(path));
+    if kept.chain(new).any(|path| after.get(path).is_some_and(|(_, digest)| digest == *manifest)) {
+        return Ok(());
+    }
+    refuse!(
+        ContentChanged,
+        vi: "ho-so/ không có bảng kê với mã băm đã nêu",
+        en: "there is no manifest in ho-so/ with the digest named"
+    )
+}
+
+fn on_folder(state: &State, act: &Act, person: &Person, after: After<'_>) -> Result<(), Problem> {
+    let settings = RepoPath::new("baocao.toml");
+    let threshold = state.members.roster.threshold.max(1);
+    match &act.detail {
+        Detail::Endorse { .. } | Detail::Genesis { .. } => Ok(()),
+        Detail::Roster { subject, endorsements } => {
+            subject_is(subject, &settings, after)?;
+            let standing = state.endorsements.get(&crate::domain::Proposal::Roster(subject.sha256));
+            let mut people = std::collections::BTreeSet::from([&person.id]);
+            for (at, commit) in endorsements.iter().enumerate() {
+                let by = standing.and_then(|standing| standing.get(commit));
+                let Some(by) = by.filter(|_| !endorsements[..at].contains(commit)) else {
+                    let commit = commit.short();
+                    refuse!(
+                        RosterChangeUnauthorised,
+                        vi: "{commit} không phải bước tán thành đúng bản danh sách này",
+                        en: "{commit} does not endorse exactly this roster"
+                    );
+                };
+                people.insert(by);
+            }
+            enough(people.len(), threshold)
+        }
+        Detail::Annul { commits, .. } => {
+            let proposal = crate::domain::Proposal::annulment(commits);
+            let mut people: std::collections::BTreeSet<_> =
+                state.endorsements.get(&proposal).into_iter().flat_map(|standing| standing.values()).collect();
+            people.insert(&person.id);
+            enough(people.len(), threshold)?;
+            super::territory::annullable(state, commits)
+        }
+        _ => refuse!(ActMalformed, vi: "bước này phải thuộc một kỳ", en: "this step must belong to a period"),
+    }
+}
+
+/// The threshold counts different people and not keys; who commits is one of them.
+fn enough(people: usize, threshold: usize) -> Result<(), Problem> {
+    if people >= threshold {
+        return Ok(());
+    }
+    refuse!(
+        RosterChangeUnauthorised,
+        vi: "mới có {people} người tán thành, cần {threshold}",
+        en: "{people} people agree, {threshold} are needed"
+    )
+}
+
+/// Whether an act may still change the draft.
+pub fn draft_is_open(record: &PeriodRecord) -> bool {
+    record.stage() <= Stage::Drafted
+}
+
+/// Whether a person may edit the draft at all.
+pub fn edits_draft(person: &Person) -> bool {
+    person.has(Role::Consolidator) || person.has(Role::ChiefOfOffice)
+}

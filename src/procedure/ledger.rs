@@ -1,0 +1,172 @@
+//! The ledger: the line of commits before and after it has been judged.
+
+use super::record::PeriodRecord;
+use super::state::State;
+use super::{Stage, site};
+use crate::diagnostic::Code;
+use crate::domain::{
+    Act, DepartmentId, Entry, Fingerprint, Input, Moment, ObjectId, PeriodId, Person, PersonId, Roster, RosterKey,
+    Version,
+};
+use crate::text::RepoPath;
+
+/// The line of commits, from the first to the tip. Only a verified one has stages; [`super::verify`] is the only road.
+#[derive(Debug, Clone)]
+pub struct Ledger<S> {
+    pub(super) inner: S,
+}
+
+/// Read and not judged.
+#[derive(Debug, Clone, Default)]
+pub struct Unverified {
+    pub(super) entries: Vec<Entry>,
+}
+
+/// Judged: everything it answers has been proven from the pinned root, or says that it has not.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    pub(super) state: State,
+    pub(super) judged: Vec<Judged>,
+    pub(super) tip: Option<ObjectId>,
+    pub(super) skew_minutes: u32,
+}
+
+/// What became of a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// It is of the grammar, signed by somebody who may, in its place, and changes only what it may.
+    Believed,
+    /// It is not; the problem says why.
+    Refused,
+    /// It comes after a refused commit of its period (or of the roster), so nothing is known about it.
+    Unproven,
+    /// A later act, agreed to by enough people, says that it must not be believed.
+    Annulled,
+}
+
+/// One act of the line (or a commit that is wrong), for `verify` and `log`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Judged {
+    /// The commit.
+    pub commit: ObjectId,
+    /// When, by the maker's own clock; never before the line's clock if believed by more than the allowed skew.
+    pub at: Moment,
+    /// The first line of its message.
+    pub title: String,
+    /// The act, if it is one that could be read.
+    pub act: Option<Act>,
+    /// The period it belongs to or touches.
+    pub period: Option<PeriodId>,
+    /// The owner of the key that signed, if the roster of that time knows the key.
+    pub by: Option<PersonId>,
+    /// The person's name and title then.
+    pub name: Option<String>,
+    /// What became of it.
+    pub standing: Standing,
+    /// Why it is not believed.
+    pub problems: Vec<Code>,
+}
+
+impl Judged {
+    /// Whether it counts.
+    pub fn ok(&self) -> bool {
+        self.standing == Standing::Believed
+    }
+}
+
+impl Ledger<Unverified> {
+    /// Takes the commits of the line, the first one first.
+    pub fn new(entries: Vec<Entry>) -> Self {
+        Ledger { inner: Unverified { entries } }
+    }
+}
+
+impl Ledger<Verified> {
+    pub(super) fn state(&self) -> &State {
+        &self.inner.state
+    }
+
+    /// Where a period stands. One that was never opened is collecting.
+    pub fn stage(&self, period: &PeriodId) -> Stage {
+        self.period(period).map_or(Stage::Collecting, PeriodRecord::stage)
+    }
+
+    /// Everything proven about a period; `None` if no believed act opened it.
+    pub fn period(&self, period: &PeriodId) -> Option<&PeriodRecord> {
+        self.state().periods.get(period)
+    }
+
+    /// Every opened period, in order.
+    pub fn periods(&self) -> impl Iterator<Item = &PeriodRecord> {
+        self.state().periods.values()
+    }
+
+    /// The roster now; `None` before the folder is set up.
+    pub fn roster(&self) -> Option<&Roster> {
+        self.state().genesis.map(|_| &*self.state().members.roster)
+    }
+
+    /// The owner of a key on the roster now, with the key's entry.
+    pub fn owner(&self, key: &Fingerprint) -> Option<(&Person, &RosterKey)> {
+        self.state().members.owner(key)
+    }
+
+    /// The commit that set the folder up: the root of trust.
+    pub fn genesis(&self) -> Option<ObjectId> {
+        self.state().genesis
+    }
+
+    /// The last commit of the line, believed or not.
+    pub fn tip(&self) -> Option<ObjectId> {
+        self.inner.tip
+    }
+
+    /// The line's clock. A new commit carries this moment or a later one.
+    pub fn clock(&self) -> Option<Moment> {
+        self.state().clock
+    }
+
+    /// The text proven to stand at a path.
+    pub fn version(&self, path: &RepoPath) -> Option<Version> {
+        self.state().version(path)
+    }
+
+    /// The draft as it is proven to stand, hand edits included.
+    pub fn draft(&self, period: &PeriodId) -> Option<Version> {
+        self.version(&site::draft(period))
+    }
+
+    /// What a draft made now would consist of, and which departments would be missing, each by department id.
+    pub fn inputs(&self, period: &PeriodId) -> (Vec<Input>, Vec<DepartmentId>) {
+        self.period(period).map(|record| self.state().inputs(record)).unwrap_or_default()
+    }
+
+    /// The departments whose reports have changed since the standing draft was merged.
+    pub fn stale(&self, period: &PeriodId) -> Vec<DepartmentId> {
+        self.period(period).map(|record| self.state().stale(record)).unwrap_or_default()
+    }
+
+    /// The last act of a period (`None`: of the folder): what the next one names in `Baocao-Prev`.
+    pub fn last_act(&self, period: Option<&PeriodId>) -> ObjectId {
+        match period {
+            Some(period) => self.period(period).map(|record| record.last),
+            None => self.state().last_folder_act,
+        }
+        .unwrap_or(ObjectId::ZERO)
+    }
+
+    /// The commit at which belief in a period ends, if something is wrong with it.
+    pub fn stopped(&self, period: &PeriodId) -> Option<ObjectId> {
+        self.state().stopped.get(period).copied().or(self.state().halted)
+    }
+
+    /// Every act, and every commit that is wrong, in line order; of one period or of all.
+    pub fn acts<'a>(&'a self, period: Option<&'a PeriodId>) -> impl Iterator<Item = &'a Judged> {
+        self.inner.judged.iter().filter(move |judged| period.is_none() || judged.period.as_ref() == period)
+    }
+
+    /// Files whose text at the tip is not the text that is believed.
+    pub fn disbelieved(&self) -> impl Iterator<Item = &RepoPath> {
+        self.state().dirty.keys()
+    }
+}

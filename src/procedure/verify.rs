@@ -1,0 +1,387 @@
+//! The fold: from the line of commits to what is proven.
+
+use super::authority::right;
+use super::facts::{department, facts};
+use super::ledger::{Judged, Ledger, Standing, Unverified, Verified};
+use super::order::phase;
+use super::problem::{Problem, refuse};
+use super::signer::signer;
+use super::site::Site;
+use super::state::{After, Hindsight, Members, State};
+use super::territory::territory;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::domain::{Act, ActKind, Detail, Entry, Moment, ObjectId, PeriodId, PersonId, Signature};
+use crate::say;
+use crate::text::{Place, RepoPath, Text, visible};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// What a verification is measured by, besides the line itself.
+#[derive(Debug, Clone)]
+pub struct VerifyOptions {
+    /// Now, for refusing dates in the future; `None` leaves that out.
+    pub now: Option<Moment>,
+    /// The commit that the agency has declared its root.
+    pub pinned_root: Option<ObjectId>,
+    /// How far a commit may be dated before the line's clock (`lech_gio_phut`).
+    pub skew_minutes: u32,
+    /// How far a commit may be dated after `now`: a day for a reader without a trusted clock, minutes for a server.
+    pub ahead_minutes: u32,
+}
+
+impl Default for VerifyOptions {
+    fn default() -> Self {
+        VerifyOptions { now: None, pinned_root: None, skew_minutes: 10, ahead_minutes: 24 * 60 }
+    }
+}
+
+/// How often the line is read again because a later commit speaks about earlier ones. An honest line needs two or
+/// three; a hostile one must not make it endless.
+const PASSES: usize = 16;
+
+/// Judges every commit of the line in order. The only road to a verified ledger.
+///
+/// Belief in a period ends at the first of its commits that is wrong; what was proven before stays proven. The
+/// diagnostics name commit, act and person, and carry the period they concern.
+pub fn verify(ledger: Ledger<Unverified>, options: &VerifyOptions) -> (Ledger<Verified>, Vec<Diagnostic>) {
+    let entries = ledger.inner.entries;
+    let positions: BTreeMap<ObjectId, usize> = entries.iter().enumerate().map(|(at, e)| (e.commit, at)).collect();
+    let positions = Arc::new(positions);
+    let mut hindsight = Hindsight::default();
+    for pass in 1.. {
+        let state = State { hindsight: hindsight.clone(), positions: positions.clone(), ..State::default() };
+        let mut fold = Fold { state, options, learnt: hindsight.clone(), judged: Vec::new(), diagnostics: Vec::new() };
+        fold.run(&entries);
+        if fold.learnt == hindsight || pass == PASSES {
+            let Fold { mut state, judged, mut diagnostics, .. } = fold;
+            if fold.learnt != hindsight {
+                // Not settled: nothing on such a line is told as proven.
+                state = State::default();
+                let why = say!(vi: "các bước huỷ trong lịch sử chồng chéo, không xác minh được", en: "the line's annulments never settle");
+                diagnostics.push(Diagnostic::new(Code::ActMalformed, place(None), why));
+            }
+            let tip = entries.last().map(|entry| entry.commit);
+            state.position = entries.len();
+            let skew_minutes = options.skew_minutes;
+            return (Ledger { inner: Verified { state, judged, tip, skew_minutes } }, diagnostics);
+        }
+        hindsight = fold.learnt;
+    }
+    unreachable!("the loop returns at the last pass")
+}
+
+struct Fold<'o> {
+    state: State,
+    options: &'o VerifyOptions,
+    learnt: Hindsight,
+    judged: Vec<Judged>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Fold<'_> {
+    fn run(&mut self, entries: &[Entry]) {
+        let root = entries.iter().position(|entry| match self.options.pinned_root {
+            Some(pin) => entry.commit == pin,
+            None => kind(entry) == Some(ActKind::Genesis),
+        });
+        let Some(root) = root else { return self.rootless(entries) };
+        let mut roster = None;
+        for entry in &entries[..root] {
+            // What stood there before is part of the root's tree; who put it there is nobody's claim.
+            self.state.take(entry);
+            roster = entry.roster.as_ref().or(roster);
+        }
+        let mut genesis = entries[root].clone();
+        if genesis.roster.is_none() {
+            genesis.roster = roster.cloned();
+        }
+        self.state.position = root;
+        if !self.step(&genesis, genesis_is(&self.state, &genesis, self.options)) {
+            self.state = State::default();
+            return;
+        }
+        self.unpinned();
+        for (at, entry) in entries.iter().enumerate().skip(root + 1) {
+            self.state.position = at;
+            if self.state.hindsight.annulled.contains(&entry.commit) {
+                self.state.annulled(entry);
+                self.record(entry, None, Standing::Annulled, Vec::new());
+            } else if unprovable(&self.state, entry) {
+                self.state.skip(entry);
+                self.record(entry, None, Standing::Unproven, Vec::new());
+            } else {
+                let verdict = judge(&self.state, entry, self.options);
+                self.step(entry, verdict);
+            }
+        }
+    }
+
+    /// Takes one verdict in; whether the commit is believed.
+    fn step(&mut self, entry: &Entry, verdict: Verdict) -> bool {
+        let Verdict { by, result } = verdict;
+        match result {
+            Ok(()) => {
+                let Some((person, _)) = &by else { return false };
+                self.learn(entry);
+                self.state.believe(entry, person);
+                if entry.act.as_ref().is_ok_and(Option::is_some) {
+                    self.record(entry, by, Standing::Believed, Vec::new());
+                }
+                true
+            }
+            Err(problem) => {
+                self.state.refuse(entry);
+                self.diagnostics.push(diagnostic(entry, by.as_ref(), &problem));
+                self.record(entry, by, Standing::Refused, vec![problem.code]);
+                false
+            }
+        }
+    }
+
+    /// What a believed commit says about earlier ones.
+    fn learn(&mut self, entry: &Entry) {
+        if let Ok(Some(Act { detail: Detail::Annul { commits, .. }, .. })) = &entry.act {
+            self.learnt.annulled.extend(commits);
+        }
+        if let Some(Ok(roster)) = &entry.roster {
+            for key in roster.people.iter().flat_map(|person| &person.keys) {
+                let last = key.trusted_until.and_then(|commit| self.state.positions.get(&commit));
+                if let Some(last) = last {
+                    let known = self.learnt.compromised.entry(key.material.fingerprint()).or_insert(*last);
+                    *known = (*known).min(*last);
+                }
+            }
+        }
+    }
+
+    fn record(&mut self, entry: &Entry, by: Option<(PersonId, String)>, standing: Standing, problems: Vec<Code>) {
+        let (by, name) = by.unzip();
+        self.judged.push(Judged {
+            commit: entry.commit,
+            at: entry.at,
+            title: entry.title.clone(),
+            act: entry.act.clone().ok().flatten(),
+            period: period_of(entry),
+            by,
+            name,
+            standing,
+            problems,
+        });
+    }
+
+    fn rootless(&mut self, entries: &[Entry]) {
+        let mut diagnostic = match self.options.pinned_root {
+            Some(pin) => {
+                let pin = pin.short();
+                Diagnostic::new(
+                    Code::RootUnpinned,
+                    place(None),
+                    say!(
+                        vi: "lịch sử này không đi từ gốc đã ghim {pin}",
+                        en: "this history does not come from the pinned root {pin}"
+                    ),
+                )
+            }
+            None => Diagnostic::new(
+                Code::RootUnpinned,
+                place(None),
+                say!(
+                    vi: "thư mục chưa có commit gốc, chưa có gì để xác minh",
+                    en: "the folder has no root commit yet; there is nothing to prove"
+                ),
+            )
+            .help(say!(vi: "chạy `baocao init`", en: "run `baocao init`")),
+        };
+        if self.options.pinned_root.is_some() {
+            diagnostic.severity = Severity::Error;
+        }
+        self.diagnostics.push(diagnostic);
+        // An act on a line without a root is believed by nobody, and is not passed over in silence.
+        for entry in entries.iter().filter(|entry| kind(entry).is_some()) {
+            self.record(entry, None, Standing::Unproven, Vec::new());
+        }
+    }
+
+    fn unpinned(&mut self) {
+        let Some(root) = self.state.genesis.filter(|_| self.options.pinned_root.is_none()) else { return };
+        let message = say!(
+            vi: "chưa xác minh gốc: chưa ghim commit gốc {root} trên máy này",
+            en: "the root is not verified: {root} is not pinned on this computer"
+        );
+        let help = say!(
+            vi: "đối chiếu với quyết định của cơ quan rồi chạy `baocao trust`",
+            en: "compare it with the agency's decision, then run `baocao trust`"
+        );
+        self.diagnostics.push(Diagnostic::new(Code::RootUnpinned, place(Some(root)), message).help(help));
+    }
+}
+
+/// Who signed, as far as known, and whether the commit is believed.
+pub struct Verdict {
+    pub by: Option<(PersonId, String)>,
+    pub result: Result<(), Problem>,
+}
+
+/// Whether nothing can be known about a commit, because something before it was wrong.
+pub fn unprovable(state: &State, entry: &Entry) -> bool {
+    if state.halted.is_some() {
+        // Only the way out is judged.
+        return !matches!(kind(entry), Some(ActKind::Endorse | ActKind::Annul));
+    }
+    let sites: Vec<Site> = entry.changes.iter().map(|change| Site::of(&change.path)).collect();
+    let act = entry.act.as_ref().ok().and_then(|act| act.as_ref()).and_then(|act| act.period.as_ref());
+    let mut periods = sites.iter().filter_map(Site::period).chain(act).peekable();
+    kind(entry).is_none_or(|kind| !kind.on_folder())
+        && !sites.contains(&Site::Settings)
+        && periods.peek().is_some()
+        && periods.all(|period| state.stopped.contains_key(period))
+}
+
+/// The commit because of which nothing can be known about another.
+pub fn blocked_by(state: &State, entry: &Entry) -> Option<ObjectId> {
+    state.halted.or_else(|| period_of(entry).and_then(|period| state.stopped.get(&period).copied()))
+}
+
+/// Judges one commit against everything proven before it.
+pub fn judge(state: &State, entry: &Entry, options: &VerifyOptions) -> Verdict {
+    let mut by = None;
+    let result = judge_as(state, &state.members, entry, options, &mut by);
+    Verdict { by, result }
+}
+
+/// The root: authorised by being pinned, and by the roster that it brings.
+fn genesis_is(state: &State, entry: &Entry, options: &VerifyOptions) -> Verdict {
+    let mut by = None;
+    let result = match (&entry.roster, kind(entry)) {
+        (_, kind) if kind != Some(ActKind::Genesis) => Err(Problem::new(
+            Code::ActOutOfOrder,
+            say!(vi: "commit gốc không phải bước lập thư mục", en: "the root commit is not a genesis act"),
+        )),
+        (Some(Ok(roster)), _) => {
+            let members = Members::new(roster.clone());
+            judge_as(state, &members, entry, options, &mut by)
+        }
+        (Some(Err(why)), _) => Err(super::territory::unreadable(why)),
+        (None, _) => Err(Problem::new(
+            Code::RosterChangeUnauthorised,
+            say!(vi: "commit gốc không có baocao.toml", en: "the root commit has no baocao.toml"),
+        )),
+    };
+    Verdict { by, result }
+}
+
+fn judge_as(
+    state: &State,
+    members: &Members,
+    entry: &Entry,
+    options: &VerifyOptions,
+    by: &mut Option<(PersonId, String)>,
+) -> Result<(), Problem> {
+    let day = state.clock_at(entry.at).date();
+    let owner = signer(state, members, &entry.signature, day);
+    if let Signature::By(key) = &entry.signature {
+        *by = members.owner(key).map(|(person, _)| (person.id.clone(), format!("{} {}", person.title, person.name)));
+    }
+    if entry.parents.len() > 1 {
+        return merged(entry);
+    }
+    let act = match &entry.act {
+        Ok(act) => act.as_ref(),
+        Err(why) => return Err(Problem::new(Code::ActMalformed, why.clone())),
+    };
+    if !matches!(entry.signature, Signature::By(_)) {
+        return owner.map(|_| ());
+    }
+    plausible(state, entry, options)?;
+    let person = owner?;
+    let after = After { files: &state.files, changes: &entry.changes };
+    let Some(act) = act else { return territory(state, entry, None, person) };
+    let department = department(act);
+    let record = act.period.as_ref().and_then(|period| state.periods.get(period));
+    right(person, act.role, act.kind(), record, department.as_ref(), day)?;
+    match &act.period {
+        Some(period) => phase(state, period, act.kind(), department.as_ref(), act.role)?,
+        None if (act.kind() == ActKind::Genesis) == state.genesis.is_some() => {
+            refuse!(ActOutOfOrder, vi: "thư mục đã được lập", en: "the folder is already set up")
+        }
+        None => {}
+    }
+    territory(state, entry, Some(act), person)?;
+    facts(state, act, person, day, after)
+}
+
+fn merged(entry: &Entry) -> Result<(), Problem> {
+    if kind(entry) == Some(ActKind::Receive) {
+        return super::territory::unreceived();
+    }
+    let count = entry.parents.len();
+    refuse!(
+        HistoryMerged,
+        vi: "commit hợp nhất {count} nhánh; lịch sử phải là một đường thẳng",
+        en: "the commit merges {count} branches; the history must be one line"
+    )
+}
+
+/// The clock that never runs back (security.md 6.1).
+fn plausible(state: &State, entry: &Entry, options: &VerifyOptions) -> Result<(), Problem> {
+    let (at, skew) = (entry.at.unix(), i64::from(options.skew_minutes) * 60);
+    if state.clock.is_some_and(|clock| at < clock.unix().saturating_sub(skew)) {
+        let minutes = options.skew_minutes;
+        refuse!(
+            TimeImplausible,
+            vi: "giờ của commit sớm hơn bước trước nó quá {minutes} phút",
+            en: "the commit is dated more than {minutes} minutes before what precedes it"
+        );
+    }
+    let ahead = i64::from(options.ahead_minutes) * 60;
+    if options.now.is_some_and(|now| at > now.unix().saturating_add(ahead)) {
+        refuse!(TimeImplausible, vi: "giờ của commit ở tương lai", en: "the commit is dated in the future");
+    }
+    Ok(())
+}
+
+pub fn kind(entry: &Entry) -> Option<ActKind> {
+    entry.act.as_ref().ok().and_then(|act| act.as_ref()).map(Act::kind)
+}
+
+/// The period a commit belongs to: its act's, else the one whose files it changes.
+fn period_of(entry: &Entry) -> Option<PeriodId> {
+    let act = entry.act.as_ref().ok().and_then(|act| act.as_ref());
+    match act {
+        Some(act) => act.period.clone(),
+        None => entry.changes.iter().find_map(|change| Site::of(&change.path).period().cloned()),
+    }
+}
+
+fn place(commit: Option<ObjectId>) -> Place {
+    Place::whole(RepoPath::new(commit.map_or("lịch sử".to_string(), |commit| format!("commit {}", commit.short()))))
+}
+
+fn diagnostic(entry: &Entry, by: Option<&(PersonId, String)>, problem: &Problem) -> Diagnostic {
+    let act = entry.act.as_ref().ok().and_then(|act| act.as_ref());
+    let who = by.map(|(_, name)| name.clone()).or_else(|| act.map(|act| act.actor.to_string()));
+    let subject = match act {
+        Some(act) => {
+            let period = act.period.as_ref();
+            Text {
+                vi: format!("bước “{}”{}", act.kind().word(), period.map_or(String::new(), |p| format!(" của kỳ {p}"))),
+                en: format!("the step “{}”{}", act.kind().id(), period.map_or(String::new(), |p| format!(" of {p}"))),
+            }
+        }
+        None => {
+            let title: String = visible(&entry.title).chars().take(80).collect();
+            say!(vi: "commit “{title}”", en: "the commit “{title}”")
+        }
+    };
+    let who = who.map_or(String::new(), |who| format!(" ({})", visible(&who)));
+    let message = Text {
+        vi: format!("{}{who}: {}", subject.vi, problem.why.vi),
+        en: format!("{}{who}: {}", subject.en, problem.why.en),
+    };
+    let mut diagnostic = Diagnostic::new(problem.code, place(Some(entry.commit)), message);
+    diagnostic.severity = Severity::Error;
+    diagnostic.help = problem.who.clone();
+    diagnostic.period = period_of(entry).map(|period| period.to_string());
+    diagnostic.department = act.and_then(department).map(|id| id.to_string());
+    diagnostic
+}
