@@ -100,7 +100,7 @@ pub struct Section {
     pub extent: Span,
     /// What `body` holds.
     pub fullness: Fullness,
-    /// Whether `body` holds a digit outside dates and numbering, or a table.
+    /// Whether `body` holds a digit outside dates and numbering, or a table, or says that there is nothing to count.
     pub figures: bool,
     /// Template text or placeholders left in `body`.
     pub guidance_left: Vec<Span>,
@@ -123,6 +123,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether nobody has written anything in it yet.
+    pub fn is_untouched(&self) -> bool {
+        self.sections.iter().all(|s| s.fullness == Fullness::Empty)
+    }
+
     /// A place in this report.
     pub fn place(&self, span: Span) -> Place {
         Place::new(self.path.clone(), span)

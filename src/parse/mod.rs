@@ -1,5 +1,6 @@
 //! Bytes become values: the only readers of the office's file formats. Nothing here fails; what cannot be read is a value too.
 
+mod body;
 mod comments;
 pub mod commit;
 pub mod encoding;
@@ -7,7 +8,9 @@ pub mod form;
 pub mod front_matter;
 mod legacy;
 pub mod markdown;
+pub mod outline;
 mod remnant;
+pub mod report;
 pub mod skeleton;
 pub mod trailers;
 pub mod tree;

@@ -1,0 +1,430 @@
+//! What the text of one section holds: whether anybody wrote something, template text left in, figures.
+
+use super::comments::comments;
+use crate::domain::Fullness;
+use crate::text::{Span, fold};
+
+/// A section's text as judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Body {
+    /// Empty or written.
+    pub fullness: Fullness,
+    /// Whether there are figures, or words that there are none.
+    pub figures: bool,
+    /// Placeholders and guidance left in, in order.
+    pub left: Vec<Span>,
+}
+
+/// Judges the part `body` of a text; `guidance` are the form's own sentences for the section, as words.
+pub fn judge<'g>(text: &str, body: Span, guidance: impl Iterator<Item = &'g Vec<String>>) -> Body {
+    let gaps = visible(text, body);
+    let mut left = Vec::new();
+    for gap in &gaps {
+        placeholders(text, *gap, &mut left);
+    }
+    for sentence in guidance {
+        for gap in &gaps {
+            pasted(text, *gap, sentence, &mut left);
+        }
+    }
+    left.sort();
+    let mut end = 0;
+    left.retain(|span| {
+        let keep = span.start >= end;
+        end = end.max(span.end);
+        keep
+    });
+    let fullness =
+        if gaps.iter().any(|gap| says_something(text, *gap, &left)) { Fullness::Written } else { Fullness::Empty };
+    let figures = fullness == Fullness::Written
+        && (gaps.iter().any(|gap| has_figure(&text[gap.start..gap.end])) || says_none(text, &gaps));
+    Body { fullness, figures, left }
+}
+
+/// The parts of a body outside comments.
+fn visible(text: &str, body: Span) -> Vec<Span> {
+    let mut gaps = Vec::new();
+    let mut at = body.start;
+    for comment in comments(&text[body.start..body.end]) {
+        let comment = comment.shift(body.start);
+        gaps.push(Span::new(at, comment.start));
+        at = comment.end;
+    }
+    gaps.push(Span::new(at, body.end));
+    gaps.retain(|gap| !gap.is_empty());
+    gaps
+}
+
+/// The words that begin what a template asks to be written between brackets, folded.
+const ASKING: [&str; 6] = ["viết nội dung", "nhập ", "điền ", "ghi ", "nêu ", "nội dung"];
+/// The placeholder of prefilled reports, as people leave it without its brackets.
+const HERE: &str = "Viết nội dung tại đây";
+/// Tags that HTML knows; `<số>` is none of them.
+const TAGS: [&str; 16] =
+    ["br", "b", "i", "u", "p", "sub", "sup", "div", "span", "table", "tr", "td", "th", "em", "strong", "hr"];
+
+fn placeholders(text: &str, gap: Span, out: &mut Vec<Span>) {
+    let bytes = text.as_bytes();
+    let mut at = gap.start;
+    while at < gap.end {
+        let found = match bytes[at] {
+            b'[' => bracketed(text, gap, at, ']').filter(|end| asks(&text[at + 1..end - 1]) && !links(text, *end)),
+            b'<' => bracketed(text, gap, at, '>').filter(|end| names_a_blank(&text[at + 1..end - 1])),
+            b'.' if bytes[at..gap.end].starts_with(b"...") => dots(text, gap, at),
+            0xe2 if bytes[at..gap.end].starts_with("…".as_bytes()) => dots(text, gap, at),
+            b'_' if bytes[at..gap.end].starts_with(b"____") => Some(run(text, gap, at, |c| c == '_')),
+            b'x' if bytes[at..gap.end].starts_with(b"xx") => crosses(text, gap, at),
+            b'V' if text[at..gap.end].starts_with(HERE) => Some(at + HERE.len()),
+            _ => None,
+        };
+        match found {
+            Some(end) => {
+                out.push(Span::new(at, end));
+                at = end;
+            }
+            // A run that is no blank is stepped over whole, so that its tail is not asked again.
+            None if matches!(bytes[at], b'.' | b'x') || bytes[at..gap.end].starts_with("…".as_bytes()) => {
+                let first = text[at..].chars().next().unwrap_or('.');
+                at = if first == 'x' { run(text, gap, at, |c| c == 'x') } else { run(text, gap, at, is_dot) };
+            }
+            None => at += 1,
+        }
+    }
+}
+
+fn run(text: &str, gap: Span, at: usize, of: impl Fn(char) -> bool) -> usize {
+    at + text[at..gap.end].find(|c| !of(c)).unwrap_or(gap.end - at)
+}
+
+fn is_dot(c: char) -> bool {
+    c == '.' || c == '…'
+}
+
+/// The end of a bracket that closes on the same line and within reason.
+fn bracketed(text: &str, gap: Span, at: usize, close: char) -> Option<usize> {
+    let mut reach = gap.end.min(at + 200);
+    while !text.is_char_boundary(reach) {
+        reach -= 1;
+    }
+    let inner = text[at..reach].split('\n').next()?;
+    inner.find(close).map(|end| at + end + 1)
+}
+
+fn links(text: &str, end: usize) -> bool {
+    text[end..].starts_with(['(', '[', ':'])
+}
+
+fn asks(inner: &str) -> bool {
+    if inner.chars().all(|c| is_dot(c) || c == '_' || c == ' ') {
+        return !inner.trim().is_empty();
+    }
+    // `[^1]`, `[x]` and names of links are many and short; folding is for what could be asking.
+    inner.len() > 4 && {
+        let folded = fold(inner);
+        ASKING.iter().any(|word| folded.starts_with(&fold(word)) || folded == word.trim())
+    }
+}
+
+fn names_a_blank(inner: &str) -> bool {
+    let inner = inner.trim();
+    let word = inner.trim_start_matches('/').split([' ', '/']).next().unwrap_or("");
+    !inner.is_empty()
+        && !inner.contains(['=', '@', ':', '"', '<'])
+        && !inner.starts_with(['!', '?'])
+        && !TAGS.contains(&word.to_ascii_lowercase().as_str())
+        && (inner.chars().all(|c| is_dot(c) || c == ' ') || inner.chars().any(|c| !c.is_ascii()) || inner.contains(' '))
+        && inner.chars().next().is_some_and(|c| c.is_alphabetic() || is_dot(c))
+}
+
+/// Dots are a blank if they are many, or if they stand where a word should: behind a space or a colon and before a
+/// space. Behind a word (“lúa, ngô, khoai…”) or a comma they only say “and so on”.
+fn dots(text: &str, gap: Span, at: usize) -> Option<usize> {
+    let end = run(text, gap, at, is_dot);
+    let weight: usize = text[at..end].chars().map(|c| if c == '…' { 3 } else { 1 }).sum();
+    let line = text[..at].rfind('\n').map_or(0, |p| p + 1).max(gap.start);
+    let before = &text[line..at];
+    let last = before.trim_end().chars().last();
+    let after = text[end..gap.end].split('\n').next().unwrap_or("");
+    let apart = before.is_empty() || before.ends_with([' ', '\t', '(', ':', '/', '|', '“', '"']);
+    let goes_on = after.trim_start().chars().next();
+    let listing = matches!(last, Some(',' | ';'));
+    let blank = weight >= 6
+        || apart
+            && !listing
+            && match goes_on {
+                None => last.is_none_or(|c| matches!(c, ':' | '-' | '+' | '*' | '|' | '.' | ')') || c.is_ascii_digit()),
+                Some(c) => {
+                    after.starts_with([' ', ')', '/', '|', '%', ':', ';'])
+                        && (c.is_alphanumeric() || matches!(c, '(' | ')' | '/' | '|' | '%' | ':' | ';'))
+                }
+            };
+    blank.then_some(end)
+}
+
+/// `xx` standing for a number. Capital `XX` is the twentieth century.
+fn crosses(text: &str, gap: Span, at: usize) -> Option<usize> {
+    let end = run(text, gap, at, |c| c == 'x');
+    let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '.' | '/'));
+    let before = text[gap.start..at].chars().last();
+    let after = text[end..gap.end].chars().next().filter(|c| *c != '.' && *c != '/');
+    (alone(before) && alone(after)).then_some(end)
+}
+
+/// How many words in a row are nobody's own wording.
+const TELLING: usize = 10;
+
+fn pasted(text: &str, gap: Span, sentence: &[String], out: &mut Vec<Span>) {
+    let needle = sentence[..3.min(sentence.len())].join(" ");
+    let mut from = gap.start;
+    while let Some(at) = text[from..gap.end].find(&needle).map(|p| from + p) {
+        from = at + needle.len();
+        let mut end = at;
+        let mut count = 0;
+        let mut rest = &text[at..gap.end];
+        for word in sentence {
+            let trimmed = rest.trim_start();
+            let closing = word.trim_end_matches(['.', ';', '?', '!', ',', ':']);
+            let Some(after) = trimmed.strip_prefix(closing) else { break };
+            if after.chars().next().is_some_and(char::is_alphanumeric) {
+                break;
+            }
+            let punctuation = word.len() - closing.len();
+            let after = after.strip_prefix(&word[word.len() - punctuation..]).unwrap_or(after);
+            end = gap.end - after.len();
+            rest = after;
+            count += 1;
+        }
+        if count == sentence.len() || count >= TELLING {
+            out.push(Span::new(at, end));
+            from = end;
+        }
+    }
+}
+
+/// Whether anything but marks, numbering and what was left from the template stands here.
+fn says_something(text: &str, gap: Span, left: &[Span]) -> bool {
+    let mut line_start = gap.start;
+    for line in text[gap.start..gap.end].split_inclusive('\n') {
+        let start = line_start;
+        line_start += line.len();
+        let content = start + leading_marks(line);
+        let inside = |at: usize| left.iter().any(|span| span.start <= at && at < span.end);
+        let counts = |(offset, c): (usize, char)| {
+            let at = start + offset;
+            c.is_alphanumeric() && at >= content && !inside(at)
+        };
+        if line.char_indices().any(counts) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Bytes of a line's indentation, bullets, quote marks and numbering.
+fn leading_marks(line: &str) -> usize {
+    let mut rest = line;
+    loop {
+        let trimmed = rest.trim_start_matches([' ', '\t', '>', '-', '+', '*', '–', '—', '•', '#', '|']);
+        let digits = trimmed.bytes().take_while(|b| b.is_ascii_digit() || *b == b'.').count();
+        let numbered =
+            digits > 0 && digits <= 8 && (trimmed[..digits].ends_with('.') || trimmed[digits..].starts_with(')'));
+        let letter = trimmed.chars().next().filter(|c| c.is_alphabetic()).map_or(0, char::len_utf8);
+        let lettered = letter > 0 && trimmed[letter..].starts_with(')');
+        let cut = if numbered {
+            digits + usize::from(trimmed[digits..].starts_with(')'))
+        } else if lettered {
+            letter + 1
+        } else {
+            0
+        };
+        // “1.250 lượt” is a quantity and no number of an item.
+        let next = trimmed[cut..].chars().next();
+        if cut == 0 || next.is_some_and(|c| !c.is_whitespace()) {
+            return line.len() - trimmed.len();
+        }
+        rest = &trimmed[cut..];
+    }
+}
+
+fn has_figure(text: &str) -> bool {
+    let mut table_row = false;
+    for line in text.lines() {
+        let rule = !line.is_empty()
+            && line.bytes().all(|b| matches!(b, b'|' | b'-' | b':' | b' ' | b'\t' | b'\r'))
+            && line.contains("--");
+        if rule && table_row {
+            return true;
+        }
+        table_row = line.contains('|');
+        if line.bytes().any(|b| b.is_ascii_digit()) && line_has_figure(&line[leading_marks(line)..]) {
+            return true;
+        }
+    }
+    false
+}
+
+fn line_has_figure(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    words.iter().enumerate().any(|(at, word)| {
+        if !word.bytes().any(|b| b.is_ascii_digit()) || word.contains("[^") {
+            return false;
+        }
+        let before = at.checked_sub(1).map(|p| plain(words[p])).unwrap_or_default();
+        let after = words.get(at + 1).map(|w| plain(w)).unwrap_or_default();
+        let then = words.get(at + 2).map(|w| plain(w)).unwrap_or_default();
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let year = bare.len() == 4
+            && (bare.starts_with("19") || bare.starts_with("20"))
+            && bare.bytes().all(|b| b.is_ascii_digit());
+        let dated = bare.split(['/', '.', '-']).count() == 3
+            && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-'))
+            && bare.rsplit(['/', '.', '-']).next().is_some_and(|last| last.len() == 4 && last.starts_with(['1', '2']));
+        let named = matches!(
+            before.as_str(),
+            "ngày" | "tháng" | "năm" | "quý" | "kỳ" | "điều" | "khoản" | "mục" | "phần" | "nhiệm kỳ" | "đợt"
+        );
+        let half = after == "tháng" && matches!(then.as_str(), "đầu" | "cuối");
+        let reference = bare.contains(char::is_alphabetic) && (bare.contains('/') || bare.contains('-'));
+        !(year || dated || named || half || reference)
+    })
+}
+
+fn plain(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+}
+
+/// “Không có”, “Trong quý không phát sinh.”: a short answer that there is nothing to count.
+fn says_none(text: &str, gaps: &[Span]) -> bool {
+    let words: String = gaps.iter().map(|gap| &text[gap.start..gap.end]).collect();
+    let words = words.trim();
+    words.len() < 160 && {
+        let folded = fold(words);
+        ["không có", "không phát sinh", "chưa phát sinh", "chưa có"].iter().any(|none| folded.contains(none))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn of(text: &str) -> Body {
+        judge(text, Span::new(0, text.len()), std::iter::empty())
+    }
+
+    fn left(text: &str) -> Vec<&str> {
+        of(text).left.into_iter().map(|s| &text[s.start..s.end]).collect()
+    }
+
+    #[test]
+    fn a_section_is_empty_until_somebody_says_something() {
+        for text in [
+            "",
+            "\n\n",
+            "<!-- hướng dẫn: Nêu rõ -->\n[Viết nội dung tại đây]\n",
+            "- \n- …\n",
+            "1.\n2)\na) \n",
+            "[…]",
+            "[...]",
+            "...",
+            "……………",
+            "<…>",
+            "xx",
+            "Viết nội dung tại đây",
+            "**---**",
+            "> \n",
+            "- [Nêu số liệu]\n",
+            "____",
+        ] {
+            assert_eq!(of(text).fullness, Fullness::Empty, "{text}");
+        }
+        for text in ["Không có", "không có.", "Đã nghiệm thu … nhiệm vụ", "| 1 | 2 |", "1.250 lượt", "a) Có"]
+        {
+            assert_eq!(of(text).fullness, Fullness::Written, "{text}");
+        }
+    }
+
+    #[test]
+    fn blanks_are_found_and_ordinary_dots_left_alone() {
+        assert_eq!(left("Đã nghiệm thu … nhiệm vụ, đạt xx% và ……. triệu đồng."), ["…", "xx", "……."]);
+        assert_eq!(
+            left("Số lượng: ...\n- [Nhập số liệu]\nĐơn vị <tên đơn vị>, <...>"),
+            ["...", "[Nhập số liệu]", "<tên đơn vị>", "<...>"]
+        );
+        assert_eq!(left("| Chỉ tiêu | … | 5 |"), ["…"]);
+        for text in [
+            "lúa, ngô, khoai…",
+            "lúa, ngô, ... và sắn",
+            "v.v...",
+            "thế kỷ XX",
+            "[xem](http://a) [^1] [x]: y",
+            "H<sub>2</sub>O<br>",
+            "a < b và c > d",
+            "<https://vi.du>",
+            "Mã xxx-1",
+            "Công tác khác...",
+            "[1] theo báo cáo",
+            "Kết quả … ",
+        ] {
+            assert_eq!(left(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_forms_own_sentences_are_found_across_line_ends() {
+        let sentence: Vec<String> = "Nêu rõ số liệu, có số liệu so sánh với cùng kỳ năm trước và có số liệu luỹ kế."
+            .split(' ')
+            .map(str::to_string)
+            .collect();
+        let judged = |text: &str| judge(text, Span::new(0, text.len()), [&sentence].into_iter());
+        let text = "Nêu rõ số liệu, có số liệu\r\nso sánh với cùng kỳ năm trước và có số liệu luỹ kế.";
+        assert_eq!(judged(text).fullness, Fullness::Empty);
+        let text = "A. Nêu rõ số liệu, có số liệu so sánh với cùng kỳ năm trước… Đã làm.";
+        let body = judged(text);
+        assert_eq!(
+            &text[body.left[0].start..body.left[0].end],
+            "Nêu rõ số liệu, có số liệu so sánh với cùng kỳ năm trước"
+        );
+        assert_eq!(judged("Nêu rõ số liệu, có thể khác.").left, []);
+        assert_eq!(
+            judged("<!-- Nêu rõ số liệu, có số liệu so sánh với cùng kỳ năm trước và có số liệu luỹ kế. -->").left,
+            []
+        );
+    }
+
+    #[test]
+    fn figures_are_numbers_that_count_something() {
+        for text in [
+            "nghiệm thu 07 nhiệm vụ",
+            "đạt 59,5%",
+            "02/02 đơn",
+            "| a | b |\n|---|---|\n| c | d |",
+            "Không có.",
+            "Trong quý không phát sinh",
+        ] {
+            assert!(of(text).figures, "{text}");
+        }
+        for text in [
+            "Công tác được đẩy nhanh",
+            "1. Đã họp\n2. Đã làm",
+            "ngày 12/6/2024 đã họp",
+            "quý 2 năm 2024",
+            "Quyết định số 12/QĐ-UBND",
+            "trong 6 tháng đầu năm",
+            "tháng 6",
+            "Đã báo cáo[^1]",
+            "Không có khó khăn nào lớn, song việc triển khai còn chậm do nhiều đơn vị chưa chủ động phối hợp, nhất là trong công tác xây dựng kế hoạch và dự toán",
+        ] {
+            assert!(!of(text).figures, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn spans_lie_on_borders(text in "([\\[\\]<>.…x_V \n|:-]|Viết|nội|<!--|-->|đ\u{301}|1){0,40}") {
+            for span in of(&text).left {
+                let _ = &text[span.start..span.end];
+            }
+        }
+    }
+}
