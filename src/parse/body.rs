@@ -132,7 +132,7 @@ fn names_a_blank(inner: &str) -> bool {
         && !inner.contains(['=', '@', ':', '"', '<'])
         && !inner.starts_with(['!', '?'])
         && !TAGS.contains(&word.to_ascii_lowercase().as_str())
-        && (inner.chars().all(|c| is_dot(c) || c == ' ') || inner.chars().any(|c| !c.is_ascii()) || inner.contains(' '))
+        && (inner.chars().all(|c| is_dot(c) || c == ' ') || !inner.is_ascii() || inner.contains(' '))
         && inner.chars().next().is_some_and(|c| c.is_alphabetic() || is_dot(c))
 }
 

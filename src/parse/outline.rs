@@ -17,10 +17,13 @@ pub struct FormIndex {
     /// Keys without the words that name a period.
     bare: BTreeMap<String, Vec<(usize, i32)>>,
     /// Groups of siblings: their keys as words, longest first.
-    groups: Vec<(Option<usize>, Vec<(Vec<String>, usize)>)>,
+    groups: Vec<(Option<usize>, Vec<Title>)>,
     /// The deepest level of the form.
     depth: u8,
 }
+
+/// A title as words, and whose it is.
+type Title = (Vec<String>, usize);
 
 #[derive(Debug, Clone)]
 struct Entry {
@@ -71,7 +74,7 @@ impl FormIndex {
             groups: Vec::new(),
             depth: form.sections.iter().map(|s| s.level).max().unwrap_or(0),
         };
-        let mut groups: BTreeMap<Option<usize>, Vec<(Vec<String>, usize)>> = BTreeMap::new();
+        let mut groups: BTreeMap<Option<usize>, Vec<Title>> = BTreeMap::new();
         for (at, section) in form.sections.iter().enumerate() {
             let titles = std::iter::once((&section.title, TITLE)).chain(section.synonyms.iter().map(|s| (s, SYNONYM)));
             for (title, worth) in titles {
