@@ -89,7 +89,7 @@ fn add_indicator(table: &mut FiguresTable, id: &str, name: &str, unit: &str, con
             amounts.peek()?;
             amounts.try_fold(Decimal::ZERO, Decimal::checked_add)
         };
-        let shown = |sum: Option<Decimal>| sum.map(format_amount).unwrap_or_default();
+        let shown = |sum: Option<Decimal>| sum.map(|sum| format_amount(sum.normalize())).unwrap_or_default();
         table.rows.push(FiguresRow {
             indicator: None,
             department: "Cộng".to_string(),

@@ -188,7 +188,7 @@ fn pieces<'a>(
     // Before the first section: everything but the title.
     let first = report.sections.first().map_or(end, |section| section.heading.span.start);
     let mut at = report.body.start;
-    for title in report.titles.iter().filter(|title| title.span.start < first) {
+    for title in report.titles.iter().take(1).filter(|title| title.span.start < first) {
         push(Span::new(at, title.span.start.max(at)), None, false);
         at = at.max(title.span.end);
     }
