@@ -6,6 +6,7 @@ pub mod commit;
 pub mod encoding;
 pub mod form;
 pub mod front_matter;
+pub mod keys;
 mod legacy;
 pub mod markdown;
 pub mod outline;
