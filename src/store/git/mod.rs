@@ -1,0 +1,341 @@
+//! The repository: raw objects in, signed commits out. The one door to libgit2.
+//!
+//! Objects are read as bytes whose name has been checked against their content; what they mean is read by `parse`.
+//! Nothing here asks libgit2 for parents or ancestry: grafts, shallow files and commit graphs, which anybody who
+//! hands over a clone can forge, would answer.
+
+mod commit;
+mod repair;
+mod settle;
+
+pub use commit::{CommitError, CommitPlan, Committed, FileChange, Working};
+pub use repair::Repaired;
+
+use super::files::{self, Folder, Lock};
+use super::{Fault, Result};
+use crate::domain::ObjectId;
+use crate::say;
+use crate::text::{RepoPath, Text};
+use git2::{ErrorClass, ErrorCode, ObjectType, Oid, Repository, RepositoryInitOptions, RepositoryOpenFlags};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// A commit object is at most this large: 256 KiB.
+pub const COMMIT_CAP: usize = 256 * 1024;
+/// The branch a new folder starts with.
+pub const MAIN: &str = "main";
+
+/// An office's repository.
+pub struct Repo {
+    inner: Repository,
+    folder: Option<Folder>,
+}
+
+/// What reading a blob found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Blob {
+    /// Its bytes.
+    Bytes(Vec<u8>),
+    /// Larger than [`files::CAP`]; its size in bytes, and nothing was read.
+    TooLarge(u64),
+}
+
+/// Where a branch is shared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upstream {
+    /// The remote's name, `origin`.
+    pub remote: String,
+    /// The branch there, `main`.
+    pub branch: String,
+}
+
+pub(super) fn oid(id: ObjectId) -> Result<Oid> {
+    Oid::from_bytes(id.as_bytes()).map_err(|e| fault(say!(vi: "tên đối tượng git sai", en: "bad object name"), e))
+}
+
+pub(super) fn id(oid: Oid) -> ObjectId {
+    let mut bytes = [0; 20];
+    bytes.copy_from_slice(&oid.as_bytes()[..20]);
+    ObjectId::from_bytes(bytes)
+}
+
+/// A libgit2 error as a sentence. Those people meet come with the cure.
+pub(super) fn fault(doing: Text, e: git2::Error) -> Fault {
+    let words = e.message().to_ascii_lowercase();
+    let fault = Fault::because(doing, e.message());
+    if e.code() == ErrorCode::Owner {
+        return fault.cure(say!(
+            vi: "thư mục thuộc người dùng khác; nếu tin thư mục này, chạy: git config --global --add safe.directory ĐƯỜNG_DẪN",
+            en: "the folder belongs to another user; if you trust it, run: git config --global --add safe.directory PATH"
+        ));
+    }
+    if words.contains("refstorage") || words.contains("reftable") {
+        return fault.cure(say!(
+            vi: "kho dùng định dạng reftable; chạy: git refs migrate --ref-format=files",
+            en: "the repository uses reftable; run: git refs migrate --ref-format=files"
+        ));
+    }
+    if words.contains("object format") || words.contains("objectformat") {
+        return fault.cure(say!(
+            vi: "kho dùng SHA-256, baocao cần kho SHA-1; lập thư mục mới bằng `baocao init`",
+            en: "the repository uses SHA-256, baocao needs SHA-1; set up a new folder with `baocao init`"
+        ));
+    }
+    if e.code() == ErrorCode::Locked {
+        return fault.cure(say!(
+            vi: "một lệnh git khác đang làm việc; đợi nó xong rồi chạy lại",
+            en: "another git command is at work; wait for it to end, then run this again"
+        ));
+    }
+    if e.code() == ErrorCode::NotFound && e.class() == ErrorClass::Odb {
+        return fault.cure(say!(
+            vi: "bản sao này không đủ lịch sử; chạy: git fetch --unshallow, hoặc sao chép lại toàn bộ thư mục",
+            en: "this clone lacks part of the history; run: git fetch --unshallow, or clone the whole folder again"
+        ));
+    }
+    fault
+}
+
+impl Repo {
+    /// Opens the repository whose top is this folder.
+    pub fn open(folder: &Folder) -> Result<Repo> {
+        let none: [&std::ffi::OsStr; 0] = [];
+        let opened = Repository::open_ext(folder.root(), RepositoryOpenFlags::NO_SEARCH, none);
+        let shown = folder.root().display();
+        match opened {
+            Ok(inner) => Ok(Repo { inner, folder: Some(folder.clone()) }),
+            Err(e) if e.code() == ErrorCode::NotFound => {
+                Err(Fault::new(say!(vi: "“{shown}” chưa phải là kho git", en: "“{shown}” is no git repository yet"))
+                    .cure(say!(vi: "chạy `baocao init` ở thư mục này", en: "run `baocao init` in this folder")))
+            }
+            Err(e) => Err(fault(
+                say!(vi: "không mở được kho git ở “{shown}”", en: "cannot open the repository at “{shown}”"),
+                e,
+            )),
+        }
+    }
+
+    /// Opens the repository a git hook runs in, with the objects still in quarantine. It has no working files.
+    pub fn open_from_env() -> Result<Repo> {
+        let inner = Repository::open_from_env().map_err(|e| {
+            fault(say!(vi: "không mở được kho git của hook", en: "cannot open the hook's repository"), e)
+        })?;
+        Ok(Repo { inner, folder: None })
+    }
+
+    /// Makes a repository in the folder, or opens the one that is there: files, SHA-1, branch `main`.
+    pub fn init(folder: &Folder) -> Result<Repo> {
+        if files::exists(&folder.root().join(".git")) {
+            return Repo::open(folder);
+        }
+        let shown = folder.root().display();
+        let doing = || say!(vi: "không lập được kho git ở “{shown}”", en: "cannot make a repository at “{shown}”");
+        let mut options = RepositoryInitOptions::new();
+        options.no_reinit(true).mkdir(false).mkpath(false).external_template(false).initial_head(MAIN);
+        let inner = Repository::init_opts(folder.root(), &options).map_err(|e| fault(doing(), e))?;
+        let mut config = inner.config().map_err(|e| fault(doing(), e))?;
+        // Line endings are decided by the office's .gitattributes, never by one computer's habit: digests hang on
+        // them. `core.fsync` is what git obeys; the word libgit2 obeys makes every git command print a warning, so
+        // commits made here are written through by hand.
+        for (name, value) in
+            [("core.autocrlf", "false"), ("core.fsync", "committed"), ("core.logAllRefUpdates", "true")]
+        {
+            config.set_str(name, value).map_err(|e| fault(doing(), e))?;
+        }
+        Ok(Repo { inner, folder: Some(folder.clone()) })
+    }
+
+    /// Takes the right to change the folder, waiting at most `wait`; `waiting` is called once if somebody has it.
+    pub fn lock(&self, wait: Duration, waiting: &mut dyn FnMut()) -> Result<Lock> {
+        Lock::take(&self.inner.commondir().join("baocao.lock"), wait, waiting)
+    }
+
+    /// Whether it has no working files.
+    pub fn is_bare(&self) -> bool {
+        self.inner.is_bare()
+    }
+
+    /// Where git keeps its own files.
+    pub fn git_folder(&self) -> &Path {
+        self.inner.path()
+    }
+
+    fn folder(&self) -> Result<&Folder> {
+        self.folder.as_ref().ok_or_else(|| {
+            Fault::new(say!(vi: "kho này không có tệp làm việc", en: "this repository has no working files"))
+        })
+    }
+
+    /// The full name of the branch HEAD names, whether it has commits or not.
+    pub fn branch_ref(&self) -> Result<String> {
+        let doing = || say!(vi: "không đọc được HEAD", en: "cannot read HEAD");
+        let head = self.inner.find_reference("HEAD").map_err(|e| fault(doing(), e))?;
+        match head.symbolic_target() {
+            Ok(Some(name)) if name.starts_with("refs/heads/") => Ok(name.to_string()),
+            _ => Err(Fault::new(say!(vi: "kho không đứng trên nhánh nào", en: "the repository is on no branch"))
+                .cure(say!(vi: "chạy: git switch main", en: "run: git switch main"))),
+        }
+    }
+
+    /// The short name of that branch.
+    pub fn branch(&self) -> Result<String> {
+        self.branch_ref().map(|name| name.trim_start_matches("refs/heads/").to_string())
+    }
+
+    /// The tip of the branch HEAD names; `None` before the first commit.
+    pub fn head(&self) -> Result<Option<ObjectId>> {
+        self.reference(&self.branch_ref()?)
+    }
+
+    /// What a reference points at; `None` if there is no such reference.
+    pub fn reference(&self, name: &str) -> Result<Option<ObjectId>> {
+        match self.inner.find_reference(name) {
+            Ok(found) => Ok(found.target().map(id)),
+            Err(e) if e.code() == ErrorCode::NotFound => Ok(None),
+            Err(e) => Err(fault(say!(vi: "không đọc được “{name}”", en: "cannot read “{name}”"), e)),
+        }
+    }
+
+    /// The tip of a branch as last fetched.
+    pub fn remote_tip(&self, remote: &str, branch: &str) -> Result<Option<ObjectId>> {
+        self.reference(&format!("refs/remotes/{remote}/{branch}"))
+    }
+
+    /// Every direct reference whose name starts with a prefix, sorted by name.
+    pub fn references(&self, prefix: &str) -> Result<Vec<(String, ObjectId)>> {
+        let doing = || say!(vi: "không đọc được các nhánh", en: "cannot read the branches");
+        let mut found = Vec::new();
+        for reference in self.inner.references_glob(&format!("{prefix}*")).map_err(|e| fault(doing(), e))? {
+            let reference = reference.map_err(|e| fault(doing(), e))?;
+            if let (Ok(name), Some(target)) = (reference.name(), reference.target()) {
+                found.push((name.to_string(), id(target)));
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Where the current branch is shared, by git's own settings; a lone remote will do.
+    pub fn upstream(&self) -> Result<Option<Upstream>> {
+        let branch = self.branch()?;
+        let remote = self.config_string(&format!("branch.{branch}.remote"));
+        let merge = self.config_string(&format!("branch.{branch}.merge"));
+        if let (Some(remote), Some(merge)) = (&remote, &merge)
+            && let Some(there) = merge.strip_prefix("refs/heads/")
+        {
+            return Ok(Some(Upstream { remote: remote.clone(), branch: there.to_string() }));
+        }
+        let doing = || say!(vi: "không đọc được các máy chủ", en: "cannot read the remotes");
+        let remotes = self.inner.remotes().map_err(|e| fault(doing(), e))?;
+        let names: Vec<&str> = remotes.iter().filter_map(|name| name.ok().flatten()).collect();
+        let chosen = match names.as_slice() {
+            [only] => Some(only),
+            several => several.iter().find(|name| **name == "origin"),
+        };
+        Ok(chosen.map(|name| Upstream { remote: name.to_string(), branch }))
+    }
+
+    /// One of git's settings, as git itself would see it in this folder.
+    pub fn config_string(&self, name: &str) -> Option<String> {
+        self.inner.config().ok()?.snapshot().ok()?.get_string(name).ok()
+    }
+
+    /// One of git's settings from the user's and the system's files only. Which program is run is never read from the
+    /// clone, which somebody else may have brought.
+    pub fn config_of_user(&self, name: &str) -> Option<String> {
+        git2::Config::open_default().ok()?.snapshot().ok()?.get_string(name).ok()
+    }
+
+    /// A commit's raw bytes.
+    pub fn read_commit_bytes(&self, commit: ObjectId) -> Result<Vec<u8>> {
+        self.read_capped(commit, ObjectType::Commit, COMMIT_CAP)
+    }
+
+    /// A tree's raw bytes.
+    pub fn read_tree_bytes(&self, tree: ObjectId) -> Result<Vec<u8>> {
+        self.read_capped(tree, ObjectType::Tree, files::CAP as usize)
+    }
+
+    /// A blob's bytes. The size is looked up first: a blob of zeros costs an attacker nothing.
+    pub fn read_blob(&self, blob: ObjectId) -> Result<Blob> {
+        let size = self.size(blob, ObjectType::Blob)?;
+        if size as u64 > files::CAP {
+            return Ok(Blob::TooLarge(size as u64));
+        }
+        self.read_object(blob, ObjectType::Blob).map(Blob::Bytes)
+    }
+
+    /// Whether an object is there.
+    pub fn exists(&self, object: ObjectId) -> bool {
+        let found = || Some(self.inner.odb().ok()?.exists(oid(object).ok()?));
+        found().unwrap_or(false)
+    }
+
+    fn size(&self, object: ObjectId, kind: ObjectType) -> Result<usize> {
+        let doing = || say!(vi: "không đọc được đối tượng {object}", en: "cannot read the object {object}");
+        let odb = self.inner.odb().map_err(|e| fault(doing(), e))?;
+        let (size, found) = odb.read_header(oid(object)?).map_err(|e| fault(doing(), e))?;
+        if found != kind { Err(wrong_kind(object)) } else { Ok(size) }
+    }
+
+    fn read_capped(&self, object: ObjectId, kind: ObjectType, cap: usize) -> Result<Vec<u8>> {
+        if self.size(object, kind)? > cap {
+            return Err(Fault::new(say!(vi: "đối tượng {object} quá lớn", en: "the object {object} is too large")));
+        }
+        self.read_object(object, kind)
+    }
+
+    /// libgit2 compares the bytes with the name before it hands them over.
+    fn read_object(&self, object: ObjectId, kind: ObjectType) -> Result<Vec<u8>> {
+        let doing = || say!(vi: "không đọc được đối tượng {object}", en: "cannot read the object {object}");
+        let odb = self.inner.odb().map_err(|e| fault(doing(), e))?;
+        let read = odb.read(oid(object)?).map_err(|e| fault(doing(), e))?;
+        if read.kind() != kind { Err(wrong_kind(object)) } else { Ok(read.data().to_vec()) }
+    }
+
+    /// The blob at a path of a commit; `None` if there is none, or something else than an ordinary file.
+    pub fn blob_at(&self, commit: ObjectId, path: &RepoPath) -> Result<Option<ObjectId>> {
+        let tree = self.tree_of(commit)?;
+        match tree.get_path(Path::new(path.as_str())) {
+            Ok(entry) if entry.kind() == Some(ObjectType::Blob) && entry.filemode() == 0o100644 => {
+                Ok(Some(id(entry.id())))
+            }
+            Ok(_) => Ok(None),
+            Err(e) if e.code() == ErrorCode::NotFound => Ok(None),
+            Err(e) => {
+                Err(fault(say!(vi: "không đọc được cây của {commit}", en: "cannot read the tree of {commit}"), e))
+            }
+        }
+    }
+
+    fn tree_of(&self, commit: ObjectId) -> Result<git2::Tree<'_>> {
+        let found = self.inner.find_commit(oid(commit)?).and_then(|commit| commit.tree());
+        found.map_err(|e| fault(say!(vi: "không đọc được cây của {commit}", en: "cannot read the tree of {commit}"), e))
+    }
+
+    /// Whether somebody has staged something else at a path than the last commit has there.
+    pub fn is_staged(&self, path: &RepoPath) -> Result<bool> {
+        let doing = || say!(vi: "không đọc được index của git", en: "cannot read git's index");
+        let index = self.inner.index().map_err(|e| fault(doing(), e))?;
+        let staged = index.get_path(Path::new(path.as_str()), 0).map(|entry| id(entry.id));
+        let committed = match self.head()? {
+            Some(head) => self.blob_at(head, path)?,
+            None => None,
+        };
+        Ok(staged != committed)
+    }
+
+    fn git_path(&self, name: &str) -> PathBuf {
+        self.inner.path().join(name)
+    }
+}
+
+fn wrong_kind(object: ObjectId) -> Fault {
+    Fault::new(say!(vi: "đối tượng {object} không đúng loại", en: "the object {object} is of another kind"))
+}
+
+/// The name git gives to a blob of these bytes. Nothing is written.
+pub fn blob_id_of(bytes: &[u8]) -> ObjectId {
+    // Hashing memory fails only where SHA-1 itself reports a collision attack; such bytes name nothing.
+    Oid::hash_object(ObjectType::Blob, bytes).map_or(ObjectId::ZERO, id)
+}

@@ -1,0 +1,101 @@
+//! Cleaning up after a run that died, so that nobody ever has to do it by hand.
+
+use super::Repo;
+use super::settle::{Item, Journal};
+use crate::store::Result;
+use crate::store::files::{self, Lock};
+use crate::text::RepoPath;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// A git command that holds a lock this long is taken for dead. We hold our own lock, so it is none of ours.
+const STALE: Duration = Duration::from_secs(60);
+/// How long after its journal a run takes its git locks at the latest.
+const AFTER_JOURNAL: Duration = Duration::from_secs(10);
+
+/// What was put in order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Repaired {
+    /// Lock files of dead processes that were removed.
+    pub locks: Vec<PathBuf>,
+    /// A dead run had recorded its step; its files have now been brought along.
+    pub finished: bool,
+    /// Files somebody had changed meanwhile, which were left alone.
+    pub left: Vec<RepoPath>,
+}
+
+impl Repaired {
+    /// Whether there was nothing to do.
+    pub fn is_empty(&self) -> bool {
+        self.locks.is_empty() && !self.finished && self.left.is_empty()
+    }
+}
+
+impl Repo {
+    /// Puts in order what a dead run left behind. Every command that will write calls this first.
+    pub fn repair(&self, lock: &Lock) -> Result<Repaired> {
+        let mut repaired = Repaired::default();
+        let written = self.journal_age();
+        let journal = self.read_journal()?;
+        self.remove_stale_locks(written, journal.as_ref(), &mut repaired);
+        files::sweep(self.git_folder(), STALE);
+        if let Some(journal) = journal {
+            self.finish(lock, &journal, &mut repaired)?;
+        }
+        if written.is_some() {
+            self.remove_journal()?;
+        }
+        Ok(repaired)
+    }
+
+    fn finish(&self, _lock: &Lock, journal: &Journal, repaired: &mut Repaired) -> Result<()> {
+        self.restore_empty_branch(journal)?;
+        if let Some(folder) = &self.folder {
+            for item in &journal.items {
+                folder.sweep_beside(&item.path, Duration::ZERO);
+            }
+        }
+        let tip = self.reference(&journal.branch)?;
+        let Some(tip) = tip.filter(|tip| Some(*tip) != journal.old) else {
+            // It died before the swap: nothing happened.
+            return Ok(());
+        };
+        if self.is_bare() || self.branch_ref()? != journal.branch {
+            // The user has gone to another branch, where nothing is due.
+            return Ok(());
+        }
+        let mut items = Vec::new();
+        for item in &journal.items {
+            // Others may have gone on since: the file follows the tip, not the dead run.
+            items.push(Item { new: self.blob_at(tip, &item.path)?, ..item.clone() });
+        }
+        repaired.left = self.settle(&items)?;
+        repaired.finished = true;
+        Ok(())
+    }
+
+    /// A power cut between a rename and its data reaching the disk leaves some file systems with an empty reference.
+    /// The commit's objects were written through before, so the journal knows what belongs there.
+    fn restore_empty_branch(&self, journal: &Journal) -> Result<()> {
+        let path = self.inner.commondir().join(&journal.branch);
+        let empty = files::read_outside(&path)?.is_some_and(|bytes| bytes.iter().all(|b| matches!(b, 0 | b'\n')));
+        if empty && journal.branch.starts_with("refs/heads/") && self.exists(journal.new) {
+            files::write_outside(&path, format!("{}\n", journal.new).as_bytes())?;
+        }
+        Ok(())
+    }
+
+    fn remove_stale_locks(&self, written: Option<Duration>, journal: Option<&Journal>, repaired: &mut Repaired) {
+        let branch = journal.map(|journal| journal.branch.clone()).or_else(|| self.branch_ref().ok());
+        let branch = branch.map(|branch| self.inner.commondir().join(format!("{branch}.lock")));
+        let locks = [Some(self.git_path("HEAD.lock")), Some(self.git_path("index.lock")), branch];
+        for path in locks.into_iter().flatten() {
+            let Some(age) = files::age(&path) else { continue };
+            // Made right after the journal of a run that is dead, for we hold its lock: no need to wait a minute.
+            let ours = written.is_some_and(|written| age <= written && written - age <= AFTER_JOURNAL);
+            if (age >= STALE || ours) && files::remove(&path).is_ok() {
+                repaired.locks.push(path);
+            }
+        }
+    }
+}

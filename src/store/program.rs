@@ -1,0 +1,281 @@
+//! The one door through which another program is run: fixed arguments, a cleared environment, a time limit.
+
+use super::{Fault, Result, files};
+use crate::say;
+use std::ffi::{OsStr, OsString};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Output beyond this is thrown away: 4 MiB.
+const CAP: usize = 4 * 1024 * 1024;
+
+/// What a program is told about its surroundings. Anything else, above all `GIT_DIR`, `LD_PRELOAD` and their like,
+/// stays outside.
+const PASSED_ON: &[&str] = &[
+    "PATH",
+    "HOME",
+    "USER",
+    "LOGNAME",
+    "TERM",
+    "TMPDIR",
+    "TMP",
+    "TEMP",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "DBUS_SESSION_BUS_ADDRESS",
+    "XDG_RUNTIME_DIR",
+    "XDG_CONFIG_HOME",
+    "XDG_CACHE_HOME",
+    "SSH_AUTH_SOCK",
+    "SSH_AGENT_PID",
+    "SSH_ASKPASS",
+    "SSH_ASKPASS_REQUIRE",
+    "GNUPGHOME",
+    "GPG_TTY",
+    "GIT_ASKPASS",
+    "GIT_SSH",
+    "GIT_SSH_COMMAND",
+    "GIT_TERMINAL_PROMPT",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+    "http_proxy",
+    "https_proxy",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "ALL_PROXY",
+    "NO_PROXY",
+    "no_proxy",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "USERPROFILE",
+    "HOMEDRIVE",
+    "HOMEPATH",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "PROGRAMDATA",
+    "SYSTEMROOT",
+    "SystemRoot",
+    "WINDIR",
+    "COMSPEC",
+    "PATHEXT",
+];
+
+/// The surroundings, as `cli` found them.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    vars: Vec<(OsString, OsString)>,
+}
+
+impl Environment {
+    /// Keeps what programs may know.
+    pub fn new(vars: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
+        let known = |name: &OsStr| name.to_str().is_some_and(|name| PASSED_ON.contains(&name));
+        Environment { vars: vars.into_iter().filter(|(name, _)| known(name)).collect() }
+    }
+
+    /// The same surroundings with one thing different.
+    pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.vars.retain(|(known, _)| known != name);
+        self.vars.push((name.into(), value.into()));
+        self
+    }
+
+    /// One thing of it.
+    pub fn get(&self, name: &str) -> Option<&OsStr> {
+        self.vars.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_os_str())
+    }
+
+    /// The user's own folder.
+    pub fn home(&self) -> Option<PathBuf> {
+        self.get("HOME").or_else(|| self.get("USERPROFILE")).filter(|home| !home.is_empty()).map(PathBuf::from)
+    }
+
+    /// A program's absolute path. The current folder is never looked into: it may be somebody's clone.
+    pub fn find(&self, name: &str) -> Option<PathBuf> {
+        let executable = |path: PathBuf| files::is_file(&path).then_some(path);
+        if Path::new(name).is_absolute() {
+            return executable(PathBuf::from(name));
+        }
+        if name.contains(['/', '\\']) {
+            return None;
+        }
+        std::env::split_paths(self.get("PATH")?).filter(|dir| dir.is_absolute()).find_map(|dir| {
+            let windows = || executable(dir.join(format!("{name}.exe")));
+            if cfg!(windows) { windows() } else { executable(dir.join(name)) }
+        })
+    }
+
+    /// A program, ready to run; or that it is not there.
+    pub fn program(&self, name: &str) -> Result<Program> {
+        match self.find(name) {
+            Some(path) => Ok(Program { path, env: self.clone(), folder: None }),
+            None => Err(Fault::new(say!(
+                vi: "không tìm thấy chương trình “{name}” trên máy này",
+                en: "the program “{name}” is not on this computer"
+            ))
+            .cure(say!(vi: "cài “{name}” rồi chạy lại", en: "install “{name}”, then run this again"))),
+        }
+    }
+}
+
+/// A program and what it is told.
+#[derive(Debug, Clone)]
+pub struct Program {
+    path: PathBuf,
+    env: Environment,
+    folder: Option<PathBuf>,
+}
+
+/// What a program answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Whether it ended with 0.
+    pub ok: bool,
+    /// What it printed.
+    pub stdout: Vec<u8>,
+    /// What it complained of.
+    pub stderr: Vec<u8>,
+}
+
+impl Output {
+    /// Its complaint as text, trimmed.
+    pub fn complaint(&self) -> String {
+        String::from_utf8_lossy(&self.stderr).trim().to_string()
+    }
+}
+
+impl Program {
+    /// Runs it in a folder instead of the root of the disk.
+    pub fn within(mut self, folder: &Path) -> Self {
+        self.folder = Some(folder.to_path_buf());
+        self
+    }
+
+    /// With one more variable.
+    pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
+        self.env = self.env.with(name, value);
+        self
+    }
+
+    /// Runs it with some input and waits at most `limit`.
+    pub fn run(&self, args: &[&OsStr], input: &[u8], limit: Duration) -> Result<Output> {
+        let fault = |e: std::io::Error| {
+            Fault::because(say!(vi: "không chạy được “{}”", en: "cannot run “{}”", self.path.display()), e)
+        };
+        let folder = self.folder.clone().unwrap_or_else(std::env::temp_dir);
+        let mut child = Command::new(&self.path)
+            .args(args)
+            .env_clear()
+            .envs(self.env.vars.iter().map(|(name, value)| (name, value)))
+            .current_dir(folder)
+            .stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() })
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .map_err(fault)?;
+        if let Some(mut stdin) = child.stdin.take() {
+            let input = input.to_vec();
+            // A program that does not want its input closes the pipe; that is its affair.
+            std::thread::spawn(move || drop(stdin.write_all(&input)));
+        }
+        let stdout = child.stdout.take().map(collect);
+        let stderr = child.stderr.take().map(collect);
+        let status = wait(&mut child, limit).map_err(fault)?;
+        let gather = |pipe: Option<Pipe>| pipe.map(Pipe::take).unwrap_or_default();
+        match status {
+            Some(ok) => Ok(Output { ok, stdout: gather(stdout), stderr: gather(stderr) }),
+            None => Err(Fault::new(say!(
+                vi: "“{}” không trả lời sau {} giây",
+                en: "“{}” did not answer within {} seconds",
+                self.path.display(),
+                limit.as_secs()
+            ))),
+        }
+    }
+}
+
+fn wait(child: &mut Child, limit: Duration) -> std::io::Result<Option<bool>> {
+    let started = Instant::now();
+    let mut pause = Duration::from_millis(1);
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status.success()));
+        }
+        if started.elapsed() >= limit {
+            child.kill()?;
+            child.wait()?;
+            return Ok(None);
+        }
+        std::thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(20));
+    }
+}
+
+struct Pipe {
+    bytes: Arc<Mutex<Vec<u8>>>,
+    done: Receiver<()>,
+}
+
+fn collect(mut from: impl Read + Send + 'static) -> Pipe {
+    let bytes = Arc::new(Mutex::new(Vec::new()));
+    let (end, done) = mpsc::channel();
+    let into = bytes.clone();
+    std::thread::spawn(move || {
+        let mut block = [0; 8192];
+        while let Ok(n @ 1..) = from.read(&mut block) {
+            let mut into = into.lock().unwrap_or_else(PoisonError::into_inner);
+            let room = CAP.saturating_sub(into.len()).min(n);
+            into.extend_from_slice(&block[..room]);
+        }
+        drop(end);
+    });
+    Pipe { bytes, done }
+}
+
+impl Pipe {
+    /// What came through. A program's own children (a credential cache, an agent) may hold the pipe open for ever,
+    /// so that waiting for its end needs an end of its own.
+    fn take(self) -> Vec<u8> {
+        let _ = self.done.recv_timeout(Duration::from_secs(2));
+        std::mem::take(&mut *self.bytes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn here() -> Environment {
+        Environment::new(std::env::vars_os())
+    }
+
+    #[test]
+    fn programs_come_from_absolute_places_only() {
+        let env = Environment::default().with("PATH", ".:/nonexistent");
+        assert_eq!(env.find("git"), None);
+        assert_eq!(here().find("./git"), None);
+        assert!(here().find("git").is_some_and(|p| p.is_absolute()));
+        assert!(env.program("git").is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn input_output_and_time_are_bounded() {
+        let cat = here().program("cat").unwrap();
+        let big = vec![b'a'; 2_000_000];
+        assert_eq!(cat.run(&[], &big, Duration::from_secs(20)).unwrap().stdout, big);
+        let sleep = here().program("sleep").unwrap();
+        let started = Instant::now();
+        assert!(sleep.run(&["20".as_ref()], b"", Duration::from_millis(100)).is_err());
+        assert!(started.elapsed() < Duration::from_secs(10));
+        let env = here().with("GIT_DIR", "x").program("env").unwrap();
+        let seen = Environment::new([("LD_PRELOAD".into(), "x".into())]);
+        assert_eq!(seen.get("LD_PRELOAD"), None);
+        assert!(env.run(&[], b"", Duration::from_secs(5)).unwrap().ok);
+    }
+}

@@ -1,0 +1,395 @@
+//! SSH signatures over commits, verified in process.
+//!
+//! One signature has one spelling: the reader is stricter than `ssh-keygen`, and refuses whatever could be written
+//! another way. The format is OpenSSH's PROTOCOL.sshsig.
+
+use crate::domain::{Digest, Fingerprint, Signature};
+use crate::say;
+use crate::text::Text;
+use ed25519_dalek::{Signature as Ed25519Signature, Verifier, VerifyingKey};
+use sha2::{Digest as _, Sha256, Sha512};
+use ssh_key::public::KeyData;
+use ssh_key::{EcdsaCurve, PublicKey};
+
+const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
+const END: &str = "-----END SSH SIGNATURE-----";
+/// What git asks signatures to be made for; one made for logging in or for a file is none for a commit.
+const NAMESPACE: &[u8] = b"git";
+/// The flag a security key sets when it was touched.
+const USER_PRESENT: u8 = 1;
+
+/// Whether a text claims to be an SSH signature.
+pub(super) fn is_ssh(armored: &str) -> bool {
+    armored.starts_with(BEGIN)
+}
+
+/// Which SSH key signed these bytes.
+pub(super) fn verify(payload: &[u8], armored: &str) -> Signature {
+    match check(payload, armored) {
+        Ok(key) => Signature::By(key),
+        Err(why) => Signature::Bad(why),
+    }
+}
+
+fn check(payload: &[u8], armored: &str) -> Result<Fingerprint, Text> {
+    let malformed = || say!(vi: "chữ ký SSH không đúng dạng", en: "the SSH signature is malformed");
+    let wrong = || say!(vi: "chữ ký không khớp với nội dung", en: "the signature does not fit the content");
+    let bytes = dearmor(armored).ok_or_else(malformed)?;
+    let sig = read(&bytes).ok_or_else(malformed)?;
+    if sig.namespace != NAMESPACE {
+        return Err(say!(vi: "chữ ký SSH không phải để ký git", en: "the SSH signature was not made for git"));
+    }
+    let data = signed_data(payload, sig.hash, sig.hash_name);
+    let key_type = Reader(sig.key).string().ok_or_else(malformed)?;
+    match key_type {
+        b"ssh-ed25519" => {
+            let (key, signature) = ed25519(sig.key, sig.signature).ok_or_else(malformed)?;
+            strict(key, &data, signature)?;
+        }
+        b"sk-ssh-ed25519@openssh.com" => {
+            let (key, application, signature, flags) = sk_ed25519(sig.key, sig.signature).ok_or_else(malformed)?;
+            touched(flags[0])?;
+            let mut over = Vec::with_capacity(69);
+            over.extend(Sha256::digest(application));
+            over.extend(flags);
+            over.extend(Sha256::digest(&data));
+            strict(key, &over, signature)?;
+        }
+        _ => {
+            let key = PublicKey::from_bytes(sig.key).map_err(|_| malformed())?;
+            if key.to_bytes().ok().as_deref() != Some(sig.key) {
+                return Err(malformed());
+            }
+            acceptable(key.key_data())?;
+            // The crate reads a signature and looks no further; what stands behind it is ours to refuse.
+            let hardware = key.key_data().is_sk_ecdsa_p256();
+            let flags = whole(sig.signature, hardware).ok_or_else(malformed)?;
+            if let Some(flags) = flags {
+                touched(flags)?;
+            }
+            let signature = ssh_key::Signature::try_from(sig.signature).map_err(|_| malformed())?;
+            Verifier::verify(key.key_data(), &data, &signature).map_err(|_| wrong())?;
+        }
+    }
+    Ok(Fingerprint(Digest::of(sig.key)))
+}
+
+/// Plain verification accepts points of small order, whose constant signature fits every message; anybody could sign
+/// with such a key. `verify_strict` and `is_weak` refuse them.
+fn strict(key: &[u8; 32], data: &[u8], signature: &[u8; 64]) -> Result<(), Text> {
+    let key = VerifyingKey::from_bytes(key).ok().filter(|key| !key.is_weak());
+    let key = key.ok_or_else(|| say!(vi: "khoá đã ký là khoá yếu", en: "the signing key is a weak one"))?;
+    key.verify_strict(data, &Ed25519Signature::from_bytes(signature))
+        .map_err(|_| say!(vi: "chữ ký không khớp với nội dung", en: "the signature does not fit the content"))
+}
+
+fn touched(flags: u8) -> Result<(), Text> {
+    if flags & USER_PRESENT == 0 {
+        return Err(
+            say!(vi: "khoá bảo mật đã ký mà không ai chạm", en: "the security key signed without being touched"),
+        );
+    }
+    Ok(())
+}
+
+fn acceptable(key: &KeyData) -> Result<(), Text> {
+    let ok = match key {
+        KeyData::Ecdsa(key) => key.curve() == EcdsaCurve::NistP256,
+        KeyData::SkEcdsaSha2NistP256(_) => true,
+        KeyData::Rsa(key) => key.n.as_positive_bytes().is_some_and(|n| (256..=512).contains(&n.len()) && n[0] >= 0x80),
+        _ => false,
+    };
+    if !ok {
+        return Err(say!(
+            vi: "khoá đã ký thuộc loại không dùng được",
+            en: "the signing key is of a kind that cannot be used"
+        ));
+    }
+    Ok(())
+}
+
+fn dearmor(armored: &str) -> Option<Vec<u8>> {
+    let armored = armored.strip_suffix('\n').unwrap_or(armored);
+    let body = armored.strip_prefix(BEGIN)?.strip_prefix('\n')?.strip_suffix(END)?.strip_suffix('\n')?;
+    let mut lines = body.split('\n').peekable();
+    let width = lines.peek()?.len();
+    let mut text = String::with_capacity(body.len());
+    while let Some(line) = lines.next() {
+        // All lines are of one width but the last, which is not empty.
+        let last = lines.peek().is_none();
+        if line.is_empty() || line.len() > width || (!last && line.len() != width) || width > 76 {
+            return None;
+        }
+        text.push_str(line);
+    }
+    base64(text.as_bytes())
+}
+
+/// Base64 in its one canonical spelling: padded, and the bits that stand for nothing are zero.
+fn base64(text: &[u8]) -> Option<Vec<u8>> {
+    if text.is_empty() || !text.len().is_multiple_of(4) {
+        return None;
+    }
+    let padding = text.iter().rev().take_while(|c| **c == b'=').count();
+    if padding > 2 {
+        return None;
+    }
+    let digits = &text[..text.len() - padding];
+    let mut out = Vec::with_capacity(digits.len() * 3 / 4 + 3);
+    for chunk in digits.chunks(4) {
+        let mut word = 0u32;
+        for c in chunk {
+            let value = match c {
+                b'A'..=b'Z' => c - b'A',
+                b'a'..=b'z' => c - b'a' + 26,
+                b'0'..=b'9' => c - b'0' + 52,
+                b'+' => 62,
+                b'/' => 63,
+                _ => return None,
+            };
+            word = word << 6 | u32::from(value);
+        }
+        match chunk.len() {
+            4 => out.extend([(word >> 16) as u8, (word >> 8) as u8, word as u8]),
+            3 if word & 3 == 0 => out.extend([(word >> 10) as u8, (word >> 2) as u8]),
+            2 if word & 15 == 0 => out.push((word >> 4) as u8),
+            _ => return None,
+        }
+    }
+    Some(out)
+}
+
+/// Reads SSH's wire form.
+struct Reader<'a>(&'a [u8]);
+
+impl<'a> Reader<'a> {
+    fn take(&mut self, n: usize) -> Option<&'a [u8]> {
+        let (taken, rest) = self.0.split_at_checked(n)?;
+        self.0 = rest;
+        Some(taken)
+    }
+
+    fn number(&mut self) -> Option<u32> {
+        Some(u32::from_be_bytes(self.take(4)?.try_into().ok()?))
+    }
+
+    fn string(&mut self) -> Option<&'a [u8]> {
+        let n = self.number()?;
+        self.take(n as usize)
+    }
+
+    fn end(&self) -> Option<()> {
+        self.0.is_empty().then_some(())
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Hash {
+    Sha256,
+    Sha512,
+}
+
+struct SshSig<'a> {
+    key: &'a [u8],
+    namespace: &'a [u8],
+    hash: Hash,
+    hash_name: &'a [u8],
+    signature: &'a [u8],
+}
+
+fn read(bytes: &[u8]) -> Option<SshSig<'_>> {
+    let mut from = Reader(bytes);
+    if from.take(6)? != b"SSHSIG" || from.number()? != 1 {
+        return None;
+    }
+    let (key, namespace, reserved) = (from.string()?, from.string()?, from.string()?);
+    let hash_name = from.string()?;
+    let hash = match hash_name {
+        b"sha512" => Hash::Sha512,
+        b"sha256" => Hash::Sha256,
+        _ => return None,
+    };
+    let signature = from.string()?;
+    from.end()?;
+    reserved.is_empty().then_some(SshSig { key, namespace, hash, hash_name, signature })
+}
+
+fn signed_data(payload: &[u8], hash: Hash, hash_name: &[u8]) -> Vec<u8> {
+    let mut data = Vec::with_capacity(6 + 4 * 4 + 3 + 6 + 64);
+    data.extend(b"SSHSIG");
+    let mut string = |bytes: &[u8]| {
+        data.extend((bytes.len() as u32).to_be_bytes());
+        data.extend(bytes);
+    };
+    string(NAMESPACE);
+    string(b"");
+    string(hash_name);
+    match hash {
+        Hash::Sha256 => string(&Sha256::digest(payload)),
+        Hash::Sha512 => string(&Sha512::digest(payload)),
+    }
+    data
+}
+
+fn ed25519<'a>(key: &'a [u8], signature: &'a [u8]) -> Option<(&'a [u8; 32], &'a [u8; 64])> {
+    let (mut key, mut signature) = (Reader(key), Reader(signature));
+    key.string()?;
+    let point = key.string()?.try_into().ok()?;
+    key.end()?;
+    let algorithm = signature.string()?;
+    let bytes = signature.string()?.try_into().ok()?;
+    signature.end()?;
+    (algorithm == b"ssh-ed25519").then_some((point, bytes))
+}
+
+/// Whether a signature is whole with nothing behind it; gives a hardware key's flags.
+fn whole(signature: &[u8], hardware: bool) -> Option<Option<u8>> {
+    let mut from = Reader(signature);
+    from.string()?;
+    from.string()?;
+    let flags = if hardware { Some(from.take(5)?[0]) } else { None };
+    from.end()?;
+    Some(flags)
+}
+
+type SkParts<'a> = (&'a [u8; 32], &'a [u8], &'a [u8; 64], &'a [u8; 5]);
+
+fn sk_ed25519<'a>(key: &'a [u8], signature: &'a [u8]) -> Option<SkParts<'a>> {
+    let (mut key, mut signature) = (Reader(key), Reader(signature));
+    let name = key.string()?;
+    let point = key.string()?.try_into().ok()?;
+    let application = key.string()?;
+    key.end()?;
+    let algorithm = signature.string()?;
+    let bytes = signature.string()?.try_into().ok()?;
+    let flags = signature.take(5)?.try_into().ok()?;
+    signature.end()?;
+    (algorithm == name).then_some((point, application, bytes, flags))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ssh_key::{HashAlg, LineEnding, PrivateKey};
+
+    fn key(algorithm: ssh_key::Algorithm) -> PrivateKey {
+        PrivateKey::random(&mut ssh_key::rand_core::OsRng, algorithm).expect("a key")
+    }
+
+    fn armored(key: &PrivateKey, namespace: &str, payload: &[u8]) -> String {
+        key.sign(namespace, HashAlg::Sha512, payload).unwrap().to_pem(LineEnding::LF).unwrap()
+    }
+
+    fn encode(bytes: &[u8]) -> String {
+        const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut out = String::new();
+        for chunk in bytes.chunks(3) {
+            let word = chunk.iter().fold(0u32, |word, byte| word << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+            for at in 0..4 {
+                let c = if at <= chunk.len() { ALPHABET[(word >> (18 - 6 * at) & 63) as usize] } else { b'=' };
+                out.push(c as char);
+            }
+        }
+        let lines: Vec<_> = out.as_bytes().chunks(70).map(|l| std::str::from_utf8(l).unwrap().to_string()).collect();
+        format!("{BEGIN}\n{}\n{END}", lines.join("\n"))
+    }
+
+    fn string(bytes: &[u8]) -> Vec<u8> {
+        [&(bytes.len() as u32).to_be_bytes(), bytes].concat()
+    }
+
+    fn sshsig(key: &[u8], signature: &[u8]) -> String {
+        let head = [b"SSHSIG".as_slice(), &1u32.to_be_bytes()].concat();
+        encode(&[head, string(key), string(b"git"), string(b""), string(b"sha512"), string(signature)].concat())
+    }
+
+    #[test]
+    fn honest_signatures_name_their_key() {
+        for algorithm in [ssh_key::Algorithm::Ed25519, ssh_key::Algorithm::Ecdsa { curve: EcdsaCurve::NistP256 }] {
+            let key = key(algorithm);
+            let by = Signature::By(Fingerprint(Digest::of(&key.public_key().to_bytes().unwrap())));
+            let text = armored(&key, "git", b"tree");
+            assert_eq!(verify(b"tree", &text), by);
+            assert_eq!(verify(b"tree", text.trim_end()), by);
+            assert!(matches!(verify(b"tred", &text), Signature::Bad(_)));
+            for namespace in ["file", "git ", "ssh"] {
+                assert!(matches!(verify(b"tree", &armored(&key, namespace, b"tree")), Signature::Bad(_)));
+            }
+        }
+    }
+
+    #[test]
+    fn no_flipped_bit_and_no_other_spelling_passes() {
+        let key = key(ssh_key::Algorithm::Ed25519);
+        let text = armored(&key, "git", b"tree");
+        let by = verify(b"tree", &text);
+        let bytes = dearmor(&text).unwrap();
+        assert_eq!(verify(b"tree", &encode(&bytes)), by);
+        for at in 0..bytes.len() * 8 {
+            let mut flipped = bytes.clone();
+            flipped[at / 8] ^= 1 << (at % 8);
+            assert_ne!(verify(b"tree", &encode(&flipped)), by, "bit {at}");
+        }
+        for end in 0..bytes.len() {
+            assert!(matches!(verify(b"tree", &encode(&bytes[..end])), Signature::Bad(_)));
+        }
+        let longer = encode(&[bytes.as_slice(), b"\0"].concat());
+        let spellings = [
+            longer,
+            text.replace('\n', "\r\n"),
+            format!("\n{text}"),
+            format!("{text}\n"),
+            format!("{text} "),
+            text.replacen('\n', "\n\n", 1),
+            text.replacen("\nU", "\n U", 1),
+            text.replace("SSH SIGNATURE", "PGP SIGNATURE"),
+        ];
+        for other in spellings {
+            assert!(matches!(verify(b"tree", &other), Signature::Bad(_)), "{other}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_needs_no_private_key_is_refused() {
+        // The identity point as key, and the constant signature that fits every message under plain verification.
+        let mut point = [0; 32];
+        point[0] = 1;
+        let mut constant = [0; 64];
+        constant[0] = 1;
+        let key = [string(b"ssh-ed25519"), string(&point)].concat();
+        let signature = [string(b"ssh-ed25519"), string(&constant)].concat();
+        for payload in [b"tree".as_slice(), b"anything"] {
+            assert!(matches!(verify(payload, &sshsig(&key, &signature)), Signature::Bad(_)));
+        }
+        let name = b"sk-ssh-ed25519@openssh.com";
+        let key = [string(name), string(&point), string(b"ssh:")].concat();
+        let signature = [string(name), string(&constant), vec![1, 0, 0, 0, 1]].concat();
+        assert!(matches!(verify(b"tree", &sshsig(&key, &signature)), Signature::Bad(_)));
+    }
+
+    #[test]
+    fn a_security_key_must_have_been_touched() {
+        use ed25519_dalek::Signer;
+        let secret = ed25519_dalek::SigningKey::from_bytes(&[7; 32]);
+        let name = b"sk-ssh-ed25519@openssh.com";
+        let key = [string(name), string(secret.verifying_key().as_bytes()), string(b"ssh:")].concat();
+        for (flags, good) in [(1u8, true), (5, true), (0, false), (4, false)] {
+            let data = signed_data(b"tree", Hash::Sha512, b"sha512");
+            let tail = [flags, 0, 0, 0, 9];
+            let over = [Sha256::digest(b"ssh:").as_slice(), &tail, &Sha256::digest(&data)].concat();
+            let bytes = secret.sign(&over).to_bytes();
+            let signature = [string(name), string(&bytes), tail.to_vec()].concat();
+            let verdict = verify(b"tree", &sshsig(&key, &signature));
+            assert_eq!(matches!(verdict, Signature::By(_)), good, "{flags}: {verdict:?}");
+        }
+    }
+
+    #[test]
+    fn base64_has_one_spelling() {
+        assert_eq!(base64(b"TWE="), Some(b"Ma".to_vec()));
+        assert_eq!(base64(b"TQ=="), Some(b"M".to_vec()));
+        for wrong in ["", "TWF", "TWF=", "TR==", "T===", "====", "TWE=TWE=", "TW E", "TWE-"] {
+            assert_eq!(base64(wrong.as_bytes()), None, "{wrong}");
+        }
+    }
+}
