@@ -339,3 +339,6 @@ pub fn blob_id_of(bytes: &[u8]) -> ObjectId {
     // Hashing memory fails only where SHA-1 itself reports a collision attack; such bytes name nothing.
     Oid::hash_object(ObjectType::Blob, bytes).map_or(ObjectId::ZERO, id)
 }
+
+#[cfg(test)]
+mod tests;

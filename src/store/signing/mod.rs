@@ -339,3 +339,6 @@ impl Verifier {
 pub fn verify_ssh(payload: &[u8], armored: &str) -> Signature {
     sshsig::verify(payload, armored)
 }
+
+#[cfg(test)]
+mod tests;
