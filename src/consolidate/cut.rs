@@ -52,6 +52,8 @@ pub(super) struct Writer<'a> {
     contribution: &'a Contribution,
     /// What is written where a label stands, in the order of the file.
     labels: Vec<(Span, String)>,
+    /// Marks of headings inside quotes and lists with their levels, in the order of the file.
+    nested: Vec<(Span, u8)>,
     /// The level of the department's heading.
     level: u8,
     /// Levels of the headings the text stands under, as the report has them.
@@ -74,7 +76,10 @@ impl<'a> Writer<'a> {
         let renamed = labels.iter().filter(|label| defined.contains(&same_label(label)));
         let mut labels: Vec<(Span, String)> = renamed.map(|label| (label.span, written(label))).collect();
         labels.sort();
-        Writer { contribution, labels, level: 2, above: Vec::new(), out: String::new(), last: None }
+        let mut nested: Vec<_> =
+            contribution.blocks.nested_headings.iter().map(|(level, marks)| (*marks, *level)).collect();
+        nested.sort();
+        Writer { contribution, labels, nested, level: 2, above: Vec::new(), out: String::new(), last: None }
     }
 
     /// Begins the text below a department's heading of that level.
@@ -152,16 +157,15 @@ impl<'a> Writer<'a> {
     fn cut(&self, span: Span) -> String {
         let source = &self.contribution.source;
         let inside = |edit: &Span| edit.start >= span.start && edit.end <= span.end;
-        let first = self.labels.partition_point(|(edit, _)| edit.start < span.start);
-        let labels = self.labels[first..].iter().take_while(|(edit, _)| edit.start <= span.end);
-        let mut edits: Vec<(Span, String)> = labels.filter(|(edit, _)| inside(edit)).cloned().collect();
-        for (level, marks) in self.contribution.blocks.nested_headings.iter().filter(|(_, marks)| inside(marks)) {
+        let mut edits: Vec<(Span, String)> =
+            among(&self.labels, span).filter(|(edit, _)| inside(edit)).cloned().collect();
+        for (marks, level) in among(&self.nested, span).filter(|(marks, _)| inside(marks)) {
             let level = self.level.saturating_add(self.depth(*level)).min(6);
             edits.push((*marks, "#".repeat(usize::from(level))));
         }
         edits.sort();
         let (mut out, mut at) = (String::with_capacity(span.len() + 16), span.start);
-        for (edit, text) in edits.iter().filter(|(edit, _)| inside(edit)) {
+        for (edit, text) in &edits {
             if edit.start < at {
                 continue;
             }
@@ -172,6 +176,12 @@ impl<'a> Writer<'a> {
         out.push_str(source.slice(Span::new(at, span.end)));
         tidy(&out)
     }
+}
+
+/// What begins in a span, of a list in the order of the file.
+fn among<T>(list: &[(Span, T)], span: Span) -> impl Iterator<Item = &(Span, T)> {
+    let first = list.partition_point(|(at, _)| at.start < span.start);
+    list[first..].iter().take_while(move |(at, _)| at.start <= span.end)
 }
 
 /// A heading's line; bold type where headings end.

@@ -4,7 +4,7 @@ use super::cut::{Fragment, Writer, fragments, same_label, same_name};
 use super::figures::figures_table;
 use crate::domain::{
     BlockKind, Consolidated, Content, Contribution, DepartmentId, Form, Indicator, Origin, Passage, PeriodSettings,
-    SectionKey, Skeleton, SkeletonPart,
+    PeriodWords, SectionKey, Skeleton, SkeletonPart,
 };
 use crate::text::Span;
 use std::collections::BTreeMap;
@@ -29,7 +29,8 @@ pub fn consolidate(
     let submitted = |id: &DepartmentId| ordered.iter().any(|c| c.input.department == *id);
     let missing = period.departments.iter().filter(|(id, _)| !submitted(id)).cloned().collect::<Vec<_>>();
     let takes = takes(skeleton);
-    let mut written: Vec<Vec<String>> = ordered.iter().map(|c| place(c, form, period, &takes)).collect();
+    let words = PeriodWords::of(&period.id, period.title.as_deref());
+    let mut written: Vec<Vec<String>> = ordered.iter().map(|c| place(c, form, &words, &takes)).collect();
     let table = figures_table(indicators, &ordered);
 
     let mut parts: Vec<(Option<Origin>, Content)> = Vec::new();
@@ -54,10 +55,10 @@ pub fn consolidate(
         match part {
             SkeletonPart::Heading { level: own_level, text } => {
                 level = *own_level;
-                parts.push((own(), Content::Heading { level, text: fill(text, period) }));
+                parts.push((own(), Content::Heading { level, text: words.fill(text) }));
                 titled = true;
             }
-            SkeletonPart::Paragraph(text) => parts.push((own(), Content::Paragraph(fill(text, period)))),
+            SkeletonPart::Paragraph(text) => parts.push((own(), Content::Paragraph(words.fill(text)))),
             SkeletonPart::Take(key) if takes.get(next_take).is_some_and(|(next, _)| next == key) => {
                 for (c, texts) in ordered.iter().zip(&mut written) {
                     let text = std::mem::take(&mut texts[next_take]);
@@ -128,7 +129,7 @@ struct Piece<'a> {
 }
 
 /// A report's text for each of the skeleton's takes, then one more for what has no place at all.
-fn place(contribution: &Contribution, form: &Form, period: &PeriodSettings, takes: &[(SectionKey, u8)]) -> Vec<String> {
+fn place(contribution: &Contribution, form: &Form, words: &PeriodWords, takes: &[(SectionKey, u8)]) -> Vec<String> {
     let (pieces, merged) = pieces(contribution, form, takes);
     let homes = definition_homes(contribution, &pieces);
     let nowhere = takes.len();
@@ -160,7 +161,7 @@ fn place(contribution: &Contribution, form: &Form, period: &PeriodSettings, take
         if texts[second].is_empty() && !texts[first].is_empty() {
             let (key, _) = &takes[first];
             let title =
-                form.sections.iter().find(|section| section.key == *key).map(|section| fill(&section.title, period));
+                form.sections.iter().find(|section| section.key == *key).map(|section| words.fill(&section.title));
             let title = title.map(|title| format!(" “{title}”")).unwrap_or_default();
             texts[second] = format!("Nội dung này đã nêu chung tại mục {key}{title}.");
         }
@@ -263,10 +264,4 @@ fn definition<'a>(fragment: &Fragment<'a>) -> Option<(bool, &'a str)> {
         BlockKind::LinkDefinition { label } => Some((false, label)),
         _ => None,
     }
-}
-
-/// The period's words in a title of a form or a skeleton.
-fn fill(text: &str, period: &PeriodSettings) -> String {
-    let own = period.title.as_ref().map_or_else(|| period.id.heading_words(), |title| title.to_uppercase());
-    text.replace("{ky_sau}", &period.id.heading_words_next()).replace("{ky}", &own)
 }

@@ -58,6 +58,7 @@ fn push(out: &mut String, content: &Content) {
 }
 
 fn heading(level: u8, text: &str) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match level {
         0..=6 => format!("{} {text}", "#".repeat(usize::from(level))),
         _ => format!("**{text}**"),

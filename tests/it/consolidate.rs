@@ -7,10 +7,11 @@ mod three_way;
 use baocao::consolidate::consolidate;
 use baocao::domain::{
     Accumulation, Consolidated, Contribution, Deadline, DepartmentId, Digest, Form, Indicator, Input, ObjectId,
-    PeriodId, PeriodSettings, Report, Section, Skeleton, parse_date,
+    PeriodId, PeriodSettings, PeriodWords, Skeleton, parse_date,
 };
-use baocao::parse::{form, front_matter, markdown, skeleton};
-use baocao::text::{RepoPath, Source, Span, fold_heading};
+use baocao::parse::outline::FormIndex;
+use baocao::parse::{form, front_matter, markdown, report, skeleton};
+use baocao::text::{RepoPath, Source};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,7 @@ pub fn golden_dir() -> PathBuf {
 /// An office small enough to hold in one hand.
 pub struct Office {
     pub form: Form,
+    pub index: FormIndex,
     pub skeleton: Skeleton,
     pub period: PeriodSettings,
     pub indicators: Vec<Indicator>,
@@ -62,7 +64,8 @@ impl Office {
         ]
         .map(indicator)
         .to_vec();
-        Office { form, skeleton, period, indicators }
+        let index = FormIndex::new(&form, &PeriodWords::of(&period.id, None));
+        Office { form, index, skeleton, period, indicators }
     }
 
     pub fn contribution(&self, department: &str, text: &str) -> Contribution {
@@ -80,7 +83,7 @@ impl Office {
                 commit: ObjectId::ZERO,
             },
             name: self.period.department_name(&id).unwrap_or(department).to_string(),
-            report: self.report(&source),
+            report: report::read(&source, &self.index),
             blocks: markdown::blocks(&source, body),
             source,
         }
@@ -102,42 +105,4 @@ pub fn assert_golden(path: &Path, found: &str) {
     }
     let expected = fs::read_to_string(path).unwrap_or_default();
     assert!(expected == found, "{} differs; found:\n{found}", path.display());
-}
-
-impl Office {
-    /// Sections by Markdown's own headings, so that these tests do not hang on how headings are recognised.
-    fn report(&self, source: &Source) -> Report {
-        let front = front_matter::read(source.text());
-        let (titles, headings): (Vec<_>, Vec<_>) =
-            markdown::page(source, front.body).headings.into_iter().partition(|heading| heading.level == 1);
-        let words = |title: &str| {
-            let next = self.period.id.heading_words_next();
-            fold_heading(&title.replace("{ky_sau}", &next).replace("{ky}", &self.period.id.heading_words()))
-        };
-        let mut sections: Vec<Section> = Vec::new();
-        for heading in headings {
-            let title = fold_heading(&heading.text);
-            let known = |answer: &usize| {
-                let own = words(&self.form.sections[*answer].title);
-                title == own || title.split(" và ").any(|part| part == own)
-            };
-            let answers: Vec<usize> = (0..self.form.sections.len()).filter(known).collect();
-            let deep = heading.level > 3;
-            if answers.is_empty() && deep {
-                continue;
-            }
-            let span = Span::at(heading.span.end);
-            sections.push(Section {
-                answers,
-                body: span,
-                extent: span,
-                fullness: baocao::domain::Fullness::Written,
-                figures: false,
-                guidance_left: Vec::new(),
-                heading,
-            });
-        }
-        let body = Span::new(front.body, source.text().len());
-        Report { path: source.path().clone(), front: front.front, titles, sections, body }
-    }
 }

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 const FORM: &str = include_str!("../../golden/consolidate/edge/form.md");
 const SKELETON: &str = include_str!("../../golden/consolidate/edge/skeleton.md");
 
-const HEADINGS: [&str; 9] = [
+const HEADINGS: [&str; 14] = [
     "## I. KẾT QUẢ QUÝ II NĂM 2024",
     "### 1. Kết quả thực hiện nhiệm vụ",
     "### 2. Tồn tại, hạn chế",
@@ -20,6 +20,11 @@ const HEADINGS: [&str; 9] = [
     "## Lạ §",
     "### Lạ nhỏ §",
     "Gạch dưới §\n---------",
+    "**II. PHƯƠNG HƯỚNG QUÝ III NĂM 2024**",
+    "I. KẾT QUẢ QUÝ II NĂM 2024\nChữ § ngay dưới[^1].",
+    "1. Kết quả thực hiện nhiệm vụ\n2. Tồn tại, hạn chế",
+    "2. Tồn tại, hạn chế\n\n   thuộc về mục §\n3. Nguyên nhân",
+    "3. Nguyên nhân và tồn tại, hạn chế",
 ];
 
 /// Blocks in which each `§` becomes a word of its own.
