@@ -10,12 +10,15 @@ use std::collections::BTreeMap;
 /// A report that was submitted (đã nộp) and not returned since.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Submission {
-    /// When it arrived.
+    /// When it arrived for the deadline. The office's own return makes nobody late: a report sent back without a new day
+    /// arrived when it first did.
     pub at: Moment,
     /// The exact text.
     pub blob: ObjectId,
     /// Who submitted it.
     pub by: PersonId,
+    /// The date by which it had to arrive, where a return set one.
+    pub due: Option<Date>,
 }
 
 /// A report that was returned to its department (trả lại).
@@ -92,7 +95,7 @@ pub struct Dossier {
     pub now: Moment,
     /// Reports that stand submitted.
     pub submissions: BTreeMap<DepartmentId, Submission>,
-    /// Every department's last return, also where it has been answered by a new submission.
+    /// Reports that were returned and not submitted since.
     pub returns: BTreeMap<DepartmentId, Returned>,
 }
 
@@ -124,10 +127,9 @@ impl Dossier {
 
     /// The limit of one department: the period's, or the date set when its report was returned.
     pub fn due(&self, department: &DepartmentId) -> Deadline {
-        match self.returns.get(department).and_then(|r| r.due) {
-            Some(date) if date > self.deadline.last_day() => Deadline::no_later_than(date),
-            _ => self.deadline,
-        }
+        let returned = self.returns.get(department).and_then(|r| r.due);
+        let set = returned.or_else(|| self.submissions.get(department).and_then(|s| s.due));
+        set.map_or(self.deadline, Deadline::no_later_than)
     }
 
     /// Where a department's report stands.

@@ -1,0 +1,92 @@
+//! One file of a period's folder, from its bytes to what the rules judge.
+
+use super::encoding::{LegacyKind, decode};
+use super::outline::FormIndex;
+use super::{form, period, report};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{DepartmentId, EncodingFault, Misreading, Paper, PaperKind, PeriodSettings};
+use crate::text::{RepoPath, Source, nearest};
+
+/// The most bytes of a file that are read.
+pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
+
+/// What the files of one period are read with; made once and shared.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    period: PeriodSettings,
+    index: FormIndex,
+}
+
+impl Reader {
+    /// A reader for the period's folder.
+    pub fn new(period: PeriodSettings, index: FormIndex) -> Self {
+        Reader { period, index }
+    }
+
+    /// Reads one regular file of the period's folder; `name` is its path below that folder.
+    pub fn read(&self, path: RepoPath, name: &str, bytes: Vec<u8>) -> Paper {
+        if bytes.len() as u64 > MAX_BYTES {
+            return Paper::bare(path, PaperKind::TooLarge(bytes.len() as u64, MAX_BYTES));
+        }
+        if name.starts_with("ho-so/") {
+            return Paper::bare(path, PaperKind::Filed);
+        }
+        let (kind, department) = match (name, self.department(name)) {
+            ("ky.toml" | "tong-hop.md" | "bieu-mau.md", _) => (None, None),
+            (_, Some(id)) => (None, Some(id)),
+            _ => (Some(PaperKind::Stray(self.meant(name))), None),
+        };
+        if let Some(stray) = kind {
+            return Paper::bare(path, stray);
+        }
+        let decoded = decode(path.clone(), bytes);
+        let source = decoded.source;
+        let mut misread = Vec::new();
+        let kind = match name {
+            "ky.toml" => {
+                misread = period::read(&source).1;
+                PaperKind::Period
+            }
+            "bieu-mau.md" => {
+                misread = form::read(&source).1;
+                PaperKind::Form
+            }
+            "tong-hop.md" => {
+                let (front, headings) = report::draft(&source);
+                PaperKind::Draft(front, headings)
+            }
+            _ => PaperKind::Report(Box::new(report::read(&source, &self.index))),
+        };
+        let encoding = decoded.fault.map(|fault| EncodingFault {
+            name: fault.kind.name(),
+            binary: fault.kind == LegacyKind::Binary,
+            span: fault.span,
+            sample: fault.sample,
+        });
+        let misreadings = misreadings(misread);
+        Paper { path, kind, department, source: Some(source), encoding, misreadings }
+    }
+
+    /// Reads a submitted text of a department, as it stands in history.
+    pub fn report(&self, source: &Source) -> crate::domain::Report {
+        report::read(source, &self.index)
+    }
+
+    fn department(&self, name: &str) -> Option<DepartmentId> {
+        let id = DepartmentId::parse(name.strip_suffix(".md")?)?;
+        self.period.departments.iter().any(|(d, _)| *d == id).then_some(id)
+    }
+
+    /// The department whose report a wrongly named file most likely is.
+    fn meant(&self, name: &str) -> Option<DepartmentId> {
+        let stem = name.rsplit('/').next()?.split('.').next()?;
+        let ids: Vec<&str> = self.period.departments.iter().map(|(d, _)| d.as_str()).collect();
+        let short = stem.split(['(', ' ', '_']).next().unwrap_or(stem);
+        nearest(stem, ids.iter().copied()).or_else(|| nearest(short, ids.iter().copied())).and_then(DepartmentId::parse)
+    }
+}
+
+/// A reader's diagnostics without their code, which the rules give back.
+pub fn misreadings(faults: Vec<Diagnostic>) -> Vec<Misreading> {
+    faults.into_iter().map(|f| Misreading { span: f.place.span, message: f.message, help: f.help }).collect()
+}
