@@ -14,7 +14,15 @@ pub fn read(source: &Source) -> (Option<PeriodSettings>, Vec<Diagnostic>) {
 
 fn period(root: &Table<'_, '_>) -> Option<PeriodSettings> {
     root.knows(&[
-        "phien_ban", "ky", "tieu_de", "han", "don_vi", "bieu_mau", "mo_ngay", "chi_dao", "duyet_lai_sau_hoan_chinh",
+        "phien_ban",
+        "ky",
+        "tieu_de",
+        "han",
+        "don_vi",
+        "bieu_mau",
+        "mo_ngay",
+        "chi_dao",
+        "duyet_lai_sau_hoan_chinh",
     ]);
     version(root);
     let id = root.required("ky").and_then(|text| {
@@ -38,7 +46,16 @@ fn period(root: &Table<'_, '_>) -> Option<PeriodSettings> {
     let opened = root.date("mo_ngay");
     let (title, directive) = (root.text("tieu_de"), root.text("chi_dao"));
     let reapproval = root.flag("duyet_lai_sau_hoan_chinh").unwrap_or(false);
-    Some(PeriodSettings { id: id?, title, deadline: deadline?, departments, form: form?, opened: opened?, directive, reapproval })
+    Some(PeriodSettings {
+        id: id?,
+        title,
+        deadline: deadline?,
+        departments,
+        form: form?,
+        opened: opened?,
+        directive,
+        reapproval,
+    })
 }
 
 fn deadline(root: &Table<'_, '_>) -> Option<Deadline> {

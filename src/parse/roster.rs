@@ -58,7 +58,8 @@ fn checks(root: &Table<'_, '_>, trust: Option<&Table<'_, '_>>, roster: &Roster) 
         );
         root.fault("nguoi", message, None);
     }
-    let endorses = |p: &&Person| [Role::Administrator, Role::ChiefOfOffice, Role::Leader].into_iter().any(|role| p.has(role));
+    let endorses =
+        |p: &&Person| [Role::Administrator, Role::ChiefOfOffice, Role::Leader].into_iter().any(|role| p.has(role));
     let count = roster.people.iter().filter(endorses).count();
     let wanted = roster.threshold;
     if wanted > count {
@@ -99,7 +100,8 @@ fn person(table: &Table<'_, '_>, departments: &[Department]) -> Option<Person> {
     let roles: BTreeSet<Role> =
         table.words("vai_tro").into_iter().filter_map(|(word, span)| role(document, &word, span)).collect();
     let department = table.has("don_vi").then(|| table.text("don_vi")).flatten();
-    let department = department.and_then(|word| known_department(document, departments, &word, table.value_span("don_vi")));
+    let department =
+        department.and_then(|word| known_department(document, departments, &word, table.value_span("don_vi")));
     if roles.contains(&Role::Reporter) && !table.has("don_vi") {
         table.missing("don_vi");
     }
@@ -115,7 +117,9 @@ fn role(document: &Document<'_>, word: &str, span: Span) -> Option<Role> {
         let message = say!(vi: "không có vai trò “{word}”", en: "there is no role “{word}”");
         let list = ROLES.join(", ");
         let help = match crate::text::nearest(word, ROLES) {
-            Some(near) => say!(vi: "có phải là “{near}”? Các vai trò: {list}", en: "did you mean “{near}”? The roles: {list}"),
+            Some(near) => {
+                say!(vi: "có phải là “{near}”? Các vai trò: {list}", en: "did you mean “{near}”? The roles: {list}")
+            }
             None => say!(vi: "các vai trò: {list}", en: "the roles: {list}"),
         };
         document.fault(span, message, Some(help));

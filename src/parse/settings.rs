@@ -18,7 +18,8 @@ pub const MAX_BYTES: usize = 256 * 1024;
 pub fn read(source: &Source) -> (Settings, Vec<Diagnostic>) {
     if source.text().len() > MAX_BYTES {
         return Document::read(&Source::new(source.path().clone(), String::new()), |document, root| {
-            let message = say!(vi: "tệp thiết lập quá lớn (quá 256 KiB)", en: "the settings are too large (over 256 KiB)");
+            let message =
+                say!(vi: "tệp thiết lập quá lớn (quá 256 KiB)", en: "the settings are too large (over 256 KiB)");
             document.fault(Span::at(0), message, None);
             settings(root, false)
         });
@@ -28,7 +29,16 @@ pub fn read(source: &Source) -> (Settings, Vec<Diagnostic>) {
 
 fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {
     root.knows(&[
-        "phien_ban", "co_quan", "don_vi", "nguoi", "tin_cay", "han_nop", "quy_trinh", "lich", "chi_tieu", "quy_tac",
+        "phien_ban",
+        "co_quan",
+        "don_vi",
+        "nguoi",
+        "tin_cay",
+        "han_nop",
+        "quy_trinh",
+        "lich",
+        "chi_tieu",
+        "quy_tac",
     ]);
     if complete {
         version(root);
@@ -203,7 +213,9 @@ pub(super) fn choice<T>(
         let list = ids.iter().map(|id| format!("“{id}”")).collect::<Vec<_>>().join(", ");
         let message = say!(vi: "“{key}” không nhận “{word}”", en: "“{key}” does not take “{word}”");
         let help = match nearest(&word, ids.iter().copied()) {
-            Some(near) => say!(vi: "có phải là “{near}”? Chọn trong: {list}", en: "did you mean “{near}”? Choose from: {list}"),
+            Some(near) => {
+                say!(vi: "có phải là “{near}”? Chọn trong: {list}", en: "did you mean “{near}”? Choose from: {list}")
+            }
             None => say!(vi: "chọn trong: {list}", en: "choose from: {list}"),
         };
         table.fault(key, message, Some(help));
@@ -257,7 +269,17 @@ fn indicators(root: &Table<'_, '_>, departments: &[Department]) -> Vec<Indicator
     let mut all: Vec<Indicator> = Vec::new();
     for table in root.tables("chi_tieu") {
         table.knows(&[
-            "ma", "ten", "don_vi_tinh", "loai", "don_vi", "so_le", "nhom", "tu_ngay", "den_ngay", "can_tren", "can_duoi",
+            "ma",
+            "ten",
+            "don_vi_tinh",
+            "loai",
+            "don_vi",
+            "so_le",
+            "nhom",
+            "tu_ngay",
+            "den_ngay",
+            "can_tren",
+            "can_duoi",
             "bat_buoc",
         ]);
         tenure(&table);

@@ -1,1 +1,139 @@
-//! rules
+//! What is wrong: one rule a file, named after its code. Rules name places; they read nothing, and a rule never hides another's faults.
+
+mod character_hidden;
+mod date_impossible;
+mod deadline_near;
+mod deadline_on_rest_day;
+mod department_mismatch;
+mod department_unknown;
+mod draft_conflict;
+mod encoding_bom;
+mod encoding_legacy;
+mod field_duplicate;
+mod field_malformed;
+mod field_missing;
+mod field_unknown;
+mod fields;
+mod figures_absent;
+mod file_irregular;
+mod file_stray;
+mod file_too_large;
+mod form_malformed;
+mod form_mismatch;
+mod front_matter_malformed;
+mod front_matter_missing;
+mod guidance_left;
+mod period_mismatch;
+mod report_late;
+mod report_missing;
+mod section_duplicate;
+mod section_empty;
+mod section_merged;
+mod section_missing;
+mod section_order;
+mod section_unknown;
+mod settings_malformed;
+mod time_implausible;
+mod unicode_decomposed;
+mod words;
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::domain::{Dossier, Paper};
+
+/// How a rule judges.
+#[derive(Debug, Clone, Copy)]
+pub enum Check {
+    /// One file at a time, so that ten thousand can be judged and dropped one by one.
+    Paper(fn(&Dossier, &Paper, &mut Vec<Diagnostic>)),
+    /// The period as a whole.
+    Period(fn(&Dossier, &mut Vec<Diagnostic>)),
+}
+
+/// One rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The code of everything it finds.
+    pub code: Code,
+    /// How it judges.
+    pub check: Check,
+}
+
+/// Every rule about documents and time, in the order of the codes. Trust is judged by `procedure`.
+pub const RULES: &[Rule] = &[
+    Rule { code: Code::EncodingLegacy, check: Check::Paper(encoding_legacy::check) },
+    Rule { code: Code::EncodingBom, check: Check::Paper(encoding_bom::check) },
+    Rule { code: Code::UnicodeDecomposed, check: Check::Paper(unicode_decomposed::check) },
+    Rule { code: Code::CharacterHidden, check: Check::Paper(character_hidden::check) },
+    Rule { code: Code::FileIrregular, check: Check::Paper(file_irregular::check) },
+    Rule { code: Code::FileStray, check: Check::Paper(file_stray::check) },
+    Rule { code: Code::FileTooLarge, check: Check::Paper(file_too_large::check) },
+    Rule { code: Code::FrontMatterMissing, check: Check::Paper(front_matter_missing::check) },
+    Rule { code: Code::FrontMatterMalformed, check: Check::Paper(front_matter_malformed::check) },
+    Rule { code: Code::FieldMissing, check: Check::Paper(field_missing::check) },
+    Rule { code: Code::FieldUnknown, check: Check::Paper(field_unknown::check) },
+    Rule { code: Code::FieldDuplicate, check: Check::Paper(field_duplicate::check) },
+    Rule { code: Code::FieldMalformed, check: Check::Paper(field_malformed::check) },
+    Rule { code: Code::PeriodMismatch, check: Check::Paper(period_mismatch::check) },
+    Rule { code: Code::DepartmentMismatch, check: Check::Paper(department_mismatch::check) },
+    Rule { code: Code::DepartmentUnknown, check: Check::Paper(department_unknown::check) },
+    Rule { code: Code::DateImpossible, check: Check::Paper(date_impossible::check) },
+    Rule { code: Code::FormMismatch, check: Check::Paper(form_mismatch::check) },
+    Rule { code: Code::SectionMissing, check: Check::Paper(section_missing::check) },
+    Rule { code: Code::SectionEmpty, check: Check::Paper(section_empty::check) },
+    Rule { code: Code::SectionOrder, check: Check::Paper(section_order::check) },
+    Rule { code: Code::SectionDuplicate, check: Check::Paper(section_duplicate::check) },
+    Rule { code: Code::SectionUnknown, check: Check::Paper(section_unknown::check) },
+    Rule { code: Code::SectionMerged, check: Check::Paper(section_merged::check) },
+    Rule { code: Code::GuidanceLeft, check: Check::Paper(guidance_left::check) },
+    Rule { code: Code::FiguresAbsent, check: Check::Paper(figures_absent::check) },
+    Rule { code: Code::ReportLate, check: Check::Period(report_late::check) },
+    Rule { code: Code::ReportMissing, check: Check::Period(report_missing::check) },
+    Rule { code: Code::DeadlineNear, check: Check::Period(deadline_near::check) },
+    Rule { code: Code::DeadlineOnRestDay, check: Check::Period(deadline_on_rest_day::check) },
+    Rule { code: Code::TimeImplausible, check: Check::Paper(time_implausible::check) },
+    Rule { code: Code::FormMalformed, check: Check::Paper(form_malformed::check) },
+    Rule { code: Code::SettingsMalformed, check: Check::Paper(settings_malformed::check) },
+    Rule { code: Code::DraftConflict, check: Check::Paper(draft_conflict::check) },
+];
+
+/// Everything that is wrong with one file, in the order of the file.
+///
+/// A file whose bytes are no Unicode has only that fault: whatever else were said would be about letters that are not
+/// there. A report is judged only where its form could be read; what is wrong with the form is said at the form.
+pub fn judge_paper(dossier: &Dossier, paper: &Paper) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        if let Check::Paper(check) = rule.check {
+            check(dossier, paper, &mut found);
+            if rule.code == Code::EncodingLegacy && !found.is_empty() {
+                break;
+            }
+        }
+    }
+    found.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
+    finish(dossier, paper, found)
+}
+
+/// What is wrong with the period as a whole.
+pub fn judge_period(dossier: &Dossier) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in RULES {
+        if let Check::Period(check) = rule.check {
+            check(dossier, &mut found);
+        }
+    }
+    for diagnostic in &mut found {
+        diagnostic.period.get_or_insert_with(|| dossier.id().to_string());
+    }
+    found
+}
+
+fn finish(dossier: &Dossier, paper: &Paper, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for diagnostic in &mut found {
+        diagnostic.period.get_or_insert_with(|| dossier.id().to_string());
+        if let Some(department) = &paper.department {
+            diagnostic.department.get_or_insert_with(|| department.to_string());
+        }
+    }
+    found
+}

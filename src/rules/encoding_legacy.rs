@@ -1,0 +1,35 @@
+//! Bytes that are not Unicode UTF-8, or old Vietnamese fonts' letters inside UTF-8.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::domain::{Dossier, Paper};
+use crate::say;
+use crate::text::{Place, Text};
+
+/// See the code's page.
+pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+    let Some(fault) = &paper.encoding else { return };
+    let message = match (fault.name, fault.binary) {
+        (_, true) => say!(vi: "tệp không phải văn bản chữ", en: "the file is no text"),
+        (Some(name), _) => say!(
+            vi: "chữ viết theo bảng mã {name}, không phải Unicode UTF-8",
+            en: "the text is in {name}, not in Unicode UTF-8"
+        ),
+        (None, _) => say!(vi: "tệp không phải Unicode UTF-8", en: "the file is not Unicode UTF-8"),
+    };
+    let help = match &fault.sample {
+        Some(sample) => say!(
+            vi: "chuyển mã sang Unicode UTF-8 rồi lưu lại; chỗ này có lẽ là “{sample}”",
+            en: "convert the file to Unicode UTF-8 and save it; this probably reads “{sample}”"
+        ),
+        None => say!(
+            vi: "mở tệp, chọn lưu với mã hoá UTF-8",
+            en: "open the file and save it with the encoding UTF-8"
+        ),
+    };
+    let source: Text = say!(
+        vi: "Nghị định 30/2020/NĐ-CP, Phụ lục I: phông chữ Unicode theo TCVN 6909:2001",
+        en: "Decree 30/2020/NĐ-CP, Appendix I: Unicode after TCVN 6909:2001"
+    );
+    let place = Place::new(paper.path.clone(), fault.span);
+    out.push(Diagnostic::new(Code::EncodingLegacy, place, message).help(help).source(source));
+}

@@ -1,0 +1,31 @@
+//! Fields that stand twice: nobody could say which one counts.
+
+use super::fields::figures;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::domain::{Dossier, Field, Paper, Report, Value};
+use crate::say;
+use std::collections::BTreeSet;
+
+/// See the code's page.
+pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+    let Some(report) = paper.report() else { return };
+    twice(report, report.front.fields(), out);
+    if let Some(Value::Map(indicators)) = report.front.field("chi_tieu").map(|f| &f.value) {
+        twice(report, indicators, out);
+    }
+    for (_, inside) in figures(report) {
+        twice(report, inside, out);
+    }
+}
+
+fn twice(report: &Report, fields: &[Field], out: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeSet::new();
+    for field in fields {
+        if !seen.insert(&field.key) {
+            let key = &field.key;
+            let message = say!(vi: "trường “{key}” khai hai lần", en: "the field “{key}” stands twice");
+            let help = say!(vi: "giữ một dòng, xoá dòng kia", en: "keep one line and delete the other");
+            out.push(Diagnostic::new(Code::FieldDuplicate, report.place(field.key_span), message).help(help));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Fields that no report has.
+
+use super::fields::{FIELDS, FIGURE_KEYS, figures};
+use super::words::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::domain::{Dossier, Field, Paper, Report};
+use crate::say;
+use crate::text::{Text, nearest};
+
+/// See the code's page.
+pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+    let Some(report) = paper.report() else { return };
+    let keys = FIELDS.map(|f| f.key);
+    for field in report.front.fields() {
+        unknown(report, field, &keys, out);
+    }
+    for (_, inside) in figures(report) {
+        for field in inside {
+            unknown(report, field, &FIGURE_KEYS, out);
+        }
+    }
+}
+
+fn unknown(report: &Report, field: &Field, keys: &[&str], out: &mut Vec<Diagnostic>) {
+    let key = &field.key;
+    if keys.contains(&key.as_str()) {
+        return;
+    }
+    let message = say!(vi: "không có trường “{key}”", en: "there is no field “{key}”");
+    let help: Text = match nearest(key, keys.iter().copied()) {
+        Some(near) => did_you_mean(near),
+        None => {
+            let list = keys.join(", ");
+            say!(vi: "bỏ trường này; các trường dùng được: {list}", en: "remove it; the fields are: {list}")
+        }
+    };
+    out.push(Diagnostic::new(Code::FieldUnknown, report.place(field.key_span), message).help(help));
+}
