@@ -50,7 +50,6 @@ pub fn right(
     person: &Person,
     role: Role,
     kind: ActKind,
-    record: Option<&PeriodRecord>,
     department: Option<&DepartmentId>,
     day: Date,
 ) -> Result<(), Problem> {
@@ -75,17 +74,12 @@ pub fn right(
             en: "{name} is not a reporter of the department “{whose}”"
         );
     }
-    if let Some(record) = record {
-        separate(person, kind, record)?;
-        if kind == ActKind::Approve {
-            capacity(person, record.id.cadence(), day)?;
-        }
-    }
     Ok(())
 }
 
-/// Drafter, reviewer and approver are three people, not three keys or three roles.
-fn separate(person: &Person, kind: ActKind, record: &PeriodRecord) -> Result<(), Problem> {
+/// Drafter, reviewer and approver are three people, not three keys or three roles; and who approves may sign.
+pub fn separate(person: &Person, kind: ActKind, record: Option<&PeriodRecord>, day: Date) -> Result<(), Problem> {
+    let Some(record) = record else { return Ok(()) };
     let name = &person.name;
     if matches!(kind, ActKind::Review | ActKind::Approve) && record.drafters.contains(&person.id) {
         refuse!(
@@ -100,6 +94,9 @@ fn separate(person: &Person, kind: ActKind, record: &PeriodRecord) -> Result<(),
             vi: "{name} là người đã trình nên không được duyệt",
             en: "{name} has submitted the draft for approval and may not approve it"
         );
+    }
+    if kind == ActKind::Approve {
+        capacity(person, record.id.cadence(), day)?;
     }
     Ok(())
 }
@@ -148,7 +145,8 @@ pub fn who_could(
     let able = |person: &&Person| {
         let role = role_of(kind, person);
         // For a submission any reporter of that department will do.
-        role.is_ok_and(|role| right(person, role, kind, record, department, day).is_ok())
+        role.and_then(|role| right(person, role, kind, department, day)).is_ok()
+            && separate(person, kind, record, day).is_ok()
     };
     let names: Vec<String> =
         state.members.roster.people.iter().filter(able).map(|p| format!("{} {}", p.title, p.name)).collect();

@@ -1,6 +1,6 @@
 //! Before a step is made: may this person, and what exactly does the act say.
 
-use super::authority::{capacity, right, role_of, who_could};
+use super::authority::{capacity, right, role_of, separate, who_could};
 use super::facts::facts;
 use super::ledger::{Ledger, Verified};
 use super::order::{opened, phase};
@@ -203,11 +203,11 @@ fn allowed(state: &State, intent: &Intent, actor: &Person, now: Moment) -> Resul
         }
         problem => problem,
     };
-    let role =
-        role.and_then(|role| right(actor, role, kind, record, department, day).map(|()| role)).map_err(refused)?;
+    let role = role.and_then(|role| right(actor, role, kind, department, day).map(|()| role)).map_err(refused)?;
     if let Some(period) = period {
         phase(state, period, kind, department, role)?;
     }
+    separate(actor, kind, record, day).map_err(refused)?;
     Ok(role)
 }
 

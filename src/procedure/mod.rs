@@ -17,6 +17,13 @@ mod state;
 mod territory;
 mod verify;
 
+#[cfg(test)]
+mod attacks;
+#[cfg(test)]
+mod line;
+#[cfg(test)]
+mod model;
+
 pub use authority::role_for;
 pub use intent::{Intent, Plan, admit, may, prepare};
 pub use ledger::{Judged, Ledger, Standing, Unverified, Verified};

@@ -1,6 +1,6 @@
 //! The fold: from the line of commits to what is proven.
 
-use super::authority::right;
+use super::authority::{right, separate};
 use super::facts::{department, facts};
 use super::ledger::{Judged, Ledger, Standing, Unverified, Verified};
 use super::order::phase;
@@ -298,7 +298,7 @@ fn judge_as(
     let Some(act) = act else { return territory(state, entry, None, person) };
     let department = department(act);
     let record = act.period.as_ref().and_then(|period| state.periods.get(period));
-    right(person, act.role, act.kind(), record, department.as_ref(), day)?;
+    right(person, act.role, act.kind(), department.as_ref(), day)?;
     match &act.period {
         Some(period) => phase(state, period, act.kind(), department.as_ref(), act.role)?,
         None if (act.kind() == ActKind::Genesis) == state.genesis.is_some() => {
@@ -306,6 +306,7 @@ fn judge_as(
         }
         None => {}
     }
+    separate(person, act.kind(), record, day)?;
     territory(state, entry, Some(act), person)?;
     facts(state, act, person, day, after)
 }
