@@ -103,6 +103,9 @@ pub fn settings() -> PeriodSettings {
     }
 }
 
+/// What brings a line to a stage.
+type Step<'a> = (Stage, &'a dyn Fn(&mut Line));
+
 /// A line being written.
 #[derive(Clone)]
 pub struct Line {
@@ -157,7 +160,7 @@ impl Line {
         }
         let instructed = matches!(stage, Stage::Completing | Stage::Finalized);
         let instructions = instructed.then(|| words("bổ sung số liệu"));
-        let steps: [(Stage, &dyn Fn(&mut Line)); 7] = [
+        let steps: [Step; 7] = [
             (Stage::Drafted, &|line| line.merge("chi", "dự thảo 85%")),
             (Stage::Reviewed, &|line| line.act("binh", Plan::Review { period: period() }, vec![])),
             (Stage::Approved, &|line| {

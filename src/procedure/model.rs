@@ -174,8 +174,6 @@ fn ops() -> impl Strategy<Value = Vec<(Op, Option<usize>)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
-
     #[test]
     fn what_is_allowed_is_believed_and_the_model_agrees(ops in ops()) {
         let names = ["an", "binh", "chi", "dung", "em", "giang", "hai", "khanh", "hoa", "kiem"];
