@@ -1,1 +1,5 @@
-fn main() {}
+//! The program: hands the words typed to [`baocao::cli`].
+
+fn main() -> std::process::ExitCode {
+    baocao::cli::run().into()
+}

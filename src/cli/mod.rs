@@ -1,1 +1,122 @@
-//! cli
+//! Words typed and words shown. Nothing below this floor knows the clock, the environment or the terminal.
+
+mod args;
+mod clock;
+mod complete;
+mod dispatch;
+mod errors;
+mod generate;
+mod help;
+mod terminal;
+
+pub use generate::reference;
+pub use terminal::World;
+
+use crate::commands::{self, Exit, Usage};
+use crate::diagnostic::Refusal;
+use crate::text::{Lang, Text, visible};
+use args::Cli;
+use clap::{CommandFactory, FromArgMatches};
+use std::ffi::OsString;
+use terminal::Terminal;
+
+/// Runs the process's own command line and returns its exit status.
+pub fn run() -> u8 {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    // The shell asks for completions through a variable; then nothing else is done.
+    if std::env::var_os("COMPLETE").is_some() {
+        let world = World::real();
+        let lang = language(&words, &world);
+        clap_complete::CompleteEnv::with_factory(move || help::localise(Cli::command(), lang)).complete();
+    }
+    run_in(&words, World::real())
+}
+
+/// Runs one command line in a world and returns the exit status.
+pub fn run_in(words: &[OsString], world: World) -> u8 {
+    let lang = language(words, &world);
+    let color = use_color(words, &world);
+    let choice = if color { clap::ColorChoice::Always } else { clap::ColorChoice::Never };
+    let command = help::localise(Cli::command(), lang).color(choice);
+    let parsed = command.try_get_matches_from(words).and_then(|m| Cli::from_arg_matches(&m));
+    let surroundings = dispatch::Surroundings::of(&world);
+    let terminal = Terminal::new(world, lang, color, parsed.as_ref().is_ok_and(|c| c.global.quiet));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => return show_usage(&error, &terminal, lang),
+    };
+    match dispatch::dispatch(cli, &terminal, surroundings) {
+        Ok(exit) => exit.code(),
+        Err(error) => complain(&error, &terminal, lang).code(),
+    }
+}
+
+/// The value of an option before the line is parsed, since help and usage errors depend on it already.
+fn typed(words: &[OsString], option: &str) -> Option<String> {
+    words.iter().enumerate().rev().find_map(|(at, word)| {
+        let word = word.to_string_lossy();
+        match word.strip_prefix(option)? {
+            "" => words.get(at + 1).map(|w| w.to_string_lossy().into_owned()),
+            rest => rest.strip_prefix('=').map(str::to_string),
+        }
+    })
+}
+
+fn language(words: &[OsString], world: &World) -> Lang {
+    let wanted = typed(words, "--lang").or_else(|| world.variable("BAOCAO_LANG").map(str::to_string));
+    if wanted.is_some_and(|w| w.to_ascii_lowercase().starts_with("en")) { Lang::En } else { Lang::Vi }
+}
+
+fn use_color(words: &[OsString], world: &World) -> bool {
+    match typed(words, "--color").as_deref() {
+        Some("always") => true,
+        Some("never") => false,
+        _ => world.variable("NO_COLOR").is_none() && world.out_is_terminal,
+    }
+}
+
+fn show_usage(error: &clap::Error, terminal: &Terminal, lang: Lang) -> u8 {
+    use clap::error::ErrorKind;
+    let rendered = || error.render().ansi().to_string();
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            terminal.help(&rendered(), false);
+            Exit::Done.code()
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            terminal.help(&rendered(), true);
+            Exit::Usage.code()
+        }
+        _ => {
+            match lang {
+                Lang::Vi => terminal.complain(&errors::vietnamese(error)),
+                Lang::En => terminal.help(&rendered(), true),
+            }
+            Exit::Usage.code()
+        }
+    }
+}
+
+/// Says why a verb did not do its work, each of the three kinds of "no" in its own words.
+fn complain(error: &anyhow::Error, terminal: &Terminal, lang: Lang) -> Exit {
+    let line =
+        |word: &Text, text: &Text| terminal.complain(&format!("{}: {}", word.get(lang), visible(text.get(lang))));
+    if let Some(Usage(text)) = error.downcast_ref() {
+        line(&crate::say!(vi: "lỗi", en: "error"), text);
+        return Exit::Usage;
+    }
+    if let Some(refusal) = error.downcast_ref::<Refusal>() {
+        line(&crate::say!(vi: "chưa được phép", en: "refused"), &refusal.why);
+        if let Some(who) = &refusal.who {
+            line(&crate::say!(vi: "  = tiếp theo", en: "  = next"), who);
+        }
+        return Exit::Refused;
+    }
+    let (text, cure) = commands::fault_words(error);
+    line(&crate::say!(vi: "sự cố", en: "fault"), &text);
+    if let Some(cure) = cure {
+        line(&crate::say!(vi: "  = cách xử lý", en: "  = what to do"), &cure);
+    }
+    terminal.complain(crate::say!(vi: "  = chưa có gì bị thay đổi", en: "  = nothing was changed").get(lang));
+    Exit::Fault
+}

@@ -1,1 +1,30 @@
-//! commands
+//! One file a verb: it reads once, thinks without the disk, and writes once. No verb knows another.
+
+pub mod approve;
+pub mod archive;
+pub mod check;
+pub mod demo;
+pub mod directive;
+pub mod dispatch;
+pub mod explain;
+pub mod finalize;
+pub mod fix;
+pub mod init;
+pub mod key;
+pub mod log;
+pub mod man;
+pub mod merge;
+pub mod return_;
+pub mod review;
+pub mod schema;
+pub mod status;
+pub mod submit;
+pub mod verify;
+
+mod context;
+mod voice;
+
+pub use crate::store::program::Environment;
+pub use context::office::{known_departments, known_periods};
+pub use context::{ActOptions, Context, Format, fault_words};
+pub use voice::{Exit, Progress, Usage, Voice};

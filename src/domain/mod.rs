@@ -34,7 +34,9 @@ pub use dossier::{DepartmentState, Dossier, EncodingFault, Misreading, Paper, Pa
 pub use figure::{Amount, format_amount};
 pub use form::{Demand, Form, FormSection, PeriodWords, SectionKey};
 pub use history::{Change, Entry, Identity, RawCommit, Signature};
-pub use moment::{Date, DateError, Moment, format_date_law, format_date_vi, parse_date, read_date};
+pub use moment::{
+    Date, DateError, Moment, a_year_after, format_date_law, format_date_vi, parse_date, read_date, year_of,
+};
 pub use object::{Digest, ObjectId, Version};
 pub use one_line::OneLine;
 pub(crate) use one_line::unfit;

@@ -148,6 +148,16 @@ pub(crate) fn shift(date: Date, days: i64) -> Date {
     moved.unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
 }
 
+/// The year of a day.
+pub fn year_of(day: Date) -> i32 {
+    day.year()
+}
+
+/// The same day a year later (29 February becomes the 28th): the end of a one-year term in months (Civil Code, Điều 148).
+pub fn a_year_after(day: Date) -> Option<Date> {
+    day.checked_add_months(chrono::Months::new(12))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod outline;
 pub mod paper;
 pub mod period;
+pub mod pins;
 mod remnant;
 pub mod report;
 mod roster;

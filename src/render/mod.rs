@@ -1,4 +1,15 @@
-//! render
+//! Values become bytes.
 
 pub mod consolidated;
+pub mod diagnostics;
+pub mod difference;
+pub mod dossier;
+pub mod keys;
+pub mod ledger;
+pub mod page;
+pub mod pins;
+pub mod schema;
+pub mod settings;
+pub mod skeleton;
+pub mod status;
 pub mod trailers;

@@ -163,6 +163,7 @@ impl Program {
     }
 
     /// Runs it with some input and waits at most `limit`.
+    #[expect(clippy::disallowed_methods, reason = "this is the door to every program")]
     pub fn run(&self, args: &[&OsStr], input: &[u8], limit: Duration) -> Result<Output> {
         let fault = |e: std::io::Error| {
             Fault::because(say!(vi: "không chạy được “{}”", en: "cannot run “{}”", self.path.display()), e)

@@ -1,4 +1,9 @@
 //! The one integration binary.
+#![allow(clippy::disallowed_methods, reason = "tests start the user's own git and make files of a known age")]
 
+mod architecture;
 mod consolidate;
+mod journey;
+mod stories;
+mod support;
 mod trailers;

@@ -4,9 +4,11 @@
 
 mod fault;
 mod lock;
+mod watch;
 mod write;
 
 pub use lock::Lock;
+pub use watch::{is_empty_or_absent, make_folder, new_folder};
 pub(crate) use write::{make_folders, remove, sweep, sync_file, sync_folder};
 
 use super::{Fault, Result, layout};
@@ -427,7 +429,8 @@ pub fn create_outside(path: &Path, bytes: &[u8], private: bool) -> Result<bool> 
     write::whole(path, bytes, write::Place::New, private)
 }
 
-/// How long ago a file was last written; `None` if it is not there. A file from the future has no age.
+/// How long ago a file was last written, by the same computer clock that stamped it; `None` if it is not there. A file from the future has no age.
+#[expect(clippy::disallowed_methods, reason = "an age is measured against the clock that stamped the file")]
 pub(crate) fn age(path: &Path) -> Option<Duration> {
     let at = fs::symlink_metadata(path).ok()?.modified().ok()?;
     Some(SystemTime::now().duration_since(at).unwrap_or_default())

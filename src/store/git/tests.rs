@@ -1,5 +1,6 @@
 //! Real repositories in temporary folders, checked by git itself.
 
+#![expect(clippy::disallowed_methods, reason = "tests make files and commits of a known age")]
 use super::*;
 use crate::domain::{Identity, KeyMaterial, Moment};
 use crate::store::failpoint;

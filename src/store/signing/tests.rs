@@ -1,5 +1,6 @@
 //! Agreement with OpenSSH and GnuPG, both ways.
 
+#![expect(clippy::disallowed_methods, reason = "tests make files and commits of a known age")]
 use super::*;
 
 struct Keys {

@@ -1,0 +1,167 @@
+//! From words typed to a verb with its options.
+
+use super::args::{ActArgs, CheckFormatArg, Cli, Command, FormatArg, KeyCommand};
+use super::generate;
+use super::terminal::{Terminal, World};
+use crate::commands::{self, ActOptions, Context, Environment, Exit, Format, Usage, Voice};
+use crate::domain::{Date, Moment, read_date};
+use crate::say;
+use std::path::PathBuf;
+
+/// What a verb must know of the world, taken before the terminal takes the rest.
+pub struct Surroundings {
+    here: PathBuf,
+    now: Moment,
+    key: Option<PathBuf>,
+    config: Option<PathBuf>,
+    home: Option<PathBuf>,
+    temporary: PathBuf,
+    programs: Environment,
+    failpoint: Option<u32>,
+}
+
+impl Surroundings {
+    /// Reads them from the world.
+    pub fn of(world: &World) -> Self {
+        let path = |name: &str| world.variable(name).map(PathBuf::from);
+        let home = path("HOME").or_else(|| path("USERPROFILE"));
+        let config = path("BAOCAO_CONFIG")
+            .or_else(|| path("XDG_CONFIG_HOME").map(|p| p.join("baocao")))
+            .or_else(|| path("APPDATA").map(|p| p.join("baocao")))
+            .or_else(|| home.as_ref().map(|h| h.join(".config").join("baocao")));
+        Surroundings {
+            here: world.here.clone(),
+            now: world.now,
+            key: path("BAOCAO_KEY"),
+            config,
+            home,
+            programs: Environment::new(world.variables.iter().map(|(k, v)| (k.into(), v.into()))),
+            temporary: path("TMPDIR").or_else(|| path("TEMP")).unwrap_or_else(|| PathBuf::from("/tmp")),
+            failpoint: world.variable("BAOCAO_FAILPOINT").and_then(|n| n.parse().ok()),
+        }
+    }
+}
+
+fn day(text: &str) -> anyhow::Result<Date> {
+    let shown = crate::text::visible(text);
+    read_date(text).map_err(|e| {
+        let why = e.message();
+        let (vi, en) = (why.vi, why.en);
+        Usage(say!(
+            vi: "“{shown}”: {vi} (viết theo dạng năm-tháng-ngày, ví dụ 2024-06-14)",
+            en: "“{shown}”: {en} (write year-month-day, for example 2024-06-14)"
+        ))
+        .into()
+    })
+}
+
+fn optional_day(text: Option<String>) -> anyhow::Result<Option<Date>> {
+    text.as_deref().map(day).transpose()
+}
+
+fn format(arg: FormatArg) -> Format {
+    match arg {
+        FormatArg::Text => Format::Text,
+        FormatArg::Json => Format::Json,
+    }
+}
+
+fn check_format(arg: CheckFormatArg) -> Format {
+    match arg {
+        CheckFormatArg::Text => Format::Text,
+        CheckFormatArg::Json => Format::Json,
+        CheckFormatArg::Sarif => Format::Sarif,
+    }
+}
+
+fn act(args: ActArgs) -> ActOptions {
+    ActOptions { push: args.push }
+}
+
+/// Runs the verb.
+pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::Result<Exit> {
+    let global = cli.global;
+    let cx = Context {
+        voice: terminal,
+        now: around.now,
+        here: around.here,
+        dir: global.dir,
+        key: global.key.or(around.key),
+        config: around.config,
+        home: around.home,
+        temporary: around.temporary,
+        programs: around.programs,
+        verbose: global.verbose,
+        failpoint: around.failpoint,
+    };
+    match cli.command {
+        Command::Init { period: None, yes, title: None, due: None, basis: None, act: _ } => {
+            commands::init::folder(&cx, yes)
+        }
+        Command::Init { period: None, .. } => {
+            Err(Usage(say!(vi: "--title, --due, --basis cần kèm mã kỳ", en: "--title, --due, --basis need a period"))
+                .into())
+        }
+        Command::Init { period: Some(period), yes: _, title, due, basis, act: a } => {
+            let opening = commands::init::Opening { title, due: optional_day(due)?, basis };
+            commands::init::period(&cx, &period, opening, &act(a))
+        }
+        Command::Check { what, strict, format, watch, today } => {
+            let options = commands::check::Options {
+                what,
+                strict,
+                format: check_format(format),
+                watch,
+                today: optional_day(today)?,
+            };
+            commands::check::run(&cx, &options)
+        }
+        Command::Fix { what, dry_run } => commands::fix::run(&cx, &what, dry_run),
+        Command::Explain { code } => commands::explain::run(&cx, code.as_deref()),
+        Command::Status { period, format: f, today } => {
+            commands::status::run(&cx, period.as_deref(), format(f), optional_day(today)?)
+        }
+        Command::Submit { period, department, act: a } => {
+            commands::submit::run(&cx, period.as_deref(), department.as_deref(), &act(a))
+        }
+        Command::Directive { period, due, basis, act: a } => {
+            commands::directive::run(&cx, &period.period, day(&due)?, &basis, &act(a))
+        }
+        Command::Merge { period, partial, act: a } => commands::merge::run(&cx, &period.period, partial, &act(a)),
+        Command::Review { period, act: a } => commands::review::run(&cx, &period.period, &act(a)),
+        Command::Return { period, reason, department, due, act: a } => {
+            let options = commands::return_::Options { reason, department, due: optional_day(due)? };
+            commands::return_::run(&cx, &period.period, &options, &act(a))
+        }
+        Command::Approve { period, instructions, act: a } => {
+            commands::approve::run(&cx, &period.period, instructions.as_deref(), &act(a))
+        }
+        Command::Finalize { period, act: a } => commands::finalize::run(&cx, &period.period, &act(a)),
+        Command::Dispatch { period, number, to, date, channel, file, act: a } => {
+            let options = commands::dispatch::Options { number, to, date: optional_day(date)?, channel, files: file };
+            commands::dispatch::run(&cx, &period.period, &options, &act(a))
+        }
+        Command::Archive { period: _, due: true, act: _ } => commands::archive::due(&cx),
+        Command::Archive { period, due: false, act: a } => {
+            commands::archive::run(&cx, period.as_deref().unwrap_or_default(), &act(a))
+        }
+        Command::Verify { period, format, root } => {
+            commands::verify::run(&cx, period.as_deref(), check_format(format), root.as_deref())
+        }
+        Command::Log { period, format: f } => commands::log::run(&cx, &period.period, format(f)),
+        Command::Key { what: KeyCommand::New { path, no_passphrase } } => commands::key::new(&cx, path, no_passphrase),
+        Command::Key { what: KeyCommand::List { format: f } } => commands::key::list(&cx, format(f)),
+        Command::Completions { shell } => {
+            terminal.out(&generate::completions(shell)?);
+            Ok(Exit::Done)
+        }
+        Command::Man { dir: None } => {
+            let pages = generate::man_pages(terminal.lang())?;
+            pages.first().into_iter().for_each(|(_, text)| terminal.out(text));
+            Ok(Exit::Done)
+        }
+        Command::Man { dir: Some(dir) } => commands::man::write(&cx, &dir, &generate::man_pages(terminal.lang())?),
+        Command::Schema => commands::schema::run(&cx),
+        Command::Demo { dir } => commands::demo::run(&cx, dir),
+    }
+}

@@ -1,0 +1,20 @@
+//! `approve`: a leader approves exactly this text, or approves with instructions.
+
+use super::context::record::{self, Draft};
+use super::context::{Office, draft, line, period};
+use super::{ActOptions, Context, Exit};
+use crate::domain::ActKind;
+use crate::procedure::{Intent, Plan};
+
+/// Records the approval of the text that was reviewed.
+pub fn run(cx: &Context<'_>, typed: &str, instructions: Option<&str>, options: &ActOptions) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let period = period(typed)?;
+    let instructions = instructions.map(|text| line("--instructions", text)).transpose()?;
+    record::run(cx, &office, options, &|scene| {
+        scene.may(&Intent::of(ActKind::Approve, &period))?;
+        draft::as_recorded(&office, scene, &period)?;
+        let plan = Plan::Approve { period: period.clone(), instructions: instructions.clone() };
+        Ok(Draft { plan, files: Vec::new() })
+    })
+}

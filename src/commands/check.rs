@@ -1,0 +1,182 @@
+//! `check`: validates and never writes.
+
+use super::context::examine::{self, Desk};
+use super::context::{Office, history, period};
+use super::{Context, Exit, Format, Usage};
+use crate::domain::{Date, Moment, PeriodId};
+use crate::procedure::Stage;
+use crate::render::diagnostics::{Resolved, Tally, json, sarif, text};
+use crate::say;
+use crate::store::layout;
+use crate::text::{RepoPath, visible};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// What is checked, and how it is said.
+pub struct Options {
+    /// Periods or files; every open period if empty.
+    pub what: Vec<String>,
+    /// Warnings count as errors.
+    pub strict: bool,
+    /// How the result is written.
+    pub format: Format,
+    /// Go on, and check again on every change.
+    pub watch: bool,
+    /// Judge as of this day.
+    pub today: Option<Date>,
+}
+
+/// Checks once, or with `--watch` again and again.
+pub fn run(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
+    let mut exit = once(cx, options)?;
+    if !options.watch {
+        return Ok(exit);
+    }
+    let mut seen = state_of_files(cx)?;
+    loop {
+        cx.voice
+            .note(&say!(vi: "đang theo dõi thay đổi (Ctrl+C để dừng)…", en: "watching for changes (Ctrl+C to stop)…"));
+        loop {
+            cx.voice.pause(Duration::from_millis(700));
+            let now = state_of_files(cx)?;
+            if now != seen {
+                seen = now;
+                break;
+            }
+        }
+        exit = match once(cx, options) {
+            Ok(exit) => exit,
+            // A file that is being saved this moment is no reason to stop watching.
+            Err(_) => exit,
+        };
+    }
+}
+
+/// Enough to see that something has changed: every path with its bytes' digest would cost as much as the check.
+fn state_of_files(cx: &Context<'_>) -> anyhow::Result<BTreeMap<String, u64>> {
+    let office = Office::open(cx)?;
+    Ok(office.folder.stamps(&["baocao.toml", layout::TEMPLATES, layout::REPORTS])?)
+}
+
+/// A period with the one file that is asked about, if only one is.
+struct Target {
+    period: PeriodId,
+    file: Option<RepoPath>,
+}
+
+fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let now = options.today.map_or(cx.now, end_of_work);
+    let (settings, wrong, source) = office.settings()?;
+    let mut found: Vec<Resolved> = wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect();
+    let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    let mut files = 1;
+    let targets = if options.what.is_empty() {
+        let open = |id: &PeriodId| !matches!(ledger.stage(id), Stage::Dispatched | Stage::Archived);
+        office.periods()?.into_iter().filter(open).map(|period| Target { period, file: None }).collect()
+    } else {
+        options.what.iter().map(|typed| target(cx, &office, typed)).collect::<anyhow::Result<Vec<_>>>()?
+    };
+    if options.what.is_empty() {
+        let (count, forms) = examine_templates(&office)?;
+        files += count;
+        found.extend(forms);
+    }
+    for target in &targets {
+        match Desk::open(&office, &target.period, settings.clone(), now, Some(&ledger))? {
+            Err(wrong) => found.extend(wrong),
+            Ok(desk) => {
+                let (count, all) = examine::period(cx, &office, &desk)?;
+                match &target.file {
+                    None => {
+                        files += count;
+                        found.extend(all);
+                    }
+                    Some(path) => {
+                        files += 1;
+                        found.extend(all.into_iter().filter(|r| r.diagnostic.place.path == *path));
+                    }
+                }
+            }
+        }
+    }
+    let tally = Tally::of(files, found.iter().map(|r| &r.diagnostic));
+    let lang = cx.voice.lang();
+    let mut periods: Vec<String> = targets.iter().map(|t| t.period.to_string()).collect();
+    periods.dedup();
+    match options.format {
+        Format::Json => cx.voice.out(&json::render(&now.date().to_string(), &periods, &found, tally, lang)),
+        Format::Sarif => cx.voice.out(&sarif::render(&found, lang)),
+        Format::Text => {
+            let style = text::Style { lang, color: cx.voice.color(), width: cx.voice.width() };
+            for resolved in &found {
+                cx.voice.out(&text::render(resolved, style));
+                cx.voice.out("\n");
+            }
+            let line = text::summary(tally, lang);
+            cx.voice.say(&crate::text::Text::same(line));
+            if targets.is_empty() {
+                cx.voice.say(&say!(vi: "không có kỳ nào đang mở", en: "no period is open"));
+            }
+        }
+    }
+    Ok(if examine::any_error(&found, options.strict) { Exit::Wrong } else { Exit::Done })
+}
+
+/// A day as a whole, for “what will be late on Friday?”: its last second.
+fn end_of_work(day: Date) -> Moment {
+    Moment::from_unix(Moment::end_of(day).unix() - 1)
+}
+
+/// The office's forms are files like any other.
+fn examine_templates(office: &Office) -> anyhow::Result<(usize, Vec<Resolved>)> {
+    let mut found = Vec::new();
+    let mut files = 0;
+    let form_path = layout::form(layout::DEFAULT_FORM);
+    if let Some(source) = office.source(&form_path)? {
+        files += 1;
+        let (form, wrong) = crate::parse::form::read(&source);
+        found.extend(wrong.into_iter().map(|d| Resolved::new(d, Some(&source))));
+        if let Some(source) = office.source(&layout::form(examine::SKELETON))? {
+            files += 1;
+            let (_, wrong) = crate::parse::skeleton::read(&source, &form);
+            found.extend(wrong.into_iter().map(|d| Resolved::new(d, Some(&source))));
+        }
+    }
+    Ok((files, found))
+}
+
+/// A period id, or a file below `reports/<period>/`.
+fn target(cx: &Context<'_>, office: &Office, typed: &str) -> anyhow::Result<Target> {
+    let known = office.periods()?;
+    match period(typed) {
+        Ok(period) if known.contains(&period) => Ok(Target { period, file: None }),
+        Ok(period) => Err(Usage(say!(vi: "kỳ {period} chưa có thư mục", en: "there is no folder for {period}")).into()),
+        Err(usage) => {
+            let path = office.folder.inside(&cx.here, typed);
+            let of_period = path.as_ref().and_then(|p| {
+                let name = p.as_str().strip_prefix("reports/")?.split('/').next()?;
+                PeriodId::from_canonical(name)
+            });
+            match (of_period, path) {
+                (Some(period), Some(path)) if known.contains(&period) => {
+                    let whole = path == layout::period(&period);
+                    if !whole && office.folder.read(&path)?.is_none() {
+                        let shown = visible(typed);
+                        return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
+                    }
+                    Ok(Target { period, file: (!whole).then_some(path) })
+                }
+                _ if typed.contains(['/', '\\']) || typed.ends_with(".md") => {
+                    let shown = visible(typed);
+                    Err(Usage(say!(
+                        vi: "“{shown}” không nằm trong thư mục của kỳ nào",
+                        en: "“{shown}” is not in any period's folder"
+                    ))
+                    .into())
+                }
+                _ => Err(usage.into()),
+            }
+        }
+    }
+}

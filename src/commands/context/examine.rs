@@ -1,0 +1,269 @@
+//! A period's files, read one by one and judged.
+
+use super::record::Scene;
+use super::{Context, Office};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::domain::{
+    DepartmentId, DepartmentState, Dossier, Form, Moment, Paper, PaperKind, PeriodId, PeriodSettings, PeriodWords,
+    Returned, Settings, Submission,
+};
+use crate::parse;
+use crate::parse::outline::FormIndex;
+use crate::parse::paper::Reader;
+use crate::procedure::{Ledger, PeriodRecord, Verified};
+use crate::render::diagnostics::{Resolved, text};
+use crate::rules;
+use crate::say;
+use crate::store::files::{Entry, Folder, Found, Kind};
+use crate::store::layout;
+use crate::text::{RepoPath, Source};
+use std::collections::BTreeMap;
+
+/// The skeleton of the consolidated report.
+pub const SKELETON: &str = "BM-VP-01";
+
+/// Files from which on a second thread pays for itself.
+const MANY: usize = 100;
+
+/// The documents are wrong: exit 1. Carries what is to be shown.
+#[derive(Debug)]
+pub struct Wrong(pub Vec<Resolved>);
+
+impl std::fmt::Display for Wrong {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} diagnostics", self.0.len())
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+impl Wrong {
+    /// Shows the diagnostics on standard output.
+    pub fn show(&self, cx: &Context<'_>) {
+        let style = text::Style { lang: cx.voice.lang(), color: cx.voice.color(), width: cx.voice.width() };
+        for found in &self.0 {
+            cx.voice.out(&text::render(found, style));
+            cx.voice.out("\n");
+        }
+        cx.voice.note(&say!(
+            vi: "chưa ghi gì; sửa các lỗi trên rồi chạy lại",
+            en: "nothing was recorded; mend the errors above and run this again"
+        ));
+    }
+}
+
+/// The line a byte stands on, from 1.
+pub fn line_of(text: &str, byte: usize) -> usize {
+    text.as_bytes()[..byte.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
+}
+
+/// The form a period is judged by, as its opening froze it.
+pub fn form_of(scene: &Scene<'_>, record: &PeriodRecord) -> anyhow::Result<Form> {
+    let path = layout::period_form(&record.id);
+    let bytes = scene.read(&path)?.unwrap_or_default();
+    Ok(parse::form::read(&Source::new(path, String::from_utf8_lossy(&bytes).into_owned())).0)
+}
+
+/// Everything one period is judged with, and what is wrong with its own settings.
+pub struct Desk {
+    /// The facts.
+    pub dossier: Dossier,
+    reader: Reader,
+}
+
+impl Desk {
+    /// Lays the facts together.
+    pub fn new(
+        period: PeriodSettings,
+        form: Form,
+        settings: Settings,
+        now: Moment,
+        record: Option<&PeriodRecord>,
+    ) -> Desk {
+        let words = PeriodWords::of(&period.id, period.title.as_deref());
+        let reader = Reader::new(period.clone(), FormIndex::new(&form, &words));
+        let mut dossier = Dossier::new(layout::period(&period.id), period, settings, form, now);
+        if let Some(record) = record {
+            (dossier.submissions, dossier.returns) = standing(record, now);
+        }
+        Desk { dossier, reader }
+    }
+
+    /// Reads a period of the folder. `None` when its `ky.toml` is not there or cannot be used: then only that is said.
+    pub fn open(
+        office: &Office,
+        id: &PeriodId,
+        settings: Settings,
+        now: Moment,
+        ledger: Option<&Ledger<Verified>>,
+    ) -> anyhow::Result<Result<Desk, Vec<Resolved>>> {
+        let path = layout::period_settings(id);
+        let Some(source) = office.source(&path)? else {
+            let message = say!(vi: "thiếu tệp thiết lập của kỳ", en: "the period's settings are missing");
+            let wrong =
+                Diagnostic::new(crate::diagnostic::Code::SettingsMalformed, crate::text::Place::whole(path), message)
+                    .help(say!(vi: "mở kỳ bằng `baocao init {id}`", en: "open the period with `baocao init {id}`"))
+                    .period(id.to_string());
+            return Ok(Err(vec![Resolved::new(wrong, None)]));
+        };
+        let (period, wrong) = parse::period::read(&source);
+        let Some(period) = period else {
+            return Ok(Err(wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect()));
+        };
+        let form = match office.source(&layout::period_form(id))? {
+            Some(source) => Some(source),
+            None => office.source(&layout::form(layout::DEFAULT_FORM))?,
+        };
+        let form = form.map(|source| parse::form::read(&source).0);
+        let form = form.unwrap_or_else(|| parse::form::read(&Source::new("bieu-mau.md".into(), String::new())).0);
+        let record = ledger.and_then(|l| l.period(id));
+        Ok(Ok(Desk::new(period, form, settings, now, record)))
+    }
+
+    /// Reads one entry of the period's folder.
+    fn paper(&self, folder: &Folder, entry: &Entry) -> anyhow::Result<Paper> {
+        let Some(path) = &entry.path else {
+            return Ok(Paper::bare(self.dossier.folder.join(&entry.name), PaperKind::Stray(None)));
+        };
+        let name =
+            path.as_str().strip_prefix(self.dossier.folder.as_str()).unwrap_or(path.as_str()).trim_start_matches('/');
+        let irregular = |kind: Kind| {
+            PaperKind::Irregular(match kind {
+                Kind::Link => say!(vi: "liên kết", en: "link"),
+                Kind::Folder => say!(vi: "thư mục", en: "folder"),
+                Kind::File | Kind::Other => say!(vi: "tệp đặc biệt", en: "special file"),
+            })
+        };
+        if entry.kind != Kind::File {
+            return Ok(Paper::bare(path.clone(), irregular(entry.kind)));
+        }
+        Ok(match folder.read(path)? {
+            // It was there a moment ago; whoever took it away knows.
+            None => Paper::bare(path.clone(), PaperKind::Filed),
+            Some(Found::Bytes(bytes)) => self.reader.read(path.clone(), name, bytes),
+            Some(Found::TooLarge(size)) => {
+                Paper::bare(path.clone(), PaperKind::TooLarge(size, crate::store::files::CAP))
+            }
+            Some(Found::Irregular(kind)) => Paper::bare(path.clone(), irregular(kind)),
+        })
+    }
+
+    /// Judges a text as the report that stands at a path.
+    pub fn report(&self, path: &RepoPath, bytes: Vec<u8>) -> Vec<Resolved> {
+        let paper = self.reader.read(path.clone(), path.file_name(), bytes);
+        resolve(rules::judge_paper(&self.dossier, &paper), &paper)
+    }
+
+    /// Where a department stands, by its file in the folder.
+    pub fn state(
+        &self,
+        office: &Office,
+        department: &DepartmentId,
+    ) -> anyhow::Result<(DepartmentState, Vec<Resolved>)> {
+        let path = self.dossier.report_path(department);
+        let Some(Found::Bytes(bytes)) = office.folder.read(&path)? else {
+            return Ok((self.dossier.state(department, None), Vec::new()));
+        };
+        let paper = self.reader.read(path.clone(), path.file_name(), bytes);
+        let state = self.dossier.state(department, paper.report());
+        Ok((state, resolve(rules::judge_paper(&self.dossier, &paper), &paper)))
+    }
+}
+
+fn resolve(found: Vec<Diagnostic>, paper: &Paper) -> Vec<Resolved> {
+    found.into_iter().map(|d| Resolved::new(d, paper.source.as_ref())).collect()
+}
+
+/// Submissions and returns as they stand at a moment: a question about last Friday must not know what came on Monday.
+fn standing(
+    record: &PeriodRecord,
+    now: Moment,
+) -> (BTreeMap<DepartmentId, Submission>, BTreeMap<DepartmentId, Returned>) {
+    let mut submissions = BTreeMap::new();
+    let mut returns = BTreeMap::new();
+    for (id, submission) in &record.submissions {
+        if let Some(note) = submission.returned.as_ref().filter(|note| note.mark.at <= now) {
+            let returned = Returned { at: note.mark.at, due: note.due, reason: note.reason.to_string() };
+            returns.insert(id.clone(), returned);
+            continue;
+        }
+        if submission.mark.at > now {
+            continue;
+        }
+        let (blob, by) = (submission.subject.blob, submission.mark.by.clone());
+        submissions.insert(id.clone(), Submission { at: submission.arrived, blob, by, due: submission.due });
+    }
+    (submissions, returns)
+}
+
+/// Judges a whole period: every entry of its folder, and the period itself.
+pub fn period(cx: &Context<'_>, office: &Office, desk: &Desk) -> anyhow::Result<(usize, Vec<Resolved>)> {
+    let entries = entries(office, desk)?;
+    let label = say!(vi: "kiểm tra {}", en: "checking {}", desk.dossier.id());
+    let bar = (entries.len() > MANY).then(|| cx.voice.progress(&label, entries.len() as u64));
+    let folder = &office.folder;
+    let judge = |entries: &[Entry]| -> anyhow::Result<Vec<Resolved>> {
+        let mut found = Vec::new();
+        for entry in entries {
+            let paper = desk.paper(folder, entry)?;
+            found.extend(resolve(rules::judge_paper(&desk.dossier, &paper), &paper));
+        }
+        Ok(found)
+    };
+    let mut found = if entries.len() < MANY { judge(&entries)? } else { in_parallel(&entries, &judge)? };
+    if let Some(bar) = bar {
+        bar.step(entries.len() as u64);
+    }
+    found.extend(rules::judge_period(&desk.dossier).into_iter().map(|d| Resolved::new(d, None)));
+    found.sort_by(|a, b| a.order().cmp(&b.order()));
+    Ok((entries.len(), found))
+}
+
+/// The same over as many threads as the machine has cores; the order of the results does not change.
+fn in_parallel(
+    entries: &[Entry],
+    judge: &(dyn Fn(&[Entry]) -> anyhow::Result<Vec<Resolved>> + Sync),
+) -> anyhow::Result<Vec<Resolved>> {
+    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(8);
+    let share = entries.len().div_ceil(threads).max(1);
+    let parts = std::thread::scope(|scope| {
+        let working: Vec<_> = entries.chunks(share).map(|part| scope.spawn(move || judge(part))).collect();
+        working.into_iter().map(|thread| thread.join()).collect::<Vec<_>>()
+    });
+    let mut found = Vec::new();
+    for part in parts {
+        found.extend(part.map_err(|_| anyhow::anyhow!("a checking thread died"))??);
+    }
+    Ok(found)
+}
+
+fn entries(office: &Office, desk: &Desk) -> anyhow::Result<Vec<Entry>> {
+    let folder = desk.dossier.folder.as_str();
+    let mut entries = office.folder.list(folder)?;
+    let dossier = layout::dossier(desk.dossier.id());
+    if let Some(at) = entries.iter().position(|e| e.path.as_ref() == Some(&dossier) && e.kind == Kind::Folder) {
+        entries.remove(at);
+        entries.extend(office.folder.walk(dossier.as_str())?);
+    }
+    Ok(entries)
+}
+
+/// Judges one report about to be submitted.
+pub fn one_report(
+    cx: &Context<'_>,
+    scene: &Scene<'_>,
+    period: &PeriodId,
+    path: &RepoPath,
+    bytes: &[u8],
+) -> anyhow::Result<Vec<Resolved>> {
+    let record = scene.record(period)?;
+    let form = form_of(scene, record)?;
+    let desk = Desk::new((*record.settings).clone(), form, scene.settings()?, cx.now, Some(record));
+    Ok(desk.report(path, bytes.to_vec()))
+}
+
+/// Whether anything is an error (or, strictly, a warning).
+pub fn any_error(found: &[Resolved], strict: bool) -> bool {
+    let worst = found.iter().map(|r| r.diagnostic.severity).max();
+    worst.is_some_and(|w| w == Severity::Error || (strict && w == Severity::Warning))
+}

@@ -1,0 +1,296 @@
+//! The line of commits, read from its raw objects and judged.
+
+use super::{Context, Office};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{
+    Change, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, ObjectId, PeriodId, PersonId, RawCommit, Roster,
+    Signature, format_date_vi, tree,
+};
+use crate::parse;
+use crate::procedure::{Ledger, Unverified, Verified, VerifyOptions, verify};
+use crate::render::ledger::Line;
+use crate::say;
+use crate::store::Fault;
+use crate::store::git::{Blob, Repo};
+use crate::store::layout;
+use crate::store::signing::Verifier;
+use crate::text::{RepoPath, Source, Text};
+use std::sync::Arc;
+
+/// The history of the folder up to a commit, judged; and what is wrong in it.
+pub fn proven(
+    cx: &Context<'_>,
+    office: &Office,
+    tip: Option<ObjectId>,
+    pinned: Option<ObjectId>,
+) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
+    let entries = match (office.repo_if_any(), tip) {
+        (Some(repo), Some(tip)) => line(cx, repo, tip)?,
+        _ => Vec::new(),
+    };
+    let options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
+    Ok(verify(Ledger::<Unverified>::new(entries), &options))
+}
+
+/// The commits from `tip` back to the first along first parents, as read from the objects themselves.
+fn back(repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<(ObjectId, Result<RawCommit, Text>)>> {
+    let mut commits = Vec::new();
+    let mut next = Some(tip);
+    while let Some(id) = next {
+        let raw = parse::commit::commit(&repo.read_commit_bytes(id)?);
+        // An unreadable commit has no parents that could be believed: the line ends there, and nothing before it counts.
+        next = raw.as_ref().ok().and_then(|raw| raw.parents.first().copied());
+        commits.push((id, raw));
+    }
+    Ok(commits)
+}
+
+/// The names of the line's commits, the first one first.
+pub fn commits(repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<ObjectId>> {
+    Ok(back(repo, tip)?.into_iter().rev().map(|(id, _)| id).collect())
+}
+
+/// The files a commit changed against its first parent, with their new texts; removals are left out.
+pub fn changed(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<(RepoPath, ObjectId)>> {
+    let tree_of = |id: ObjectId| -> anyhow::Result<RawCommit> {
+        parse::commit::commit(&repo.read_commit_bytes(id)?).map_err(|why| Fault::new(why).into())
+    };
+    let raw = tree_of(commit)?;
+    let before = raw.parents.first().map(|parent| tree_of(*parent)).transpose()?.map(|raw| raw.tree);
+    let read = |id: ObjectId| -> anyhow::Result<Vec<crate::domain::TreeEntry>> {
+        parse::tree::tree(&repo.read_tree_bytes(id)?).map_err(|why| Fault::new(why).into())
+    };
+    match tree::diff(before, Some(raw.tree), &read) {
+        Ok(found) => Ok(found.into_iter().filter_map(|c| Some((c.path, c.new?))).collect()),
+        Err(tree::TreeFault::Read(e)) => Err(e),
+        Err(_) => Err(Fault::new(say!(vi: "commit đổi quá nhiều tệp", en: "the commit changes too many files")).into()),
+    }
+}
+
+/// Every commit from the first to `tip`, ready to be judged.
+fn line(cx: &Context<'_>, repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<Entry>> {
+    let mut commits = back(repo, tip)?;
+    let many = commits.len() > 2_000;
+    let bar = many.then(|| {
+        let label = say!(vi: "xác minh lịch sử", en: "verifying the history");
+        cx.voice.progress(&label, commits.len() as u64)
+    });
+    let mut reader = Reader { repo, verifier: Verifier::new(&cx.programs), keys: Vec::new(), tree: None };
+    let mut entries = Vec::with_capacity(commits.len());
+    while let Some((id, raw)) = commits.pop() {
+        entries.push(reader.entry(id, raw)?);
+        if let Some(bar) = bar.as_ref().filter(|_| entries.len() % 256 == 0) {
+            bar.step(256);
+        }
+    }
+    Ok(entries)
+}
+
+struct Reader<'a> {
+    repo: &'a Repo,
+    verifier: Verifier,
+    /// The keys of the newest roster so far: the certificates that gpg may look at.
+    keys: Vec<KeyMaterial>,
+    /// The tree of the commit before.
+    tree: Option<ObjectId>,
+}
+
+impl Reader<'_> {
+    fn entry(&mut self, commit: ObjectId, raw: Result<RawCommit, Text>) -> anyhow::Result<Entry> {
+        let raw = match raw {
+            Ok(raw) => raw,
+            Err(why) => return Ok(unreadable(commit, why)),
+        };
+        let signature = match &raw.signature {
+            None => Signature::Absent,
+            Some(armored) => self.verifier.verify(&raw.signed, armored, &self.keys),
+        };
+        let mut act = parse::trailers::act(&raw.message);
+        let changes = match self.changes(raw.tree)? {
+            Ok(changes) => changes,
+            Err(why) => {
+                act = Err(why);
+                Vec::new()
+            }
+        };
+        self.tree = Some(raw.tree);
+        let mut entry = Entry {
+            commit,
+            at: raw.committer.at,
+            title: raw.message.lines().next().unwrap_or("").to_string(),
+            parents: raw.parents,
+            signature,
+            act,
+            changes,
+            roster: None,
+            periods: Vec::new(),
+            branches: Vec::new(),
+        };
+        self.settings(&mut entry)?;
+        Ok(entry)
+    }
+
+    /// What differs from the commit before; or why that cannot be told.
+    fn changes(&self, tree: ObjectId) -> anyhow::Result<Result<Vec<Change>, Text>> {
+        let read = |id: ObjectId| -> Result<Vec<crate::domain::TreeEntry>, TreeProblem> {
+            let bytes = self.repo.read_tree_bytes(id).map_err(|e| TreeProblem::World(e.into()))?;
+            parse::tree::tree(&bytes).map_err(TreeProblem::Form)
+        };
+        let found = match tree::diff(self.tree, Some(tree), &read) {
+            Ok(found) => found,
+            Err(tree::TreeFault::Read(TreeProblem::World(e))) => return Err(e),
+            Err(tree::TreeFault::Read(TreeProblem::Form(why))) => return Ok(Err(why)),
+            Err(tree::TreeFault::TooDeep) => {
+                return Ok(Err(
+                    say!(vi: "commit đổi tệp nằm quá sâu", en: "the commit changes a file that lies too deep"),
+                ));
+            }
+            Err(tree::TreeFault::TooMany) => {
+                return Ok(Err(say!(vi: "commit đổi quá nhiều tệp", en: "the commit changes too many files")));
+            }
+        };
+        let mut changes = Vec::with_capacity(found.len());
+        for change in found {
+            let regular = change.mode == Mode::File;
+            let new = match change.new {
+                // A submodule's commit is no object of this repository, and a link's text is nobody's report.
+                Some(id) if change.mode == Mode::Submodule => Some((id, Digest::of(b""))),
+                Some(id) => match self.repo.read_blob(id)? {
+                    Blob::Bytes(bytes) => Some((id, Digest::of(&bytes))),
+                    Blob::TooLarge(_) => {
+                        let path = change.path;
+                        return Ok(Err(say!(vi: "“{path}” quá lớn", en: "“{path}” is too large")));
+                    }
+                },
+                None => None,
+            };
+            changes.push(Change { path: change.path, old: change.old, new, regular });
+        }
+        Ok(Ok(changes))
+    }
+
+    /// Reads the settings a commit brings.
+    fn settings(&mut self, entry: &mut Entry) -> anyhow::Result<()> {
+        for change in &entry.changes {
+            let kind = layout::kind(&change.path);
+            if !matches!(kind, layout::Kind::Settings | layout::Kind::PeriodSettings(_)) {
+                continue;
+            }
+            let text = match change.new.filter(|_| change.regular) {
+                Some((id, _)) => match self.repo.read_blob(id)? {
+                    Blob::Bytes(bytes) => String::from_utf8(bytes).ok(),
+                    Blob::TooLarge(_) => None,
+                },
+                None => None,
+            };
+            let path = &change.path;
+            let unreadable =
+                || say!(vi: "“{path}” không còn hoặc không đọc được", en: "“{path}” is gone or cannot be read");
+            let first =
+                |diagnostics: Vec<Diagnostic>| diagnostics.into_iter().next().map_or_else(unreadable, |d| d.message);
+            let source = text.map(|text| Source::new(path.clone(), text));
+            if kind == layout::Kind::Settings {
+                let roster: Result<Arc<Roster>, Text> = match source.as_ref().map(parse::settings::read) {
+                    Some((settings, wrong)) if wrong.is_empty() => Ok(Arc::new(settings.roster)),
+                    Some((_, wrong)) => Err(first(wrong)),
+                    None => Err(unreadable()),
+                };
+                if let Ok(roster) = &roster {
+                    self.keys = roster.people.iter().flat_map(|p| p.keys.iter().map(|k| k.material.clone())).collect();
+                }
+                entry.roster = Some(roster);
+            } else {
+                let period = match source.as_ref().map(parse::period::read) {
+                    Some((Some(settings), wrong)) if wrong.is_empty() => Ok(Arc::new(settings)),
+                    Some((_, wrong)) => Err(first(wrong)),
+                    None => Err(unreadable()),
+                };
+                entry.periods.push((path.clone(), period));
+            }
+        }
+        Ok(())
+    }
+}
+
+enum TreeProblem {
+    World(anyhow::Error),
+    Form(Text),
+}
+
+fn unreadable(commit: ObjectId, why: Text) -> Entry {
+    Entry {
+        commit,
+        parents: Vec::new(),
+        at: crate::domain::Moment::from_unix(0),
+        title: String::new(),
+        signature: Signature::Absent,
+        act: Err(why),
+        changes: Vec::new(),
+        roster: None,
+        periods: Vec::new(),
+        branches: Vec::new(),
+    }
+}
+
+/// The acts of a period (or of all) as `log` and `verify` show them.
+pub fn lines(ledger: &Ledger<Verified>, period: Option<&PeriodId>) -> Vec<Line> {
+    ledger
+        .acts(period)
+        .map(|judged| Line {
+            at: judged.at,
+            act: judged.act.as_ref().map_or("", |act| act.kind().id()),
+            commit: judged.commit.to_string(),
+            who: judged.name.clone(),
+            by: judged.by.as_ref().map(PersonId::to_string),
+            role: judged.act.as_ref().map(|act| act.role.id()),
+            title: judged.title.clone(),
+            details: judged.act.as_ref().map(|act| details(&act.detail)).unwrap_or_default(),
+            ok: judged.ok(),
+            problems: judged.problems.iter().map(|code| code.id()).collect(),
+        })
+        .collect()
+}
+
+/// What belongs to an act beyond its subject line.
+fn details(detail: &Detail) -> Vec<Text> {
+    let mut out = Vec::new();
+    match detail {
+        Detail::Directive { basis, .. } => out.push(say!(vi: "căn cứ: {basis}", en: "basis: {basis}")),
+        Detail::Return { reason, due, .. } => {
+            out.push(say!(vi: "lý do: {reason}", en: "reason: {reason}"));
+            if let Some(due) = due.map(format_date_vi) {
+                out.push(say!(vi: "hạn nộp lại: {due}", en: "new last day: {due}"));
+            }
+        }
+        Detail::Approve { capacity, instructions, .. } => {
+            if let Some(capacity) = capacity.map(|c| c.id()) {
+                out.push(say!(vi: "hình thức: {capacity}.", en: "capacity: {capacity}."));
+            }
+            if let Some(instructions) = instructions {
+                out.push(say!(vi: "chỉ đạo: {instructions}", en: "instructions: {instructions}"));
+            }
+        }
+        Detail::Finalize { subject, was, .. } => {
+            let (was, now) = (was.blob.short(), subject.blob.short());
+            out.push(say!(vi: "văn bản được duyệt {was} → bản hoàn chỉnh {now}", en: "approved text {was} → completed text {now}"));
+        }
+        Detail::Dispatch { date, to, channel, files, .. } => {
+            let date = format_date_vi(*date);
+            let to = to.iter().map(|t| t.as_str()).collect::<Vec<_>>().join("; ");
+            out.push(say!(vi: "ngày văn bản {date}; nơi nhận: {to}", en: "dated {date}; to: {to}"));
+            if let Some(channel) = channel {
+                out.push(say!(vi: "kênh gửi: {channel}", en: "channel: {channel}"));
+            }
+            for (name, digest) in files {
+                out.push(say!(vi: "tệp {name}, sha256 {digest}", en: "file {name}, sha256 {digest}"));
+            }
+        }
+        Detail::Merge { missing, .. } if !missing.is_empty() => {
+            let missing = missing.iter().map(DepartmentId::as_str).collect::<Vec<_>>().join(", ");
+            out.push(say!(vi: "thiếu: {missing}", en: "missing: {missing}"));
+        }
+        Detail::Annul { reason, .. } => out.push(say!(vi: "lý do: {reason}", en: "reason: {reason}")),
+        _ => {}
+    }
+    out
+}

@@ -1,0 +1,429 @@
+//! How a step is recorded: read the newest history, judge on it, build one signed commit, move the branch once.
+//!
+//! With `--push` the same is done on the newest state of the shared repository, and done again whenever somebody else
+//! was faster. Nothing is ever forced, and nobody's files are touched but the step's own.
+
+use super::examine::Wrong;
+use super::{ActOptions, Context, Office, history, share};
+use crate::commands::Exit;
+use crate::diagnostic::Refusal;
+use crate::domain::{Act, ActKind, Detail, Digest, Identity, Moment, ObjectId, PeriodId, Person, Settings, Version};
+use crate::parse;
+use crate::procedure::{self, Intent, Ledger, PeriodRecord, Plan, Verified};
+use crate::render::trailers::{self, Words};
+use crate::say;
+use crate::store::files::Lock;
+use crate::store::git::{CommitPlan, FileChange, Repo, Working, blob_id_of};
+use crate::store::layout;
+use crate::store::signing::Signer;
+use crate::text::{RepoPath, Source, Text, visible};
+use std::time::Duration;
+
+/// The newest history with the person who wants to act on it.
+pub struct Scene<'a> {
+    /// The office.
+    pub office: &'a Office,
+    /// What has been proven.
+    pub ledger: &'a Ledger<Verified>,
+    /// The commit it was proven up to.
+    pub tip: ObjectId,
+    /// Who acts.
+    pub actor: &'a Person,
+    /// The line's clock, at which the step will stand.
+    pub now: Moment,
+}
+
+impl<'a> Scene<'a> {
+    /// What is proven about a period.
+    pub fn record(&self, period: &PeriodId) -> Result<&'a PeriodRecord, Refusal> {
+        self.ledger.period(period).ok_or_else(|| {
+            Refusal::new(say!(vi: "kỳ {period} chưa được mở", en: "the period {period} has not been opened"))
+                .who(say!(vi: "chuyên viên tổng hợp chạy `baocao init {period}`", en: "the consolidating officer runs `baocao init {period}`"))
+        })
+    }
+
+    /// A file of the newest commit.
+    pub fn read(&self, path: &RepoPath) -> anyhow::Result<Option<Vec<u8>>> {
+        self.office.read_at(self.tip, path)
+    }
+
+    /// `baocao.toml` of the newest commit.
+    pub fn settings(&self) -> anyhow::Result<Settings> {
+        let path = layout::settings();
+        let text = self.read(&path)?.unwrap_or_default();
+        let source = Source::new(path, String::from_utf8_lossy(&text).into_owned());
+        // The history believes no commit that brings settings with a fault in them.
+        Ok(parse::settings::read(&source).0)
+    }
+
+    /// Refuses early, and says who could, when the procedure forbids the step now or to this person.
+    pub fn may(&self, intent: &Intent) -> Result<(), Refusal> {
+        procedure::may(self.ledger, intent, self.actor, self.now)
+    }
+
+    /// The bytes of one exact text.
+    pub fn read_blob(&self, version: &Version) -> anyhow::Result<Vec<u8>> {
+        self.office.read_object(version.blob)
+    }
+}
+
+/// One file a step changes.
+#[derive(Debug, Clone)]
+pub struct FileWrite {
+    path: RepoPath,
+    text: Vec<u8>,
+    working: Working,
+}
+
+/// Line ends as the repository keeps them. Other bytes stay as they are.
+pub fn unix_lines(bytes: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes.iter().copied().peekable();
+    while let Some(b) = rest.next() {
+        if b != b'\r' || rest.peek() != Some(&b'\n') {
+            out.push(b);
+        }
+    }
+    out
+}
+
+impl FileWrite {
+    /// A working file recorded as its writer left it; the working file itself stays untouched.
+    pub fn unchanged(path: RepoPath, found: &[u8]) -> Self {
+        FileWrite { path, text: unix_lines(found), working: Working::Leave }
+    }
+
+    /// A text made here: the working file takes it on, if nobody changes it meanwhile.
+    pub fn generated(office: &Office, path: RepoPath, text: Vec<u8>) -> anyhow::Result<Self> {
+        let found = office.read(&path)?;
+        Ok(FileWrite { path, text, working: Working::Replace(found) })
+    }
+
+    /// The same when the caller has read the working file already.
+    pub fn replacing(path: RepoPath, found: Option<Vec<u8>>, text: Vec<u8>) -> Self {
+        FileWrite { path, text, working: Working::Replace(found) }
+    }
+
+    /// What it will be in history.
+    pub fn version(&self) -> Version {
+        Version { path: self.path.clone(), blob: blob_id_of(&self.text), sha256: Digest::of(&self.text) }
+    }
+
+    /// A file of any kind, byte for byte.
+    pub fn as_is(office: &Office, path: RepoPath, bytes: Vec<u8>) -> anyhow::Result<Self> {
+        FileWrite::generated(office, path, bytes)
+    }
+
+    /// Its text, as far as it is text.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.text).unwrap_or_default()
+    }
+}
+
+/// What a verb wants recorded.
+pub struct Draft {
+    /// What the step brings; the rest of the act follows from the history.
+    pub plan: Plan,
+    /// The files it changes.
+    pub files: Vec<FileWrite>,
+}
+
+/// A step that was recorded.
+pub struct Recorded {
+    /// The commit.
+    pub commit: ObjectId,
+    /// Its subject line.
+    pub title: String,
+}
+
+/// A verb's own part: from the newest state to what shall be recorded. It may be called again on a newer state.
+pub type Prepare<'a> = dyn Fn(&Scene<'_>) -> anyhow::Result<Draft> + 'a;
+
+/// Records a step and tells the person.
+pub fn run(cx: &Context<'_>, office: &Office, options: &ActOptions, prepare: &Prepare<'_>) -> anyhow::Result<Exit> {
+    match record(cx, office, options, prepare) {
+        Ok(_) => Ok(Exit::Done),
+        Err(error) => match error.downcast::<Wrong>() {
+            Ok(wrong) => {
+                wrong.show(cx);
+                Ok(Exit::Wrong)
+            }
+            Err(error) => Err(error),
+        },
+    }
+}
+
+/// Records a step.
+pub fn record(
+    cx: &Context<'_>,
+    office: &Office,
+    options: &ActOptions,
+    prepare: &Prepare<'_>,
+) -> anyhow::Result<Recorded> {
+    let pen = Pen::take(cx, office)?;
+    let clerk = Clerk { cx, office, pen: &pen, prepare };
+    let recorded = if options.push { share::record(&clerk)? } else { clerk.record_here()? };
+    tell(cx, &recorded);
+    Ok(recorded)
+}
+
+fn tell(cx: &Context<'_>, recorded: &Recorded) {
+    let short = recorded.commit.short();
+    let title = visible(&recorded.title);
+    cx.voice.say(&say!(vi: "đã ghi [{short}] {title}", en: "recorded [{short}] {title}"));
+}
+
+/// The signing key and the right to write, held for one command.
+pub struct Pen {
+    /// The right to change the folder; released when dropped.
+    pub lock: Lock,
+    /// Signs.
+    pub signer: Signer,
+}
+
+impl Pen {
+    /// Finds the key, takes the lock, and cleans up after a run that died.
+    pub fn take(cx: &Context<'_>, office: &Office) -> anyhow::Result<Pen> {
+        let repo = office.repo()?;
+        let signer = cx.signer(repo)?;
+        let lock = repo.lock(Duration::from_secs(30), &mut || {
+            cx.voice.note(&say!(
+                vi: "đang có lệnh baocao khác ghi vào thư mục này, chờ nó xong…",
+                en: "another baocao is writing to this folder, waiting for it…"
+            ));
+        })?;
+        let repaired = repo.repair(&lock)?;
+        if repaired.finished {
+            cx.voice.note(&say!(
+                vi: "lần chạy trước bị ngắt giữa chừng; đã hoàn tất nốt phần việc của nó",
+                en: "the last run was cut off; its work has been completed"
+            ));
+        }
+        for path in &repaired.locks {
+            let shown = path.display();
+            cx.voice.note(&say!(vi: "đã gỡ tệp khoá bỏ quên {shown}", en: "removed the stale lock file {shown}"));
+        }
+        Ok(Pen { lock, signer })
+    }
+}
+
+/// One step on its way into history.
+pub struct Clerk<'a> {
+    /// The surroundings.
+    pub cx: &'a Context<'a>,
+    /// The office.
+    pub office: &'a Office,
+    /// Key and lock.
+    pub pen: &'a Pen,
+    prepare: &'a Prepare<'a>,
+}
+
+/// A step judged and allowed on a certain state, ready to be built.
+pub struct Ready {
+    /// The state it stands on.
+    pub parent: ObjectId,
+    message: String,
+    files: Vec<FileWrite>,
+    identity: Identity,
+}
+
+impl Ready {
+    /// What it has become.
+    pub fn recorded(self, commit: ObjectId) -> Recorded {
+        let title = self.message.lines().next().unwrap_or("").to_string();
+        Recorded { commit, title }
+    }
+}
+
+impl Clerk<'_> {
+    fn record_here(&self) -> anyhow::Result<Recorded> {
+        let repo = self.office.repo()?;
+        let mut tries = 0;
+        loop {
+            let ready = self.judge(repo.head()?)?;
+            match self.with_plan(&ready, |plan| Ok(repo.commit(&self.pen.lock, plan)))? {
+                Ok(made) => {
+                    self.after(&made.left, made.warning.as_ref());
+                    return Ok(ready.recorded(made.id));
+                }
+                // Somebody else's git was faster: what was judged is no longer the newest state.
+                Err(crate::store::git::CommitError::Moved) if tries < 5 => tries += 1,
+                Err(error) => return Err(crate::store::Fault::from(error).into()),
+            }
+        }
+    }
+
+    /// Unlocks the key now, so that no passphrase is asked for in the middle of a race for the branch.
+    pub fn unlock(&self) -> anyhow::Result<()> {
+        Ok(self.pen.signer.unlock(&|what| self.cx.ask_passphrase(what))?)
+    }
+
+    /// Makes a step of ours again on another state: the same facts and files, judged anew.
+    pub fn again(&self, commit: ObjectId, act: Option<&Act>, tip: ObjectId) -> anyhow::Result<Recorded> {
+        let (office, repo) = (self.office, self.office.repo()?);
+        let short = commit.short();
+        let by_hand = || {
+            Refusal::new(say!(
+                vi: "thư mục này có commit {short} chưa gửi mà kho chung đã đi tiếp; commit này không tự làm lại được",
+                en: "this folder has the unsent commit {short} and the shared repository has gone on; it cannot be made again by itself"
+            ))
+            .who(say!(
+                vi: "lưu riêng phần sửa, chạy: git reset --keep origin/main, rồi làm lại bước đó",
+                en: "keep a copy of the edits, run: git reset --keep origin/main, then take the step again"
+            ))
+        };
+        let act = act.ok_or_else(by_hand)?;
+        let plan = plan_of(act, repo).ok_or_else(by_hand)?;
+        let (ledger, _) = history::proven(self.cx, office, Some(tip), None)?;
+        let actor = self.actor(&ledger)?;
+        if actor.id != act.actor {
+            return Err(by_hand().into());
+        }
+        let now = ledger.clock().map_or(self.cx.now, |clock| clock.max(self.cx.now));
+        let mut files = Vec::new();
+        for (path, blob) in history::changed(repo, commit)? {
+            files.push(FileWrite { path, text: office.read_object(blob)?, working: Working::Leave });
+        }
+        let act = procedure::prepare(&ledger, &plan, actor, now)?;
+        let message = trailers::message(&act, &words(&ledger, &act, &files));
+        let ready = Ready { parent: tip, message, files, identity: identity(repo, actor, now) };
+        let made = self.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
+        Ok(ready.recorded(made))
+    }
+
+    /// Says what could not be brought along after the step was recorded.
+    pub fn after(&self, left: &[RepoPath], warning: Option<&Text>) {
+        for path in left {
+            self.cx.voice.note(&say!(
+                vi: "“{path}” vừa có người sửa nên được để nguyên",
+                en: "“{path}” was being edited and was left as it is"
+            ));
+        }
+        if let Some(warning) = warning {
+            self.cx.voice.note(warning);
+        }
+    }
+
+    /// Judges the step on the history up to a commit.
+    pub fn judge(&self, tip: Option<ObjectId>) -> anyhow::Result<Ready> {
+        let (cx, office) = (self.cx, self.office);
+        self.unlock()?;
+        let (ledger, _) = history::proven(cx, office, tip, None)?;
+        let Some(tip) = tip.filter(|_| ledger.roster().is_some()) else {
+            return Err(Refusal::new(say!(
+                vi: "thư mục chưa có commit gốc nên chưa ghi được bước nào",
+                en: "the folder has no signed first commit yet"
+            ))
+            .who(say!(vi: "người quản trị ghi khoá vào baocao.toml rồi chạy `baocao init`", en: "the administrator writes the keys into baocao.toml and runs `baocao init`"))
+            .into());
+        };
+        let actor = self.actor(&ledger)?;
+        let now = ledger.clock().map_or(cx.now, |clock| clock.max(cx.now));
+        let scene = Scene { office, ledger: &ledger, tip, actor, now };
+        let draft = (self.prepare)(&scene)?;
+        let act = procedure::prepare(&ledger, &draft.plan, actor, now)?;
+        let message = trailers::message(&act, &words(&ledger, &act, &draft.files));
+        let identity = identity(office.repo()?, actor, now);
+        Ok(Ready { parent: tip, message, files: draft.files, identity })
+    }
+
+    fn actor<'l>(&self, ledger: &'l Ledger<Verified>) -> anyhow::Result<&'l Person> {
+        let known = ledger.roster().into_iter().flat_map(|r| &r.people).flat_map(|p| &p.keys).map(|k| &k.material);
+        let own = self.pen.signer.among(known)?;
+        let fingerprint = match own {
+            Some(own) => own.fingerprint(),
+            None => self.pen.signer.material()?.fingerprint(),
+        };
+        ledger.owner(&fingerprint).map(|(person, _)| person).ok_or_else(|| {
+            Refusal::new(say!(
+                vi: "khoá {fingerprint} không có trong danh sách của cơ quan",
+                en: "the key {fingerprint} is not on the office's roster"
+            ))
+            .who(say!(
+                vi: "dùng --key để chỉ đúng khoá, hoặc đề nghị người quản trị ghi khoá này vào baocao.toml",
+                en: "name the right key with --key, or ask the administrator to write this key into baocao.toml"
+            ))
+            .into()
+        })
+    }
+
+    /// Makes the commit's plan and hands it to `make`.
+    pub fn with_plan<T>(
+        &self,
+        ready: &Ready,
+        make: impl FnOnce(&CommitPlan<'_>) -> anyhow::Result<T>,
+    ) -> anyhow::Result<T> {
+        let sign = |bytes: &[u8]| self.pen.signer.sign(bytes);
+        let changes = ready.files.iter().map(|file| FileChange {
+            path: file.path.clone(),
+            new: Some(file.text.clone()),
+            working: file.working.clone(),
+        });
+        make(&CommitPlan {
+            parent: Some(ready.parent),
+            extra_parents: Vec::new(),
+            changes: changes.collect(),
+            message: ready.message.clone(),
+            author: ready.identity.clone(),
+            committer: ready.identity.clone(),
+            sign: &sign,
+        })
+    }
+}
+
+/// Who the commit says made it. The office's clock is UTC+7, whatever the computer's zone.
+pub fn identity(repo: &Repo, person: &Person, at: Moment) -> Identity {
+    let email = repo.config_string("user.email").filter(|e| !e.trim().is_empty());
+    Identity {
+        name: person.name.clone(),
+        email: email.unwrap_or_else(|| format!("{}@baocao", person.id)),
+        at,
+        offset_minutes: 7 * 60,
+    }
+}
+
+/// The names a subject line needs.
+fn words(ledger: &Ledger<Verified>, act: &Act, files: &[FileWrite]) -> Words {
+    let mut words = Words::default();
+    let opening = files
+        .iter()
+        .filter(|_| act.kind() == ActKind::Open)
+        .filter(|f| f.path.file_name() == "ky.toml")
+        .find_map(|f| parse::period::read(&Source::new(f.path.clone(), f.text().to_string())).0);
+    let recorded = act.period.as_ref().and_then(|p| ledger.period(p)).map(|r| (*r.settings).clone());
+    if let Some(settings) = opening.or(recorded) {
+        words.period_title = settings.title.clone();
+        words.departments = settings.departments.into_iter().collect();
+    }
+    words
+}
+
+/// What a step of ours brought, so that it can be made again; none for steps on the folder, which people agree on.
+fn plan_of(act: &Act, repo: &Repo) -> Option<Plan> {
+    let period = act.period.clone()?;
+    Some(match act.detail.clone() {
+        Detail::Open { subject, last_day } => Plan::Open { period, subject, last_day },
+        Detail::Directive { last_day, basis } => Plan::Directive { period, last_day, basis },
+        Detail::Submit { subject } => Plan::Submit { period, subject },
+        Detail::Merge { subject, .. } => Plan::Merge { period, subject },
+        Detail::Review { .. } => Plan::Review { period },
+        Detail::Return { department, due, reason, .. } => Plan::Return { period, department, due, reason },
+        Detail::Approve { instructions, .. } => Plan::Approve { period, instructions },
+        Detail::Finalize { subject, .. } => Plan::Finalize { period, subject },
+        Detail::Dispatch { number, date, to, channel, files, .. } => {
+            let files = files.into_iter().map(|(name, digest)| {
+                let path = layout::dossier(&period).join(&name);
+                let blob = repo.head().ok().flatten().and_then(|tip| repo.blob_at(tip, &path).ok().flatten())?;
+                Some((name, blob, digest))
+            });
+            let files = files.collect::<Option<Vec<_>>>()?;
+            Plan::Dispatch { period, number, date, to, channel, files }
+        }
+        Detail::Archive { manifest, .. } => Plan::Archive { period, manifest },
+        Detail::Genesis { .. }
+        | Detail::Receive { .. }
+        | Detail::Endorse { .. }
+        | Detail::Roster { .. }
+        | Detail::Annul { .. } => return None,
+    })
+}

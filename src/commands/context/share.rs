@@ -1,0 +1,168 @@
+//! `--push`: a step recorded on the newest state of the shared repository.
+//!
+//! The step is built on what the server has now and sent as a plain fast-forward. When somebody else was faster it is built
+//! again on the newer state; nothing is forced. The folder follows only after the server has the step, so that a failed
+//! push leaves it as it was.
+
+use super::history;
+use super::record::{Clerk, Recorded};
+use crate::domain::ObjectId;
+use crate::say;
+use crate::store::Fault;
+use crate::store::git::{Repo, Upstream};
+use crate::store::remote::{Fetched, Pushed, Remote, delay};
+use crate::text::visible;
+use std::collections::BTreeSet;
+use std::hash::{BuildHasher, RandomState};
+use std::time::{Duration, Instant};
+
+/// How long a step keeps trying while others are faster.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// Records the step on the newest shared state and sends it.
+pub fn record(clerk: &Clerk<'_>) -> anyhow::Result<Recorded> {
+    let (cx, repo) = (clerk.cx, clerk.office.repo()?);
+    let upstream = repo.upstream()?.ok_or_else(|| {
+        Fault::new(say!(vi: "thư mục này chưa nối với kho chung nào", en: "this folder is not connected to a shared repository"))
+            .cure(say!(vi: "chạy: git remote add origin ĐỊA_CHỈ", en: "run: git remote add origin ADDRESS"))
+    })?;
+    let remote = Remote::new(&cx.programs, clerk.office.folder.root(), &upstream.remote)?;
+    clerk.unlock()?;
+    let started = Instant::now();
+    let mut tries = 0;
+    loop {
+        let base = newest(clerk, repo, &remote, &upstream)?;
+        let local = repo.head()?;
+        let step = match clerk.judge(Some(base.tip)) {
+            Ok(ready) => {
+                let commit = clerk.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
+                ready.recorded(commit)
+            }
+            // The step was recorded here before and has not been sent yet: then sending is all there is to do.
+            Err(error) => match base.unsent {
+                Some(last) if error.downcast_ref::<crate::diagnostic::Refusal>().is_some() => last,
+                _ => return Err(error),
+            },
+        };
+        tries += 1;
+        match remote.push(step.commit, &upstream.branch)? {
+            Pushed::Done => {
+                match repo.advance(&clerk.pen.lock, local, step.commit, &step.title) {
+                    Ok(made) => clerk.after(&made.left, made.warning.as_ref()),
+                    Err(error) => {
+                        let fault = Fault::from(error).text;
+                        cx.voice.note(&say!(
+                            vi: "đã gửi lên kho chung, nhưng thư mục này chưa theo kịp ({})",
+                            en: "sent to the shared repository, but this folder could not follow ({})",
+                            fault.vi
+                        ));
+                    }
+                }
+                cx.voice.note(&say!(
+                    vi: "đã gửi lên kho chung “{}” (lần thử {tries})",
+                    en: "sent to the shared repository “{}” (try {tries})",
+                    upstream.remote
+                ));
+                return Ok(step);
+            }
+            Pushed::Behind if started.elapsed() < PATIENCE => {
+                // A fresh random number for each wait, or the same crowd comes back together.
+                let random = (RandomState::new().hash_one(tries) >> 11) as f64 / (1u64 << 53) as f64;
+                cx.voice.pause(delay(tries, random));
+            }
+            Pushed::Behind => {
+                return Err(Fault::new(say!(
+                    vi: "kho chung quá bận, sau {tries} lần vẫn chưa gửi được",
+                    en: "the shared repository is too busy: not sent after {tries} tries"
+                ))
+                .cure(say!(vi: "chạy lại lệnh sau ít phút", en: "run this again in a few minutes"))
+                .into());
+            }
+            Pushed::Refused(lines) => {
+                let words = lines.join("; ");
+                return Err(Fault::new(
+                    say!(vi: "kho chung từ chối: {words}", en: "the shared repository refused: {words}"),
+                )
+                .into());
+            }
+            Pushed::Failed(words) => return Err(unreachable(&words)),
+        }
+    }
+}
+
+fn unreachable(words: &str) -> anyhow::Error {
+    let words = visible(words);
+    Fault::new(
+        say!(vi: "không liên lạc được với kho chung: {words}", en: "cannot reach the shared repository: {words}"),
+    )
+    .cure(say!(
+        vi: "kiểm tra mạng và quyền truy cập; không cần mạng thì bỏ --push, gửi sau",
+        en: "check network and access; without a network leave out --push and send later"
+    ))
+    .into()
+}
+
+/// The state a step is built on.
+struct Base {
+    tip: ObjectId,
+    /// The last step that was recorded here and not sent.
+    unsent: Option<Recorded>,
+}
+
+/// The newest shared state, with this folder's own unsent steps on top of it.
+fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) -> anyhow::Result<Base> {
+    let cx = clerk.cx;
+    let theirs = match remote.fetch(&[&upstream.branch])? {
+        Fetched::Done => repo.remote_tip(&upstream.remote, &upstream.branch)?,
+        Fetched::Nothing => None,
+        Fetched::Failed(words) => return Err(unreachable(&words)),
+    };
+    let local = repo.head()?;
+    let (theirs, local) = match (theirs, local) {
+        (Some(theirs), Some(local)) if theirs != local => (theirs, local),
+        (Some(tip), _) | (None, Some(tip)) => return Ok(Base { tip, unsent: unsent(clerk, theirs, Some(tip))? }),
+        (None, None) => {
+            let text = say!(vi: "kho chung và thư mục này đều còn trống", en: "the shared repository and this folder are both empty");
+            return Err(Fault::new(text).into());
+        }
+    };
+    let (their_line, _) = history::proven(cx, clerk.office, Some(theirs), None)?;
+    let (our_line, _) = history::proven(cx, clerk.office, Some(local), None)?;
+    let shared: BTreeSet<ObjectId> = history::commits(repo, theirs)?.into_iter().collect();
+    let ours = history::commits(repo, local)?;
+    if shared.contains(&local) {
+        return Ok(Base { tip: theirs, unsent: None });
+    }
+    let own: Vec<ObjectId> = ours.iter().copied().filter(|c| !shared.contains(c)).collect();
+    if ours.contains(&theirs) {
+        return Ok(Base { tip: local, unsent: unsent(clerk, Some(theirs), Some(local))? });
+    }
+    if their_line.genesis() != our_line.genesis() {
+        return Err(Fault::new(say!(
+            vi: "kho chung là của cơ quan khác: hai lịch sử không cùng gốc",
+            en: "the shared repository is another office's: the histories have different roots"
+        ))
+        .into());
+    }
+    // Both went on. Our own steps, which nobody else has seen, are made again on top of theirs.
+    let mut tip = theirs;
+    let mut last = None;
+    for commit in own {
+        let judged = our_line.acts(None).find(|j| j.commit == commit).filter(|j| j.ok());
+        let remade = clerk.again(commit, judged.and_then(|j| j.act.as_ref()), tip)?;
+        tip = remade.commit;
+        last = Some(remade);
+    }
+    Ok(Base { tip, unsent: last })
+}
+
+/// The last step of ours that the server has not seen.
+fn unsent(clerk: &Clerk<'_>, theirs: Option<ObjectId>, local: Option<ObjectId>) -> anyhow::Result<Option<Recorded>> {
+    if theirs == local {
+        return Ok(None);
+    }
+    let Some(local) = local else { return Ok(None) };
+    let (line, _) = history::proven(clerk.cx, clerk.office, Some(local), None)?;
+    let last = line.acts(None).filter(|j| j.ok()).last();
+    Ok(last.filter(|j| j.commit == local).map(|j| Recorded { commit: j.commit, title: j.title.clone() }))
+}

@@ -1,0 +1,26 @@
+//! `directive`: records a superior's order that changes a period's last day.
+
+use super::context::record::{self, Draft, FileWrite};
+use super::context::{Office, line, period};
+use super::{ActOptions, Context, Exit};
+use crate::domain::{ActKind, Date, Deadline};
+use crate::procedure::{Intent, Plan};
+use crate::render::settings;
+use crate::store::layout;
+
+/// Writes the new last day and the order's reference into `ky.toml` and records it.
+pub fn run(cx: &Context<'_>, typed: &str, due: Date, basis: &str, options: &ActOptions) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let period = period(typed)?;
+    let basis = line("--basis", basis)?;
+    record::run(cx, &office, options, &|scene| {
+        scene.may(&Intent::of(ActKind::Directive, &period))?;
+        let mut settings = (*scene.record(&period)?.settings).clone();
+        settings.deadline = Deadline::no_later_than(due);
+        settings.directive = Some(basis.to_string());
+        let text = settings::period(&settings);
+        let write = FileWrite::generated(&office, layout::period_settings(&period), text.into_bytes())?;
+        let plan = Plan::Directive { period: period.clone(), last_day: due, basis: basis.clone() };
+        Ok(Draft { plan, files: vec![write] })
+    })
+}

@@ -1,0 +1,140 @@
+//! `dispatch`: Văn thư records number, date, recipients and channel; the sent files and their digests are part of it.
+
+use super::context::record::{self, Draft, FileWrite};
+use super::context::{Office, draft, line, period};
+use super::{ActOptions, Context, Exit, Usage};
+use crate::diagnostic::Refusal;
+use crate::domain::{ActKind, Date, OneLine, year_of};
+use crate::procedure::{Intent, PeriodRecord, Plan};
+use crate::say;
+use crate::store::{Fault, files, layout};
+use crate::text::visible;
+use std::path::PathBuf;
+
+/// What the clerk says about the sending.
+pub struct Options {
+    /// `12` or `12/BC-SKHCN`.
+    pub number: String,
+    /// Recipients.
+    pub to: Vec<String>,
+    /// Date of the document; today if none.
+    pub date: Option<Date>,
+    /// How it was sent.
+    pub channel: Option<String>,
+    /// The files that were sent.
+    pub files: Vec<PathBuf>,
+}
+
+/// Records the sending.
+pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let period = period(typed)?;
+    let to = options.to.iter().map(|text| line("--to", text)).collect::<Result<Vec<_>, _>>()?;
+    let channel = options.channel.as_deref().map(|text| line("--channel", text)).transpose()?;
+    let date = options.date.unwrap_or_else(|| cx.now.date());
+    let mut sent = Vec::new();
+    for path in &options.files {
+        sent.push(sent_file(cx, path)?);
+    }
+    record::run(cx, &office, act, &|scene| {
+        scene.may(&Intent::of(ActKind::Dispatch, &period))?;
+        let record = scene.record(&period)?;
+        let settings = scene.settings()?;
+        let number = full_number(&options.number, &settings.agency.symbol)?;
+        unused(scene.ledger.periods(), record, &number, date)?;
+        draft::as_recorded(&office, scene, &period)?;
+        let dossier = layout::dossier(&period);
+        let mut writes = Vec::new();
+        let mut files = Vec::new();
+        for (name, bytes) in &sent {
+            let write = FileWrite::as_is(&office, dossier.join(name), bytes.clone())?;
+            let version = write.version();
+            files.push((name.clone(), version.blob, version.sha256));
+            writes.push(write);
+        }
+        let plan =
+            Plan::Dispatch { period: period.clone(), number, date, to: to.clone(), channel: channel.clone(), files };
+        Ok(Draft { plan, files: writes })
+    })
+}
+
+/// Reads a file that was sent, from wherever it lies; its name must be one that every system can store.
+fn sent_file(cx: &Context<'_>, path: &std::path::Path) -> anyhow::Result<(String, Vec<u8>)> {
+    let full = cx.here.join(path);
+    let shown = visible(&path.to_string_lossy());
+    let Some(bytes) = files::read_outside(&full)? else {
+        return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
+    };
+    if bytes.len() as u64 > files::CAP {
+        return Err(Fault::new(say!(vi: "tệp “{shown}” lớn hơn 4 MiB", en: "“{shown}” is larger than 4 MiB")).into());
+    }
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let good = !name.is_empty()
+        && name.len() <= 80
+        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+        && !name.starts_with('.')
+        && !name.ends_with('.')
+        && !crate::domain::is_device_name(&name);
+    if !good {
+        return Err(Usage(say!(
+            vi: "tên tệp “{shown}” chỉ được gồm chữ không dấu, số, dấu chấm, gạch nối, gạch dưới",
+            en: "the file name “{shown}” may hold only plain letters, digits, dots, hyphens and underscores"
+        ))
+        .into());
+    }
+    Ok((name, bytes))
+}
+
+/// `5` → `05/BC-SKHCN`: numbers below ten have a leading zero, and there is no blank (Nghị định 30/2020, Phụ lục I).
+fn full_number(typed: &str, symbol: &str) -> anyhow::Result<OneLine> {
+    let typed = typed.trim();
+    let (digits, rest) = typed.split_once('/').map_or((typed, None), |(d, rest)| (d, Some(rest)));
+    let number: u32 = digits.parse().ok().filter(|n| (1..=99_999).contains(n)).ok_or_else(|| {
+        let shown = visible(typed);
+        Usage(say!(
+            vi: "“{shown}” không phải số văn bản (ví dụ: 12 hoặc 12/BC-SKHCN)",
+            en: "“{shown}” is not a document number (for example 12 or 12/BC-SKHCN)"
+        ))
+    })?;
+    let rest = rest.map_or_else(|| format!("BC-{symbol}"), str::to_string);
+    if rest.is_empty() || rest.contains(char::is_whitespace) {
+        return Err(
+            Usage(say!(vi: "ký hiệu văn bản không có dấu cách", en: "a document's symbol has no blanks")).into()
+        );
+    }
+    Ok(line("--number", &format!("{number:02}/{rest}"))?)
+}
+
+/// A number stands once in a year (Nghị định 30/2020, Điều 15).
+fn unused<'a>(
+    all: impl Iterator<Item = &'a PeriodRecord>,
+    own: &PeriodRecord,
+    number: &OneLine,
+    date: Date,
+) -> Result<(), Refusal> {
+    let taken = all
+        .filter(|r| r.id != own.id)
+        .filter_map(|r| r.dispatch.as_ref().map(|d| (&r.id, d)))
+        .find(|(_, d)| d.number == *number && year_of(d.date) == year_of(date));
+    match taken {
+        None => Ok(()),
+        Some((period, _)) => Err(Refusal::new(say!(
+            vi: "số {number} đã dùng cho báo cáo kỳ {period} trong cùng năm",
+            en: "the number {number} is taken by the report of {period} in the same year"
+        ))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_decree_says() {
+        let full = |typed: &str| full_number(typed, "SKHCN").map(|n| n.to_string()).ok();
+        assert_eq!(full("5").as_deref(), Some("05/BC-SKHCN"));
+        assert_eq!(full("12/BC-SKHCN").as_deref(), Some("12/BC-SKHCN"));
+        assert_eq!(full("112").as_deref(), Some("112/BC-SKHCN"));
+        assert!(full("0").is_none() && full("x").is_none() && full("1/BC SKHCN").is_none());
+    }
+}

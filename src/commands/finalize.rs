@@ -1,0 +1,41 @@
+//! `finalize`: Chánh Văn phòng completes the text per the leader's instructions. What changed is always shown.
+
+use super::context::record::{self, Draft, FileWrite};
+use super::context::{Office, draft, period};
+use super::{ActOptions, Context, Exit};
+use crate::diagnostic::Refusal;
+use crate::domain::ActKind;
+use crate::procedure::{Intent, Plan};
+use crate::render::difference;
+use crate::say;
+use crate::store::layout;
+
+/// Records the completed text beside the approved one.
+pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let period = period(typed)?;
+    record::run(cx, &office, options, &|scene| {
+        scene.may(&Intent::of(ActKind::Finalize, &period))?;
+        let file = layout::consolidated(&period);
+        let found = draft::working(&office, &period)?;
+        let write = FileWrite::unchanged(file, &found);
+        let subject = write.version();
+        draft::no_conflicts_in(write.text(), &period)?;
+        let Some(approval) = &scene.record(&period)?.approval else {
+            return Err(
+                Refusal::new(say!(vi: "báo cáo chưa được duyệt", en: "the report has not been approved")).into()
+            );
+        };
+        let approved = scene.read_blob(&approval.subject)?;
+        let change = difference::unified(&String::from_utf8_lossy(&approved), write.text());
+        if change.is_empty() {
+            cx.voice.note(
+                &say!(vi: "văn bản không đổi so với bản được duyệt", en: "the text is the approved one, unchanged"),
+            );
+        } else {
+            cx.voice.note(&say!(vi: "thay đổi so với bản được duyệt:", en: "changed since the approval:"));
+            cx.voice.note(&crate::text::Text::same(change));
+        }
+        Ok(Draft { plan: Plan::Finalize { period: period.clone(), subject }, files: vec![write] })
+    })
+}

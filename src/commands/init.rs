@@ -1,0 +1,305 @@
+//! `init`: sets up the office's folder, or opens a period.
+
+use super::context::examine;
+use super::context::record::{self, Draft, FileWrite};
+use super::context::{Office, line, period as period_id, pin};
+use super::{ActOptions, Context, Exit, Usage};
+use crate::diagnostic::Refusal;
+use crate::domain::{
+    ActKind, Agency, Cadence, Date, Deadline, KeyMaterial, PeriodId, PeriodSettings, Person, Role, Roster, Settings,
+};
+use crate::parse;
+use crate::procedure::{self, Intent, Ledger, Plan, Unverified, VerifyOptions, verify};
+use crate::render::diagnostics::{Resolved, text};
+use crate::render::{settings as settings_text, skeleton, trailers};
+use crate::say;
+use crate::store::files::Folder;
+use crate::store::git::{CommitPlan, FileChange, Repo, Working};
+use crate::store::{Fault, layout};
+use crate::text::RepoPath;
+use std::time::Duration;
+
+const FORMS: &[(&str, &str)] = &[
+    (layout::DEFAULT_FORM, include_str!("../../templates/BM-VP-01.01.md")),
+    (examine::SKELETON, include_str!("../../templates/BM-VP-01.md")),
+];
+
+/// Line ends are the office's decision and the same on every computer, since digests hang on them.
+const ATTRIBUTES: &str = "# Do baocao ghi: mọi tệp văn bản kết thúc dòng bằng LF trên mọi máy, để mã kiểm luôn khớp.\n\
+* text=auto eol=lf\n*.md text eol=lf\n*.toml text eol=lf\n*.docx binary\n*.pdf binary\n*.xlsx binary\n";
+
+/// The agency of the procedure; the office writes its own over it.
+fn example() -> Agency {
+    Agency {
+        name: "Sở Khoa học và Công nghệ".into(),
+        parent: "Ủy ban nhân dân tỉnh Thái Nguyên".into(),
+        place: "Thái Nguyên".into(),
+        symbol: "SKHCN".into(),
+    }
+}
+
+/// Sets up a folder; may be run again.
+pub fn folder(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
+    let at = cx.dir.as_ref().map_or_else(|| cx.here.clone(), |dir| cx.here.join(dir));
+    let folder = Folder::at(&at)?;
+    crate::store::failpoint::arm(cx.failpoint);
+    let repo = Repo::init(&folder)?;
+    let mut made = Vec::new();
+    let mut write = |path: RepoPath, text: &str| -> anyhow::Result<()> {
+        if folder.read(&path)?.is_none() {
+            folder.write(&path, text.as_bytes())?;
+            made.push(path);
+        }
+        Ok(())
+    };
+    write(layout::attributes(), ATTRIBUTES)?;
+    for (name, text) in FORMS {
+        write(layout::form(name), text)?;
+    }
+    write(layout::settings(), &settings_text::office(&example()))?;
+    for path in &made {
+        cx.voice.say(&say!(vi: "đã tạo {path}", en: "made {path}"));
+    }
+    drop(repo);
+    let office = Office::of(cx, folder)?;
+    let (settings, wrong, source) = office.settings()?;
+    if !wrong.is_empty() {
+        let style = text::Style { lang: cx.voice.lang(), color: cx.voice.color(), width: cx.voice.width() };
+        for diagnostic in wrong {
+            cx.voice.out(&text::render(&Resolved::new(diagnostic, Some(&source)), style));
+        }
+        return Ok(Exit::Wrong);
+    }
+    if office.tip()?.is_some() {
+        cx.voice
+            .say(&say!(vi: "thư mục đã có lịch sử; không có gì phải lập thêm", en: "the folder has a history already"));
+        return Ok(Exit::Done);
+    }
+    root(cx, &office, &settings, yes)
+}
+
+/// Makes the signed first commit, once an administrator's key is in hand.
+fn root(cx: &Context<'_>, office: &Office, settings: &Settings, yes: bool) -> anyhow::Result<Exit> {
+    let repo = office.repo()?;
+    if !settings.roster.people.iter().any(|p| p.has(Role::Administrator) && !p.keys.is_empty()) {
+        cx.voice.say(&say!(
+            vi: "tiếp theo: ghi tên cơ quan, các đơn vị, những người tham gia và khoá của họ vào baocao.toml \
+                 (tạo khoá bằng `baocao key new`), trong đó có một người vai trò quan-tri; rồi chạy lại `baocao init`",
+            en: "next: write the agency, the departments, the people and their keys into baocao.toml (make keys with \
+                 `baocao key new`), one of them with the role quan-tri; then run `baocao init` again"
+        ));
+        return Ok(Exit::Done);
+    }
+    let signer = cx.signer(repo)?;
+    let known: Vec<&KeyMaterial> = keys(&settings.roster).collect();
+    let own = signer.among(known.iter().copied())?.map(KeyMaterial::fingerprint);
+    let owner = own.and_then(|key| settings.roster.owner(&key)).map(|(person, _)| person);
+    let Some(person) = owner.filter(|p| p.has(Role::Administrator)) else {
+        let admin = settings.roster.people.iter().find(|p| p.has(Role::Administrator));
+        let (name, id) = admin.map_or(("", ""), |p| (p.name.as_str(), p.id.as_str()));
+        return Err(Refusal::new(say!(
+            vi: "khoá đang dùng không phải của người quản trị ghi trong baocao.toml",
+            en: "the key in use is not the administrator's of baocao.toml"
+        ))
+        .who(say!(vi: "{name} ({id}) chạy lệnh này, hoặc dùng --key để chỉ đúng khoá", en: "{name} ({id}) runs this, or name the right key with --key"))
+        .into());
+    };
+    show(cx, &settings.roster);
+    if !yes {
+        let question = say!(vi: "Danh sách trên là đúng và được ký làm gốc?", en: "Is this roster right, and to be signed as the root?");
+        match cx.voice.ask(&question) {
+            Some(true) => {}
+            Some(false) => {
+                cx.voice.say(&say!(vi: "chưa ký; sửa baocao.toml rồi chạy lại", en: "not signed; mend baocao.toml and run this again"));
+                return Ok(Exit::Done);
+            }
+            None => {
+                return Err(Refusal::new(
+                    say!(vi: "cần người xác nhận danh sách", en: "somebody must confirm the roster"),
+                )
+                .who(say!(vi: "chạy ở cửa sổ lệnh, hoặc thêm --yes", en: "run it in a terminal, or add --yes"))
+                .into());
+            }
+        }
+    }
+    signer.unlock(&|what| cx.ask_passphrase(what))?;
+    let agency = line("co_quan.ten", &settings.agency.name)?;
+    let (empty, _) = verify(Ledger::<Unverified>::new(Vec::new()), &VerifyOptions::default());
+    let act = procedure::prepare(&empty, &Plan::Genesis { agency }, person, cx.now)?;
+    let mut changes = Vec::new();
+    let files =
+        [layout::settings(), layout::attributes()].into_iter().chain(FORMS.iter().map(|(name, _)| layout::form(name)));
+    for path in files {
+        let text = office.read(&path)?.unwrap_or_default();
+        changes.push(FileChange { path, new: Some(record::unix_lines(&text)), working: Working::Leave });
+    }
+    let lock = repo.lock(Duration::from_secs(30), &mut || {})?;
+    let sign = |bytes: &[u8]| signer.sign(bytes);
+    let identity = record::identity(repo, person, cx.now);
+    let made = repo.commit(
+        &lock,
+        &CommitPlan {
+            parent: None,
+            extra_parents: Vec::new(),
+            changes,
+            message: trailers::message(&act, &trailers::Words::default()),
+            author: identity.clone(),
+            committer: identity,
+            sign: &sign,
+        },
+    );
+    let made = made.map_err(Fault::from)?;
+    let root = made.id;
+    cx.voice.say(&say!(vi: "đã lập thư mục; commit gốc: {root}", en: "the folder is set up; its root commit: {root}"));
+    if pin::add(cx, &settings.agency.name, root)? {
+        cx.voice.say(&say!(
+            vi: "đã ghim gốc trên máy này; hãy ghi mã commit gốc vào một văn bản của cơ quan để người khác đối chiếu",
+            en: "the root is pinned on this computer; write its name into a paper of the agency for others to compare"
+        ));
+    }
+    Ok(Exit::Done)
+}
+
+fn keys(roster: &Roster) -> impl Iterator<Item = &KeyMaterial> {
+    roster.people.iter().flat_map(|p| p.keys.iter().map(|k| &k.material))
+}
+
+fn show(cx: &Context<'_>, roster: &Roster) {
+    cx.voice.say(&say!(vi: "Danh sách của cơ quan:", en: "The office's roster:"));
+    for person in &roster.people {
+        let Person { name, title, roles, keys, .. } = person;
+        let roles = roles.iter().map(|r| r.id()).collect::<Vec<_>>().join(", ");
+        let keys = keys.iter().map(|k| k.material.fingerprint().to_string()).collect::<Vec<_>>();
+        let keys = if keys.is_empty() { "–".to_string() } else { keys.join(", ") };
+        cx.voice.say(&say!(vi: "  {name}, {title} ({roles}): {keys}", en: "  {name}, {title} ({roles}): {keys}"));
+    }
+}
+
+/// What is said of a period besides its id.
+pub struct Opening {
+    /// An ad hoc period's title.
+    pub title: Option<String>,
+    /// The last day, where an order sets it.
+    pub due: Option<Date>,
+    /// The order's reference.
+    pub basis: Option<String>,
+}
+
+/// Opens a period: `ky.toml`, the form as it is today, one skeleton for each department that must report.
+pub fn period(cx: &Context<'_>, typed: &str, opening: Opening, options: &ActOptions) -> anyhow::Result<Exit> {
+    let id = period_id(typed)?;
+    let office = Office::open(cx)?;
+    check_opening(&id, &opening)?;
+    let exit = record::run(cx, &office, options, &|scene| {
+        scene.may(&Intent::of(ActKind::Open, &id))?;
+        let settings = scene.settings()?;
+        let form_path = layout::form(layout::DEFAULT_FORM);
+        let form_text = scene.read(&form_path)?.ok_or_else(|| {
+            Fault::new(say!(vi: "thiếu “{form_path}” trong lịch sử", en: "“{form_path}” is missing from the history"))
+        })?;
+        let source = crate::text::Source::new(form_path.clone(), String::from_utf8_lossy(&form_text).into_owned());
+        let (form, wrong) = parse::form::read(&source);
+        if let Some(first) = wrong.first() {
+            return Err(examine::Wrong(vec![Resolved::new(first.clone(), Some(&source))]).into());
+        }
+        let opened = frozen(&id, &opening, &settings, &form.code, scene.now.date())?;
+        let mut files = Vec::new();
+        let mut put = |path: RepoPath, text: Vec<u8>| -> anyhow::Result<()> {
+            let found = office.read(&path)?;
+            let same = found.as_deref().is_some_and(|found| record::unix_lines(found) == text);
+            if found.is_some() && !same {
+                return Err(Refusal::new(say!(vi: "đã có “{path}”, không ghi đè", en: "“{path}” exists and is not overwritten"))
+                    .who(say!(vi: "đổi tên hoặc cất tệp đó rồi chạy lại", en: "rename or move that file, then run this again"))
+                    .into());
+            }
+            files.push(FileWrite::replacing(path, found, text));
+            Ok(())
+        };
+        put(layout::period_settings(&id), settings_text::period(&opened).into_bytes())?;
+        put(layout::period_form(&id), form_text.clone())?;
+        for (department, _) in &opened.departments {
+            let text = skeleton::report(&form, &opened, department);
+            put(layout::report(&id, department), text.into_bytes())?;
+        }
+        let Some(subject) = files.first().map(FileWrite::version) else {
+            return Err(Fault::new(say!(vi: "không có gì để ghi", en: "nothing to write")).into());
+        };
+        let plan = Plan::Open { period: id.clone(), subject, last_day: opened.deadline.last_day() };
+        Ok(Draft { plan, files })
+    })?;
+    if exit == Exit::Done {
+        let dir = layout::period(&id);
+        cx.voice.say(&say!(
+            vi: "các đơn vị viết báo cáo vào {dir}/<mã đơn vị>.md, kiểm tra bằng `baocao check {id}`, rồi nộp bằng `baocao submit {id}`",
+            en: "departments write their reports in {dir}/<department>.md, check with `baocao check {id}`, and submit with `baocao submit {id}`"
+        ));
+    }
+    Ok(exit)
+}
+
+fn check_opening(id: &PeriodId, opening: &Opening) -> Result<(), Usage> {
+    let ad_hoc = id.cadence() == Cadence::AdHoc;
+    if ad_hoc && (opening.due.is_none() || opening.basis.is_none() || opening.title.is_none()) {
+        return Err(Usage(say!(
+            vi: "kỳ đột xuất cần --title “…”, --due NGÀY và --basis “văn bản yêu cầu”",
+            en: "an ad hoc period needs --title “…”, --due DAY and --basis “the order”"
+        )));
+    }
+    if !ad_hoc && opening.title.is_some() {
+        return Err(Usage(say!(vi: "--title chỉ dùng cho kỳ đột xuất", en: "--title is for ad hoc periods only")));
+    }
+    if opening.due.is_some() != opening.basis.is_some() {
+        return Err(Usage(say!(
+            vi: "hạn nộp khác quy trình phải kèm căn cứ: dùng cả --due và --basis",
+            en: "a last day other than the procedure's needs its order: use both --due and --basis"
+        )));
+    }
+    Ok(())
+}
+
+/// The period's settings as they are frozen today.
+fn frozen(
+    id: &PeriodId,
+    opening: &Opening,
+    settings: &Settings,
+    form: &str,
+    today: Date,
+) -> anyhow::Result<PeriodSettings> {
+    let deadline = match opening.due {
+        Some(due) => Deadline::no_later_than(due),
+        None => {
+            let rule = settings.deadlines.get(&id.cadence()).ok_or_else(|| {
+                let kind = id.cadence().id();
+                Refusal::new(say!(
+                    vi: "baocao.toml chưa có hạn nộp cho loại kỳ “{kind}” ([han_nop])",
+                    en: "baocao.toml has no deadline for periods of the kind “{kind}” ([han_nop])"
+                ))
+            })?;
+            let deadline = rule.for_period(id).map_err(Fault::new)?;
+            deadline.effective(&settings.calendar, settings.roll)
+        }
+    };
+    let title = opening.title.as_deref().map(|t| line("--title", t)).transpose()?;
+    let basis = opening.basis.as_deref().map(|t| line("--basis", t)).transpose()?;
+    // Whoever is a department on the day the reports are due must report.
+    let day = deadline.last_day();
+    let departments: Vec<_> = settings.departments_on(day).map(|d| (d.id.clone(), d.name.clone())).collect();
+    if departments.is_empty() {
+        return Err(Refusal::new(say!(
+            vi: "không có đơn vị nào phải báo cáo vào ngày {day}",
+            en: "no department has to report on {day}"
+        ))
+        .who(say!(vi: "ghi các đơn vị vào baocao.toml ([[don_vi]])", en: "write the departments into baocao.toml ([[don_vi]])"))
+        .into());
+    }
+    Ok(PeriodSettings {
+        id: id.clone(),
+        title: title.map(|t| t.to_string()),
+        deadline,
+        departments,
+        form: form.to_string(),
+        opened: today,
+        directive: basis.map(|b| b.to_string()),
+        reapproval: false,
+    })
+}

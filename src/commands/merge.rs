@@ -1,0 +1,149 @@
+//! `merge`: makes or refreshes the consolidated draft from the submitted reports; what people edited survives.
+
+use super::context::examine::{self, Wrong};
+use super::context::record::{self, Draft, FileWrite, Scene};
+use super::context::{Office, period};
+use super::{ActOptions, Context, Exit};
+use crate::consolidate::{self, Conflict};
+use crate::diagnostic::{Code, Diagnostic, Refusal};
+use crate::domain::{ActKind, Contribution, DepartmentId, Input, PeriodId, PeriodWords, Version};
+use crate::parse;
+use crate::parse::outline::FormIndex;
+use crate::procedure::{Intent, PeriodRecord, Plan};
+use crate::render::consolidated;
+use crate::render::diagnostics::Resolved;
+use crate::say;
+use crate::store::layout;
+use crate::text::{Place, Source};
+
+/// Consolidates, or takes into the edited draft what departments have submitted since.
+pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let period = period(typed)?;
+    record::run(cx, &office, options, &|scene| {
+        scene.may(&Intent::of(ActKind::Merge, &period))?;
+        let record = scene.record(&period)?;
+        let (inputs, missing) = scene.ledger.inputs(&period);
+        if !missing.is_empty() && !partial {
+            return Err(Wrong(missing.iter().map(|id| not_submitted(record, id)).collect()).into());
+        }
+        if inputs.is_empty() {
+            let why = say!(vi: "chưa có báo cáo nào được nộp cho kỳ {period}", en: "no report has been submitted for {period}");
+            return Err(Refusal::new(why).into());
+        }
+        let generated = generate(cx, scene, record, &inputs)?;
+        let file = layout::consolidated(&period);
+        let found = office.read(&file)?;
+        let recorded = scene.read(&file)?;
+        let (text, conflicts) = match (&record.merge, &recorded) {
+            (Some(before), Some(recorded)) => {
+                let base = generate(cx, scene, record, &before.inputs)?;
+                let ours = found.as_ref().map_or_else(|| recorded.clone(), |found| record::unix_lines(found));
+                let merged = consolidate::merge3(&base, &String::from_utf8_lossy(&ours), &generated);
+                (merged.text, merged.conflicts)
+            }
+            _ => match &found {
+                // Somebody has written a draft by hand before there was one: it is not ours to overwrite.
+                Some(found) if record::unix_lines(found) != generated.as_bytes() => {
+                    return Err(Refusal::new(say!(
+                        vi: "đã có tệp “{file}” do người viết tay, không ghi đè",
+                        en: "“{file}” was written by hand and is not overwritten"
+                    ))
+                    .who(say!(vi: "đổi tên tệp đó rồi chạy lại", en: "rename that file and run this again"))
+                    .into());
+                }
+                _ => (generated, Vec::new()),
+            },
+        };
+        let nothing_new = recorded.as_deref() == Some(text.as_bytes())
+            && record.merge.as_ref().is_some_and(|m| m.inputs == inputs && m.missing == missing);
+        if nothing_new {
+            return Err(Refusal::new(say!(
+                vi: "không có báo cáo mới hay sửa đổi mới nào để tổng hợp",
+                en: "there is no new report and no new edit to consolidate"
+            ))
+            .into());
+        }
+        tell(cx, record, &period, &missing, &conflicts);
+        let write = FileWrite::replacing(file, found, text.into_bytes());
+        Ok(Draft { plan: Plan::Merge { period: period.clone(), subject: write.version() }, files: vec![write] })
+    })
+}
+
+fn not_submitted(record: &PeriodRecord, id: &DepartmentId) -> Resolved {
+    let name = record.settings.department_name(id).unwrap_or(id.as_str());
+    let period = &record.id;
+    let place = Place::whole(layout::report(period, id));
+    let diagnostic = Diagnostic::new(
+        Code::ReportMissing,
+        place,
+        say!(vi: "{name} chưa nộp báo cáo", en: "{name} has not submitted its report"),
+    )
+    .help(say!(
+        vi: "chờ đơn vị nộp, hoặc tổng hợp phần đã có bằng `baocao merge {period} --partial`",
+        en: "wait for the department, or consolidate what is there with `baocao merge {period} --partial`"
+    ))
+    .department(id.as_str())
+    .period(period.to_string());
+    Resolved::new(diagnostic, None)
+}
+
+/// The draft as it follows from some inputs: always the same bytes for the same inputs.
+fn generate(cx: &Context<'_>, scene: &Scene<'_>, record: &PeriodRecord, inputs: &[Input]) -> anyhow::Result<String> {
+    let period = &record.id;
+    let form = examine::form_of(scene, record)?;
+    // The skeleton as it stood when the period was opened: an office may change it later without changing this draft.
+    let path = layout::form(examine::SKELETON);
+    let skeleton = scene.office.read_at(record.opened.commit, &path)?.or(scene.read(&path)?).ok_or_else(|| {
+        Refusal::new(say!(vi: "thiếu tệp “{path}”", en: "“{path}” is missing"))
+            .who(say!(vi: "chạy `baocao init` để lấy lại mẫu", en: "run `baocao init` to get the form back"))
+    })?;
+    let (skeleton, wrong) =
+        parse::skeleton::read(&Source::new(path, String::from_utf8_lossy(&skeleton).into_owned()), &form);
+    if let Some(first) = wrong.first() {
+        return Err(Wrong(vec![Resolved::new(first.clone(), None)]).into());
+    }
+    let bar = (inputs.len() > 100)
+        .then(|| cx.voice.progress(&say!(vi: "tổng hợp", en: "consolidating"), inputs.len() as u64));
+    let words = PeriodWords::of(period, record.settings.title.as_deref());
+    let index = FormIndex::new(&form, &words);
+    let mut contributions = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        let path = layout::report(period, &input.department);
+        let version = Version { path: path.clone(), blob: input.blob, sha256: input.sha256 };
+        let source = parse::encoding::decode(path, scene.read_blob(&version)?).source;
+        let report = parse::report::read(&source, &index);
+        let blocks = parse::markdown::blocks(&source, report.body.start);
+        let name = record.settings.department_name(&input.department).unwrap_or(input.department.as_str()).to_string();
+        contributions.push(Contribution { input: input.clone(), name, report, source, blocks });
+        if let Some(bar) = &bar {
+            bar.step(1);
+        }
+    }
+    let settings = scene.settings()?;
+    let draft = consolidate::consolidate(&skeleton, &form, &record.settings, &settings.indicators, &contributions);
+    Ok(consolidated::markdown(&draft))
+}
+
+fn tell(cx: &Context<'_>, record: &PeriodRecord, period: &PeriodId, missing: &[DepartmentId], conflicts: &[Conflict]) {
+    if !missing.is_empty() {
+        let names: Vec<&str> =
+            missing.iter().map(|id| record.settings.department_name(id).unwrap_or(id.as_str())).collect();
+        let names = names.join(", ");
+        cx.voice.note(&say!(vi: "chưa có báo cáo của: {names}", en: "without the reports of: {names}"));
+    }
+    for conflict in conflicts {
+        let section = &conflict.section;
+        let whose = conflict.department.as_ref().and_then(|id| record.settings.department_name(id)).unwrap_or("–");
+        cx.voice.note(&say!(
+            vi: "xung đột ở mục “{section}”, phần của {whose}",
+            en: "conflict in section “{section}”, the part of {whose}"
+        ));
+    }
+    if !conflicts.is_empty() {
+        cx.voice.note(&say!(
+            vi: "mở reports/{period}/tong-hop.md, chọn nội dung giữa các dấu <<<<<<< và >>>>>>>, rồi chạy lại `baocao merge {period}`",
+            en: "open reports/{period}/tong-hop.md, settle what stands between <<<<<<< and >>>>>>>, then run `baocao merge {period}` again"
+        ));
+    }
+}

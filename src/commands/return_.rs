@@ -1,0 +1,50 @@
+//! `return`: sends the draft back to the office, or one report back to its writer, with a reason.
+
+use super::context::record::{self, Draft};
+use super::context::{Office, line, period};
+use super::{ActOptions, Context, Exit, Usage};
+use crate::domain::{ActKind, Date, DepartmentId};
+use crate::procedure::{Intent, Plan};
+use crate::say;
+use crate::text::visible;
+
+/// What is sent back, why, until when.
+pub struct Options {
+    /// Why; mandatory.
+    pub reason: String,
+    /// A department's report; none for the draft.
+    pub department: Option<String>,
+    /// The new last day.
+    pub due: Option<Date>,
+}
+
+/// Records the return.
+pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let period = period(typed)?;
+    let reason = line("--reason", &options.reason)?;
+    let department = match &options.department {
+        None => None,
+        Some(id) => Some(DepartmentId::parse(id).ok_or_else(|| {
+            let shown = visible(id);
+            Usage(say!(vi: "“{shown}” không phải mã đơn vị", en: "“{shown}” is not a department id"))
+        })?),
+    };
+    if let Some(due) = options.due.filter(|due| *due < cx.now.date()) {
+        return Err(Usage(say!(vi: "hạn nộp lại {due} đã qua", en: "the new last day {due} has passed")).into());
+    }
+    record::run(cx, &office, act, &|scene| {
+        let intent = Intent::of(ActKind::Return, &period);
+        scene.may(&match &department {
+            Some(id) => intent.department(id),
+            None => intent,
+        })?;
+        let plan = Plan::Return {
+            period: period.clone(),
+            department: department.clone(),
+            due: options.due,
+            reason: reason.clone(),
+        };
+        Ok(Draft { plan, files: Vec::new() })
+    })
+}

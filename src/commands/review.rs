@@ -1,0 +1,19 @@
+//! `review`: Chánh Văn phòng has reviewed the draft and submits it to the leaders.
+
+use super::context::record::{self, Draft};
+use super::context::{Office, draft, period};
+use super::{ActOptions, Context, Exit};
+use crate::domain::ActKind;
+use crate::procedure::{Intent, Plan};
+
+/// Records the review of exactly the draft that stands in history.
+pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let period = period(typed)?;
+    record::run(cx, &office, options, &|scene| {
+        scene.may(&Intent::of(ActKind::Review, &period))?;
+        let subject = draft::as_recorded(&office, scene, &period)?;
+        draft::without_conflicts(scene, &subject)?;
+        Ok(Draft { plan: Plan::Review { period: period.clone() }, files: Vec::new() })
+    })
+}

@@ -1,0 +1,204 @@
+//! `status`: who has submitted, when, late or not; where the period stands, whose turn it is, by when.
+
+use super::context::examine::Desk;
+use super::context::{Office, history, period};
+use super::{Context, Exit, Format};
+use crate::diagnostic::{Refusal, Severity};
+use crate::domain::{
+    Date, Deadline, DepartmentId, DepartmentState, Moment, PeriodId, Role, Roster, Settings, Step, format_date_vi,
+};
+use crate::procedure::{Ledger, PeriodRecord, Stage, Verified};
+use crate::render::status::{self, DepartmentRow, StatusView, StepRow};
+use crate::say;
+use crate::text::{Lang, Text};
+
+/// Shows one period, or every period that is not filed.
+pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, today: Option<Date>) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let now = today.map_or(cx.now, |day| Moment::from_unix(Moment::end_of(day).unix() - 1));
+    let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    let settings = office.settings_or_fault()?;
+    let asked: Vec<PeriodId> = match typed {
+        Some(typed) => vec![period(typed)?],
+        None => ledger.periods().filter(|r| r.stage() != Stage::Archived).map(|r| r.id.clone()).collect(),
+    };
+    if asked.is_empty() {
+        cx.voice.note(&say!(vi: "không có kỳ nào đang mở; mở kỳ bằng `baocao init KỲ`", en: "no period is open; open one with `baocao init PERIOD`"));
+    }
+    for (at, id) in asked.iter().enumerate() {
+        let Some(record) = ledger.period(id) else {
+            return Err(Refusal::new(say!(vi: "kỳ {id} chưa được mở", en: "the period {id} has not been opened"))
+                .who(say!(vi: "chuyên viên tổng hợp chạy `baocao init {id}`", en: "the consolidating officer runs `baocao init {id}`"))
+                .into());
+        };
+        let view = view(&office, &ledger, record, &settings, now)?;
+        let text = match format {
+            Format::Json => status::json(&view),
+            _ => status::text(&view, cx.voice.lang(), cx.voice.width()),
+        };
+        if at > 0 && format == Format::Text {
+            cx.voice.out("\n");
+        }
+        cx.voice.out(&text);
+    }
+    Ok(Exit::Done)
+}
+
+fn view(
+    office: &Office,
+    ledger: &Ledger<Verified>,
+    record: &PeriodRecord,
+    settings: &Settings,
+    now: Moment,
+) -> anyhow::Result<StatusView> {
+    let id = &record.id;
+    let form = match record_form(office, id)? {
+        Some(form) => form,
+        None => crate::parse::form::read(&crate::text::Source::new("bieu-mau.md".into(), String::new())).0,
+    };
+    let desk = Desk::new((*record.settings).clone(), form, settings.clone(), now, Some(record));
+    let limit = record.settings.deadline;
+    let mut departments = Vec::new();
+    for (department, name) in &record.settings.departments {
+        departments.push(row(office, ledger, record, &desk, (department, name), now)?);
+    }
+    let stage = record.stage();
+    let today = now.date();
+    let (turn, next) = turn(ledger, record, &departments, today);
+    let title = record.settings.title.clone();
+    let name = title.map_or_else(|| Text { vi: id.name(Lang::Vi), en: id.name(Lang::En) }, Text::same);
+    Ok(StatusView {
+        period: id.clone(),
+        name,
+        cadence: id.cadence(),
+        today,
+        deadline: Text { vi: limit.describe(Lang::Vi), en: limit.describe(Lang::En) },
+        last_day: limit.last_day(),
+        days_left: limit.days_left(today),
+        state: stage.id(),
+        state_name: Text { vi: stage.name(Lang::Vi).into(), en: stage.name(Lang::En).into() },
+        turn,
+        next,
+        departments,
+        steps: steps(record, settings, limit),
+        tip: ledger.tip().map(|t| t.short()),
+    })
+}
+
+fn record_form(office: &Office, id: &PeriodId) -> anyhow::Result<Option<crate::domain::Form>> {
+    let source = office.source(&crate::store::layout::period_form(id))?;
+    Ok(source.map(|source| crate::parse::form::read(&source).0))
+}
+
+fn row(
+    office: &Office,
+    ledger: &Ledger<Verified>,
+    record: &PeriodRecord,
+    desk: &Desk,
+    (department, name): (&DepartmentId, &str),
+    now: Moment,
+) -> anyhow::Result<DepartmentRow> {
+    let (state, found) = desk.state(office, department)?;
+    let submission = record.submissions.get(department).filter(|s| s.mark.at <= now);
+    let due = desk.dossier.due(department);
+    let returned = submission.and_then(|s| s.returned.as_ref()).filter(|note| note.mark.at <= now);
+    let late = submission.filter(|_| state == DepartmentState::Submitted).and_then(|s| {
+        let closes = s.due.map_or(record.settings.deadline, Deadline::no_later_than);
+        closes.late_by(s.arrived).map(|l| Text { vi: l.describe(Lang::Vi), en: l.describe(Lang::En) })
+    });
+    let missing = (state == DepartmentState::Missing)
+        .then(|| due.late_by(now).map(|l| Text { vi: l.describe(Lang::Vi), en: l.describe(Lang::En) }))
+        .flatten();
+    let note = returned.map(|note| {
+        let reason = &note.reason;
+        match note.due.map(format_date_vi) {
+            Some(due) => say!(vi: "trả lại: {reason}; hạn mới {due}", en: "returned: {reason}; due {due}"),
+            None => say!(vi: "trả lại: {reason}", en: "returned: {reason}"),
+        }
+    });
+    let person = |id| ledger.roster().and_then(|r| r.person(id)).map_or_else(|| id.to_string(), |p| p.name.clone());
+    let count = |severity| found.iter().filter(|r| r.diagnostic.severity == severity).count();
+    Ok(DepartmentRow {
+        id: department.to_string(),
+        name: name.to_string(),
+        state,
+        on_time: submission.and_then(|_| record.on_time(department)),
+        submitted_at: submission.map(|s| s.mark.at),
+        by: submission.map(|s| person(&s.mark.by)),
+        late: late.or(missing),
+        note,
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+    })
+}
+
+/// The office's own steps: planned from the departments' last day, done as the acts say.
+fn steps(record: &PeriodRecord, settings: &Settings, limit: Deadline) -> Vec<StepRow> {
+    let done = |step: Step| match step {
+        // Collecting is done when the draft rests on everybody's report.
+        Step::Collect => {
+            let all = record.settings.departments.iter().all(|(id, _)| record.submissions.contains_key(id));
+            all.then(|| record.submissions.values().map(|s| s.mark.at).max()).flatten()
+        }
+        Step::Draft => record.merge.as_ref().map(|m| m.mark.at),
+        Step::Complete => record.review.as_ref().map(|r| r.mark.at),
+        Step::Approve => record.approval.as_ref().map(|a| a.mark.at),
+        Step::Send => record.dispatch.as_ref().map(|d| d.mark.at),
+        Step::File => record.archive.as_ref().map(|(mark, _)| mark.at),
+    };
+    let due = settings.steps.due_dates(limit.last_day(), &settings.calendar);
+    due.into_iter().map(|(step, due)| StepRow { step, role: role_of(step), due, done_at: done(step) }).collect()
+}
+
+fn role_of(step: Step) -> Role {
+    match step {
+        Step::Collect | Step::Draft => Role::Consolidator,
+        Step::Complete => Role::ChiefOfOffice,
+        Step::Approve => Role::Leader,
+        Step::Send | Step::File => Role::Clerk,
+    }
+}
+
+/// Whose turn it is, and what they do next.
+fn turn(
+    ledger: &Ledger<Verified>,
+    record: &PeriodRecord,
+    departments: &[DepartmentRow],
+    today: Date,
+) -> (Option<Role>, Option<Text>) {
+    let id = &record.id;
+    let open: Vec<&str> =
+        departments.iter().filter(|d| d.state != DepartmentState::Submitted).map(|d| d.name.as_str()).collect();
+    let named = |role: Role| who(ledger.roster(), role, today);
+    let step = |role: Role, verb: &str| {
+        let Text { vi, en } = named(role);
+        (Some(role), Some(say!(vi: "{vi} chạy `baocao {verb} {id}`", en: "{en} runs `baocao {verb} {id}`")))
+    };
+    match record.stage() {
+        Stage::Collecting if !open.is_empty() => {
+            let (count, list) = (open.len(), open.join(", "));
+            let next =
+                say!(vi: "còn {count} đơn vị chưa nộp: {list}", en: "{count} departments have not submitted: {list}");
+            (Some(Role::Reporter), Some(next))
+        }
+        Stage::Collecting => step(Role::Consolidator, "merge"),
+        Stage::Drafted if !ledger.stale(id).is_empty() => step(Role::Consolidator, "merge"),
+        Stage::Drafted => step(Role::ChiefOfOffice, "review"),
+        Stage::Reviewed => step(Role::Leader, "approve"),
+        Stage::Completing => step(Role::ChiefOfOffice, "finalize"),
+        Stage::Finalized if record.awaits_second_approval() => step(Role::Leader, "approve"),
+        Stage::Approved | Stage::Finalized => step(Role::Clerk, "dispatch"),
+        Stage::Dispatched => step(Role::Clerk, "archive"),
+        Stage::Archived => (None, None),
+    }
+}
+
+fn who(roster: Option<&Roster>, role: Role, day: Date) -> Text {
+    let names: Vec<String> =
+        roster.into_iter().flat_map(|r| r.holders(role, day)).map(|p| format!("{} {}", p.title, p.name)).collect();
+    if names.is_empty() {
+        return Text { vi: role.title(Lang::Vi).into(), en: role.title(Lang::En).into() };
+    }
+    let names = names.join(" / ");
+    say!(vi: "{names}", en: "{names}")
+}

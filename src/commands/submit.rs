@@ -1,0 +1,96 @@
+//! `submit`: a department's reporter submits the report as a signed commit.
+
+use super::context::examine::{self, Wrong};
+use super::context::record::{self, Draft, FileWrite, Scene};
+use super::context::{Office, period};
+use super::{ActOptions, Context, Exit, Usage};
+use crate::diagnostic::Refusal;
+use crate::domain::{ActKind, DepartmentId, PeriodId};
+use crate::procedure::{Intent, Plan, Stage};
+use crate::say;
+use crate::store::layout;
+
+/// Checks the department's own file and records it.
+pub fn run(
+    cx: &Context<'_>,
+    typed: Option<&str>,
+    department: Option<&str>,
+    options: &ActOptions,
+) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let typed = typed.map(period).transpose()?;
+    record::run(cx, &office, options, &|scene| {
+        let department = whose(scene, department)?;
+        let period = match &typed {
+            Some(period) => period.clone(),
+            None => the_open_one(scene, &department)?,
+        };
+        scene.may(&Intent::of(ActKind::Submit, &period).department(&department))?;
+        let file = layout::report(&period, &department);
+        let Some(found) = office.read(&file)? else {
+            return Err(Refusal::new(say!(vi: "chưa có tệp “{file}”", en: "there is no file “{file}”"))
+                .who(say!(
+                    vi: "viết báo cáo vào tệp đó (mẫu có sẵn khi mở kỳ bằng `baocao init {period}`)",
+                    en: "write the report there (`baocao init {period}` makes the form)"
+                ))
+                .into());
+        };
+        let wrong = examine::one_report(cx, scene, &period, &file, &found)?;
+        if examine::any_error(&wrong, false) {
+            return Err(Wrong(wrong).into());
+        }
+        let write = FileWrite::unchanged(file, &found);
+        let subject = write.version();
+        Ok(Draft { plan: Plan::Submit { period, subject }, files: vec![write] })
+    })
+}
+
+/// Whose report: the one named, else the actor's own.
+fn whose(scene: &Scene<'_>, typed: Option<&str>) -> anyhow::Result<DepartmentId> {
+    if let Some(typed) = typed {
+        return DepartmentId::parse(typed).ok_or_else(|| {
+            let shown = crate::text::visible(typed);
+            Usage(say!(vi: "“{shown}” không phải mã đơn vị", en: "“{shown}” is not a department id")).into()
+        });
+    }
+    let name = &scene.actor.name;
+    scene.actor.department.clone().ok_or_else(|| {
+        Refusal::new(say!(
+            vi: "{name} không phải người lập báo cáo của đơn vị nào",
+            en: "{name} is not a reporter of any department"
+        ))
+        .who(say!(
+            vi: "người quản trị ghi “don_vi” cho người này trong baocao.toml",
+            en: "the administrator names the person's “don_vi” in baocao.toml"
+        ))
+        .into()
+    })
+}
+
+/// The only period this department still has to submit for.
+fn the_open_one(scene: &Scene<'_>, department: &DepartmentId) -> anyhow::Result<PeriodId> {
+    let open: Vec<PeriodId> = scene
+        .ledger
+        .periods()
+        .filter(|r| matches!(r.stage(), Stage::Collecting | Stage::Drafted) && r.expects(department))
+        .filter(|r| r.submissions.get(department).is_none_or(|s| s.returned.is_some()))
+        .map(|r| r.id.clone())
+        .collect();
+    match open.as_slice() {
+        [one] => Ok(one.clone()),
+        [] => Err(Refusal::new(say!(
+            vi: "đơn vị “{department}” không còn kỳ nào chờ nộp",
+            en: "no period waits for a report of “{department}”"
+        ))
+        .who(say!(
+            vi: "nếu muốn nộp lại, ghi rõ kỳ: `baocao submit KỲ`",
+            en: "to submit again, name the period: `baocao submit PERIOD`"
+        ))
+        .into()),
+        many => {
+            let list = many.iter().map(PeriodId::to_string).collect::<Vec<_>>().join(", ");
+            Err(Usage(say!(vi: "đang có nhiều kỳ chờ nộp ({list}): hãy ghi rõ kỳ", en: "several periods are open ({list}): name one"))
+                .into())
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The ledger for people (`log`) and for programs (`log`, `verify`).
+
+use super::diagnostics::Resolved;
+use super::diagnostics::json::{Item, item, to_line};
+use crate::domain::Moment;
+use crate::text::{Lang, Text, visible};
+use serde::Serialize;
+
+/// One act as shown.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// When, by its maker's clock.
+    pub at: Moment,
+    /// `submit`, …; empty for a commit that is no act.
+    pub act: &'static str,
+    /// The commit.
+    pub commit: String,
+    /// Who, by name and title then; or the key's owner is unknown.
+    pub who: Option<String>,
+    /// The person's id.
+    pub by: Option<String>,
+    /// In which role.
+    pub role: Option<&'static str>,
+    /// The subject line.
+    pub title: String,
+    /// Reasons, instructions, numbers: what belongs to the act beyond its subject line.
+    pub details: Vec<Text>,
+    /// Whether it is believed.
+    pub ok: bool,
+    /// Codes of what is wrong.
+    pub problems: Vec<&'static str>,
+}
+
+/// One line an act, details below it.
+pub fn text(lines: &[Line], lang: Lang) -> String {
+    let mut out = String::new();
+    for line in lines {
+        let mark = if line.ok { "✓" } else { "✗" };
+        let unknown = if lang == Lang::Vi { "không rõ người ký" } else { "signer unknown" };
+        let who = line.who.as_deref().unwrap_or(unknown);
+        let short = &line.commit[..10.min(line.commit.len())];
+        out.push_str(&format!(
+            "{mark} {}  {}  – {} [{short}]\n",
+            line.at.clock(lang),
+            visible(&line.title),
+            visible(who)
+        ));
+        for detail in &line.details {
+            out.push_str(&format!("    {}\n", visible(detail.get(lang))));
+        }
+        if !line.problems.is_empty() {
+            out.push_str(&format!("    {}\n", line.problems.join(", ")));
+        }
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct ActItem<'a> {
+    act: &'a str,
+    commit: &'a str,
+    at: String,
+    by: Option<&'a str>,
+    role: Option<&'a str>,
+    ok: bool,
+    problems: &'a [&'static str],
+}
+
+fn acts(lines: &[Line]) -> Vec<ActItem<'_>> {
+    lines
+        .iter()
+        .map(|l| ActItem {
+            act: l.act,
+            commit: &l.commit,
+            at: l.at.to_rfc3339(),
+            by: l.by.as_deref(),
+            role: l.role,
+            ok: l.ok,
+            problems: &l.problems,
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct LogDocument<'a> {
+    schema_version: u32,
+    command: &'a str,
+    period: &'a str,
+    acts: Vec<ActItem<'a>>,
+}
+
+/// `log --format json`.
+pub fn json(lines: &[Line], period: &str) -> String {
+    to_line(&LogDocument { schema_version: 1, command: "log", period, acts: acts(lines) })
+}
+
+#[derive(Serialize)]
+struct VerifyDocument<'a> {
+    schema_version: u32,
+    command: &'a str,
+    period: Option<&'a str>,
+    ok: bool,
+    state: Option<&'a str>,
+    root: Option<&'a str>,
+    tip: Option<&'a str>,
+    acts: Vec<ActItem<'a>>,
+    diagnostics: Vec<Item<'a>>,
+}
+
+/// What `verify` says in one document.
+#[derive(Debug)]
+pub struct Verdict<'a> {
+    /// The period asked about; none for all.
+    pub period: Option<&'a str>,
+    /// Whether everything holds.
+    pub ok: bool,
+    /// The period's stage.
+    pub state: Option<&'a str>,
+    /// The first commit.
+    pub root: Option<&'a str>,
+    /// The last commit.
+    pub tip: Option<&'a str>,
+    /// Every act.
+    pub lines: &'a [Line],
+    /// What is wrong.
+    pub found: &'a [Resolved],
+}
+
+/// `verify --format json`.
+pub fn verdict(v: &Verdict<'_>, lang: Lang) -> String {
+    to_line(&VerifyDocument {
+        schema_version: 1,
+        command: "verify",
+        period: v.period,
+        ok: v.ok,
+        state: v.state,
+        root: v.root,
+        tip: v.tip,
+        acts: acts(v.lines),
+        diagnostics: v.found.iter().map(|r| item(r, lang)).collect(),
+    })
+}
