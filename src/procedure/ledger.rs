@@ -10,7 +10,7 @@ use crate::domain::{
 };
 use crate::text::RepoPath;
 
-/// The line of commits, from the first to the tip. Only a verified one has stages; [`super::verify`] is the only road.
+/// The line of commits, from the first to the tip. Only a verified one has stages; [`super::verify()`] is the only road.
 #[derive(Debug, Clone)]
 pub struct Ledger<S> {
     pub(super) inner: S,

@@ -1,6 +1,6 @@
 //! Who may do what, and what the signed history proves.
 //!
-//! There is one set of judgements: [`verify`] applies it to every commit of the line, [`may`], [`prepare`] and
+//! There is one set of judgements: [`verify()`] applies it to every commit of the line, [`may`], [`prepare`] and
 //! [`admit`] apply the same functions before a step is made. A step that these allow is a step that `verify` believes.
 
 mod authority;

@@ -3,7 +3,7 @@
 use super::diagnostics::json::to_line;
 use crate::domain::{Cadence, Date, DepartmentState, Moment, PeriodId, Role, Step, format_date_vi};
 use crate::text::{Lang, Text, visible};
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use serde::Serialize;
 
 /// One department's row.
@@ -182,7 +182,7 @@ pub fn json(view: &StatusView) -> String {
 /// An empty table in the house style.
 pub fn table(width: usize) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     table

@@ -35,7 +35,7 @@ impl Text {
     }
 }
 
-/// `say!(vi: "thiếu mục “{title}”", en: "section “{title}” is missing")`: a [`Text`](crate::text::Text) from two format strings.
+/// `say!(vi: "thiếu mục “{title}”", en: "section “{title}” is missing")`: a [`Text`] from two format strings.
 ///
 /// Arguments are captured from the surrounding scope, or given after both strings and then used in both.
 #[macro_export]
