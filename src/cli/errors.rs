@@ -12,6 +12,15 @@ fn text(error: &Error, kind: ContextKind) -> Option<String> {
     }
 }
 
+/// The likeliest thing that was meant; clap lists the likeliest last.
+fn suggested(error: &Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::Strings(list) => list.last().cloned(),
+        ContextValue::String(s) => Some(s.clone()),
+        _ => None,
+    }
+}
+
 /// The message for a wrong command line, with what to do next.
 pub fn vietnamese(error: &Error) -> String {
     let arg = text(error, ContextKind::InvalidArg).unwrap_or_default();
@@ -45,7 +54,7 @@ pub fn vietnamese(error: &Error) -> String {
     }
     let suggestion = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
         .into_iter()
-        .find_map(|kind| text(error, kind).filter(|s| !s.is_empty()));
+        .find_map(|kind| suggested(error, kind));
     if let Some(suggestion) = suggestion {
         out.push_str(&format!("; có phải “{suggestion}”?"));
     }

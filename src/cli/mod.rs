@@ -77,7 +77,9 @@ fn use_color(words: &[OsString], world: &World) -> bool {
 
 fn show_usage(error: &clap::Error, terminal: &Terminal, lang: Lang) -> u8 {
     use clap::error::ErrorKind;
-    let rendered = || error.render().ansi().to_string();
+    // clap itself would colour for a terminal that is not there.
+    let rendered =
+        || if terminal.is_colored() { error.render().ansi().to_string() } else { error.render().to_string() };
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
             terminal.help(&rendered(), false);

@@ -80,6 +80,11 @@ impl Terminal {
         }
     }
 
+    /// Whether to colour.
+    pub fn is_colored(&self) -> bool {
+        self.color
+    }
+
     /// Says why a command ends without having done its work: on standard error, whatever `-q` says.
     pub fn complain(&self, text: &str) {
         self.write(&self.err, &format!("{}\n", visible(text)));

@@ -6,12 +6,12 @@ use crate::domain::KeyMaterial;
 use crate::render::keys;
 use crate::say;
 use crate::store::signing::{Secret, generate_key};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
 /// Makes a key pair; an existing file is never written over.
 pub fn new(cx: &Context<'_>, path: Option<PathBuf>, no_passphrase: bool) -> anyhow::Result<Exit> {
     let path = match (path, &cx.home) {
-        (Some(path), _) => cx.here.join(path),
+        (Some(path), _) => plain(&cx.here.join(path)),
         (None, Some(home)) => home.join(".ssh").join("id_baocao"),
         (None, None) => {
             return Err(Usage(say!(vi: "hãy ghi rõ nơi đặt khoá", en: "say where to put the key")).into());
@@ -37,6 +37,21 @@ pub fn new(cx: &Context<'_>, path: Option<PathBuf>, no_passphrase: bool) -> anyh
         en: "to sign with it: git config --global gpg.format ssh and git config --global user.signingkey {shown}"
     ));
     Ok(Exit::Done)
+}
+
+/// A path without `.` and `..`, as it will be written into git's settings.
+fn plain(path: &Path) -> PathBuf {
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            part => out.push(part),
+        }
+    }
+    out
 }
 
 fn passphrase(cx: &Context<'_>) -> anyhow::Result<Option<Secret>> {
