@@ -323,6 +323,39 @@ pub enum Command {
         )]
         format: FormatArg,
     },
+    /// roster
+    #[command(
+        visible_alias = "danh-sach",
+        subcommand_required = true,
+        arg_required_else_help = true,
+        disable_help_subcommand = true
+    )]
+    Roster {
+        #[command(subcommand)]
+        what: RosterCommand,
+    },
+    /// trust
+    #[command(visible_alias = "tin-cay")]
+    Trust {
+        #[arg(value_name = "COMMIT")]
+        root: Option<String>,
+        #[arg(long)]
+        yes: bool,
+        #[arg(long)]
+        list: bool,
+    },
+    /// annul
+    #[command(visible_alias = "huy")]
+    Annul {
+        #[arg(value_name = "COMMIT", required = true)]
+        commits: Vec<String>,
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        #[arg(long)]
+        endorse: bool,
+        #[command(flatten)]
+        act: ActArgs,
+    },
     /// key
     #[command(
         visible_alias = "khoa",
@@ -350,6 +383,37 @@ pub enum Command {
     Demo {
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         dir: Option<PathBuf>,
+    },
+}
+
+/// `roster …`.
+#[derive(Subcommand, Debug)]
+pub enum RosterCommand {
+    /// show
+    Show {
+        #[arg(
+            long,
+            value_name = "FORMAT",
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: FormatArg,
+    },
+    /// endorse
+    Endorse {
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        #[command(flatten)]
+        act: ActArgs,
+    },
+    /// apply
+    Apply {
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        #[command(flatten)]
+        act: ActArgs,
     },
 }
 

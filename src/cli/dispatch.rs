@@ -1,6 +1,6 @@
 //! From words typed to a verb with its options.
 
-use super::args::{ActArgs, CheckFormatArg, Cli, Command, FormatArg, KeyCommand};
+use super::args::{ActArgs, CheckFormatArg, Cli, Command, FormatArg, KeyCommand, RosterCommand};
 use super::generate;
 use super::terminal::{Terminal, World};
 use crate::commands::{self, ActOptions, Context, Environment, Exit, Format, Usage, Voice};
@@ -149,6 +149,16 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::verify::run(&cx, period.as_deref(), check_format(format), root.as_deref())
         }
         Command::Log { period, format: f } => commands::log::run(&cx, &period.period, format(f)),
+        Command::Roster { what: RosterCommand::Show { format: f } } => commands::key::list(&cx, format(f)),
+        Command::Roster { what: RosterCommand::Endorse { file, act: a } } => {
+            commands::roster::endorse(&cx, &file, &act(a))
+        }
+        Command::Roster { what: RosterCommand::Apply { file, act: a } } => commands::roster::apply(&cx, &file, &act(a)),
+        Command::Trust { list: true, .. } => commands::trust::list(&cx),
+        Command::Trust { root, yes, list: false } => commands::trust::run(&cx, root.as_deref(), yes),
+        Command::Annul { commits, reason, endorse, act: a } => {
+            commands::annul::run(&cx, &commits, reason.as_deref(), endorse, &act(a))
+        }
         Command::Key { what: KeyCommand::New { path, no_passphrase } } => commands::key::new(&cx, path, no_passphrase),
         Command::Key { what: KeyCommand::List { format: f } } => commands::key::list(&cx, format(f)),
         Command::Completions { shell } => {

@@ -1,5 +1,6 @@
 //! One file a verb: it reads once, thinks without the disk, and writes once. No verb knows another.
 
+pub mod annul;
 pub mod approve;
 pub mod archive;
 pub mod check;
@@ -16,9 +17,11 @@ pub mod man;
 pub mod merge;
 pub mod return_;
 pub mod review;
+pub mod roster;
 pub mod schema;
 pub mod status;
 pub mod submit;
+pub mod trust;
 pub mod verify;
 
 mod context;

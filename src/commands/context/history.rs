@@ -52,16 +52,25 @@ pub fn commits(repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<ObjectId>> {
 
 /// The files a commit changed against its first parent, with their new texts; removals are left out.
 pub fn changed(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<(RepoPath, ObjectId)>> {
-    let tree_of = |id: ObjectId| -> anyhow::Result<RawCommit> {
+    Ok(differences(repo, commit)?.into_iter().filter_map(|c| Some((c.path, c.new?))).collect())
+}
+
+/// The paths a commit changed against its first parent.
+pub fn touched(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<RepoPath>> {
+    Ok(differences(repo, commit)?.into_iter().map(|c| c.path).collect())
+}
+
+fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domain::TreeChange>> {
+    let read_commit = |id: ObjectId| -> anyhow::Result<RawCommit> {
         parse::commit::commit(&repo.read_commit_bytes(id)?).map_err(|why| Fault::new(why).into())
     };
-    let raw = tree_of(commit)?;
-    let before = raw.parents.first().map(|parent| tree_of(*parent)).transpose()?.map(|raw| raw.tree);
+    let raw = read_commit(commit)?;
+    let before = raw.parents.first().map(|parent| read_commit(*parent)).transpose()?.map(|raw| raw.tree);
     let read = |id: ObjectId| -> anyhow::Result<Vec<crate::domain::TreeEntry>> {
         parse::tree::tree(&repo.read_tree_bytes(id)?).map_err(|why| Fault::new(why).into())
     };
     match tree::diff(before, Some(raw.tree), &read) {
-        Ok(found) => Ok(found.into_iter().filter_map(|c| Some((c.path, c.new?))).collect()),
+        Ok(found) => Ok(found),
         Err(tree::TreeFault::Read(e)) => Err(e),
         Err(_) => Err(Fault::new(say!(vi: "commit đổi quá nhiều tệp", en: "the commit changes too many files")).into()),
     }

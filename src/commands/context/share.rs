@@ -36,6 +36,7 @@ pub fn record(clerk: &Clerk<'_>) -> anyhow::Result<Recorded> {
         let step = match clerk.judge(Some(base.tip)) {
             Ok(ready) => {
                 let commit = clerk.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
+                clerk.admit(commit)?;
                 ready.recorded(commit)
             }
             // The step was recorded here before and has not been sent yet: then sending is all there is to do.

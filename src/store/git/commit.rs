@@ -136,6 +136,20 @@ impl Repo {
             return Err(CommitError::Moved);
         }
         let made = self.build_commit(plan)?;
+        self.publish_commit(lock, plan, made)
+    }
+
+    /// The second half of [`Repo::commit`]: moves the branch to a commit that [`Repo::build_commit`] made of this plan
+    /// and that has been judged since.
+    pub fn publish_commit(
+        &self,
+        lock: &Lock,
+        plan: &CommitPlan<'_>,
+        made: ObjectId,
+    ) -> std::result::Result<Committed, CommitError> {
+        if self.head()? != plan.parent {
+            return Err(CommitError::Moved);
+        }
         let items = plan.changes.iter().map(|change| Item {
             path: change.path.clone(),
             new: change.new.as_deref().map(super::blob_id_of),

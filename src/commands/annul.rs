@@ -1,0 +1,73 @@
+//! `annul`: names commits that must not be believed, and puts back what they changed. Agreed to like a roster change.
+
+use super::context::record::{self, Draft, FileWrite};
+use super::context::{Office, history, line};
+use super::{ActOptions, Context, Exit, Usage};
+use crate::domain::{ActKind, ObjectId, Proposal};
+use crate::procedure::{Intent, Plan};
+use crate::say;
+use crate::text::visible;
+use std::collections::BTreeSet;
+
+/// Agrees to an annulment (`--endorse`), or makes it once enough people have agreed.
+pub fn run(
+    cx: &Context<'_>,
+    typed: &[String],
+    reason: Option<&str>,
+    endorse: bool,
+    options: &ActOptions,
+) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let mut commits = Vec::new();
+    let known = match office.tip()? {
+        Some(tip) => history::commits(office.repo()?, tip)?,
+        None => Vec::new(),
+    };
+    for name in typed {
+        let wanted = name.to_ascii_lowercase();
+        let matching: Vec<ObjectId> = known.iter().copied().filter(|c| c.to_string().starts_with(&wanted)).collect();
+        match matching.as_slice() {
+            [one] if wanted.len() >= 7 => commits.push(*one),
+            _ => {
+                let shown = visible(name);
+                return Err(Usage(say!(
+                    vi: "“{shown}” không chỉ đúng một commit của thư mục này (ghi ít nhất 7 chữ số đầu)",
+                    en: "“{shown}” does not name one commit of this folder (give at least its first 7 digits)"
+                ))
+                .into());
+            }
+        }
+    }
+    // In the order of the line, so that everybody who agrees agrees to the same words.
+    commits.sort_by_key(|c| known.iter().position(|k| k == c));
+    commits.dedup();
+    if endorse {
+        return record::run(cx, &office, options, &|scene| {
+            scene.may(&Intent::on_folder(ActKind::Endorse))?;
+            let proposal = Proposal::annulment(&commits);
+            Ok(Draft { plan: Plan::Endorse { proposal }, files: Vec::new() })
+        });
+    }
+    let Some(reason) = reason else {
+        return Err(Usage(say!(vi: "cần --reason “lý do”", en: "--reason “why” is needed")).into());
+    };
+    let reason = line("--reason", reason)?;
+    record::run(cx, &office, options, &|scene| {
+        scene.may(&Intent::on_folder(ActKind::Annul))?;
+        let mut touched = BTreeSet::new();
+        for commit in &commits {
+            touched.extend(history::touched(office.repo()?, *commit)?);
+        }
+        let mut files = Vec::new();
+        for path in touched {
+            let good = scene.ledger.version(&path);
+            let now = office.repo()?.blob_at(scene.tip, &path)?;
+            if good.as_ref().map(|v| v.blob) == now {
+                continue;
+            }
+            let text = good.map(|version| scene.read_blob(&version)).transpose()?;
+            files.push(FileWrite::restored(&office, path, text)?);
+        }
+        Ok(Draft { plan: Plan::Annul { commits: commits.clone(), reason: reason.clone() }, files })
+    })
+}
