@@ -177,8 +177,8 @@ fn turn(
     match record.stage() {
         Stage::Collecting if !open.is_empty() => {
             let (count, list) = (open.len(), open.join(", "));
-            let next =
-                say!(vi: "còn {count} đơn vị chưa nộp: {list}", en: "{count} departments have not submitted: {list}");
+            let noun = if count == 1 { "department has" } else { "departments have" };
+            let next = say!(vi: "còn {count} đơn vị chưa nộp: {list}", en: "{count} {noun} not submitted: {list}");
             (Some(Role::Reporter), Some(next))
         }
         Stage::Collecting => step(Role::Consolidator, "merge"),

@@ -2,6 +2,7 @@
 
 pub mod draft;
 pub mod examine;
+pub mod file_write;
 pub mod history;
 pub mod office;
 pub mod pin;

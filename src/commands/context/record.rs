@@ -4,16 +4,17 @@
 //! was faster. Nothing is ever forced, and nobody's files are touched but the step's own.
 
 use super::examine::Wrong;
+pub use super::file_write::{FileWrite, unix_lines};
 use super::{ActOptions, Context, Office, history, share};
 use crate::commands::Exit;
 use crate::diagnostic::Refusal;
-use crate::domain::{Act, ActKind, Detail, Digest, Identity, Moment, ObjectId, PeriodId, Person, Settings, Version};
+use crate::domain::{Act, ActKind, Detail, Identity, Moment, ObjectId, PeriodId, Person, Settings, Version};
 use crate::parse;
 use crate::procedure::{self, Intent, Ledger, PeriodRecord, Plan, Verified};
 use crate::render::trailers::{self, Words};
 use crate::say;
 use crate::store::files::Lock;
-use crate::store::git::{CommitPlan, FileChange, Repo, Working, blob_id_of};
+use crate::store::git::{CommitPlan, Repo};
 use crate::store::layout;
 use crate::store::signing::Signer;
 use crate::text::{RepoPath, Source, Text, visible};
@@ -64,67 +65,6 @@ impl<'a> Scene<'a> {
     /// The bytes of one exact text.
     pub fn read_blob(&self, version: &Version) -> anyhow::Result<Vec<u8>> {
         self.office.read_object(version.blob)
-    }
-}
-
-/// One file a step changes.
-#[derive(Debug, Clone)]
-pub struct FileWrite {
-    path: RepoPath,
-    /// `None` removes it.
-    text: Option<Vec<u8>>,
-    working: Working,
-}
-
-/// Line ends as the repository keeps them. Other bytes stay as they are.
-pub fn unix_lines(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut rest = bytes.iter().copied().peekable();
-    while let Some(b) = rest.next() {
-        if b != b'\r' || rest.peek() != Some(&b'\n') {
-            out.push(b);
-        }
-    }
-    out
-}
-
-impl FileWrite {
-    /// A working file recorded as its writer left it; the working file itself stays untouched.
-    pub fn unchanged(path: RepoPath, found: &[u8]) -> Self {
-        FileWrite { path, text: Some(unix_lines(found)), working: Working::Leave }
-    }
-
-    /// A text made here: the working file takes it on, if nobody changes it meanwhile.
-    pub fn generated(office: &Office, path: RepoPath, text: Vec<u8>) -> anyhow::Result<Self> {
-        let found = office.read(&path)?;
-        Ok(FileWrite { path, text: Some(text), working: Working::Replace(found) })
-    }
-
-    /// The same when the caller has read the working file already.
-    pub fn replacing(path: RepoPath, found: Option<Vec<u8>>, text: Vec<u8>) -> Self {
-        FileWrite { path, text: Some(text), working: Working::Replace(found) }
-    }
-
-    /// What it will be in history.
-    pub fn version(&self) -> Version {
-        let text = self.text.as_deref().unwrap_or_default();
-        Version { path: self.path.clone(), blob: blob_id_of(text), sha256: Digest::of(text) }
-    }
-
-    /// A file as it last stood rightly in history; `None` takes it away.
-    pub fn restored(office: &Office, path: RepoPath, text: Option<Vec<u8>>) -> anyhow::Result<Self> {
-        let found = office.read(&path)?;
-        Ok(FileWrite { path, text, working: Working::Replace(found) })
-    }
-
-    /// A file of any kind, byte for byte.
-    pub fn as_is(office: &Office, path: RepoPath, bytes: Vec<u8>) -> anyhow::Result<Self> {
-        FileWrite::generated(office, path, bytes)
-    }
-
-    /// Its text, as far as it is text.
-    pub fn text(&self) -> &str {
-        std::str::from_utf8(self.text.as_deref().unwrap_or_default()).unwrap_or_default()
     }
 }
 
@@ -310,7 +250,7 @@ impl Clerk<'_> {
         let now = ledger.clock().map_or(self.cx.now, |clock| clock.max(self.cx.now));
         let mut files = Vec::new();
         for (path, blob) in history::changed(repo, commit)? {
-            files.push(FileWrite { path, text: Some(office.read_object(blob)?), working: Working::Leave });
+            files.push(FileWrite::recorded(path, office.read_object(blob)?));
         }
         let act = procedure::prepare(&ledger, &plan, actor, now)?;
         let message = trailers::message(&act, &words(&ledger, &act, &files));
@@ -382,11 +322,7 @@ impl Clerk<'_> {
         make: impl FnOnce(&CommitPlan<'_>) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
         let sign = |bytes: &[u8]| self.pen.signer.sign(bytes);
-        let changes = ready.files.iter().map(|file| FileChange {
-            path: file.path.clone(),
-            new: file.text.clone(),
-            working: file.working.clone(),
-        });
+        let changes = ready.files.iter().map(FileWrite::change);
         make(&CommitPlan {
             parent: Some(ready.parent),
             extra_parents: Vec::new(),
@@ -416,8 +352,8 @@ fn words(ledger: &Ledger<Verified>, act: &Act, files: &[FileWrite]) -> Words {
     let opening = files
         .iter()
         .filter(|_| act.kind() == ActKind::Open)
-        .filter(|f| f.path.file_name() == "ky.toml")
-        .find_map(|f| parse::period::read(&Source::new(f.path.clone(), f.text().to_string())).0);
+        .filter(|f| f.path().file_name() == "ky.toml")
+        .find_map(|f| parse::period::read(&Source::new(f.path().clone(), f.text().to_string())).0);
     let recorded = act.period.as_ref().and_then(|p| ledger.period(p)).map(|r| (*r.settings).clone());
     if let Some(settings) = opening.or(recorded) {
         words.period_title = settings.title.clone();
