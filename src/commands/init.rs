@@ -7,16 +7,18 @@ use super::{ActOptions, Context, Exit, Usage};
 use crate::diagnostic::Refusal;
 use crate::domain::{
     ActKind, Agency, Cadence, Date, Deadline, KeyMaterial, PeriodId, PeriodSettings, Person, Role, Roster, Settings,
+    format_date_vi,
 };
 use crate::parse;
 use crate::procedure::{self, Intent, Ledger, Plan, Unverified, VerifyOptions, verify};
-use crate::render::diagnostics::{Resolved, text};
+use crate::render::diagnostics::Resolved;
 use crate::render::{settings as settings_text, skeleton, trailers};
 use crate::say;
 use crate::store::files::Folder;
 use crate::store::git::{CommitPlan, FileChange, Repo, Working};
+use crate::store::signing::Signer;
 use crate::store::{Fault, layout};
-use crate::text::RepoPath;
+use crate::text::{RepoPath, Text};
 use std::time::Duration;
 
 const FORMS: &[(&str, &str)] = &[
@@ -42,13 +44,34 @@ fn example() -> Agency {
 pub fn folder(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
     let at = cx.dir.as_ref().map_or_else(|| cx.here.clone(), |dir| cx.here.join(dir));
     let folder = Folder::at(&at)?;
-    crate::store::failpoint::arm(cx.failpoint);
-    let repo = Repo::init(&folder)?;
-    let mut made = Vec::new();
-    let mut write = |path: RepoPath, text: &str| -> anyhow::Result<()> {
-        if folder.read(&path)?.is_none() {
-            folder.write(&path, text.as_bytes())?;
-            made.push(path);
+    let office = Office::of(cx, folder)?;
+    let (settings, wrong, source) = match office.source(&layout::settings())? {
+        Some(source) => {
+            let (settings, wrong) = parse::settings::read(&source);
+            (Some(settings), wrong, source)
+        }
+        None => (None, Vec::new(), crate::text::Source::new(layout::settings(), String::new())),
+    };
+    // Everything that could forbid the root is found out before anything is written.
+    if !wrong.is_empty() {
+        let found = wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect();
+        examine::Wrong(found).show(cx);
+        return Ok(Exit::Wrong);
+    }
+    let fresh = office.tip()?.is_none();
+    let administered = |s: &&Settings| s.roster.people.iter().any(|p| p.has(Role::Administrator) && !p.keys.is_empty());
+    let root = match settings.as_ref().filter(|_| fresh).filter(administered) {
+        None => None,
+        Some(settings) => match confirmed(cx, &office, settings, yes)? {
+            Some(root) => Some((settings, root)),
+            None => return Ok(Exit::Done),
+        },
+    };
+    Repo::init(&office.folder)?;
+    let office = Office::of(cx, office.folder)?;
+    let write = |path: RepoPath, text: &str| -> anyhow::Result<()> {
+        if office.folder.write_if_unchanged(&path, None, Some(text.as_bytes()))? {
+            cx.voice.say(&say!(vi: "đã tạo {path}", en: "made {path}"));
         }
         Ok(())
     };
@@ -57,42 +80,35 @@ pub fn folder(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
         write(layout::form(name), text)?;
     }
     write(layout::settings(), &settings_text::office(&example()))?;
-    for path in &made {
-        cx.voice.say(&say!(vi: "đã tạo {path}", en: "made {path}"));
-    }
-    drop(repo);
-    let office = Office::of(cx, folder)?;
-    let (settings, wrong, source) = office.settings()?;
-    if !wrong.is_empty() {
-        let style = text::Style { lang: cx.voice.lang(), color: cx.voice.color(), width: cx.voice.width() };
-        for diagnostic in wrong {
-            cx.voice.out(&text::render(&Resolved::new(diagnostic, Some(&source)), style));
+    match root {
+        Some((settings, (signer, person))) => make_root(cx, &office, settings, &signer, &person),
+        None if fresh => {
+            cx.voice.say(&say!(
+                vi: "tiếp theo: ghi tên cơ quan, các đơn vị, những người tham gia và khoá của họ vào baocao.toml \
+                     (tạo khoá bằng `baocao key new`), trong đó có một người vai trò quan-tri; rồi chạy lại `baocao init`",
+                en: "next: write the agency, the departments, the people and their keys into baocao.toml (make keys with \
+                     `baocao key new`), one of them with the role quan-tri; then run `baocao init` again"
+            ));
+            Ok(Exit::Done)
         }
-        return Ok(Exit::Wrong);
+        None => {
+            let text =
+                say!(vi: "thư mục đã có lịch sử; không có gì phải lập thêm", en: "the folder has a history already");
+            cx.voice.say(&text);
+            Ok(Exit::Done)
+        }
     }
-    if office.tip()?.is_some() {
-        cx.voice
-            .say(&say!(vi: "thư mục đã có lịch sử; không có gì phải lập thêm", en: "the folder has a history already"));
-        return Ok(Exit::Done);
-    }
-    root(cx, &office, &settings, yes)
 }
 
-/// Makes the signed first commit, once an administrator's key is in hand.
-fn root(cx: &Context<'_>, office: &Office, settings: &Settings, yes: bool) -> anyhow::Result<Exit> {
-    let repo = office.repo()?;
-    if !settings.roster.people.iter().any(|p| p.has(Role::Administrator) && !p.keys.is_empty()) {
-        cx.voice.say(&say!(
-            vi: "tiếp theo: ghi tên cơ quan, các đơn vị, những người tham gia và khoá của họ vào baocao.toml \
-                 (tạo khoá bằng `baocao key new`), trong đó có một người vai trò quan-tri; rồi chạy lại `baocao init`",
-            en: "next: write the agency, the departments, the people and their keys into baocao.toml (make keys with \
-                 `baocao key new`), one of them with the role quan-tri; then run `baocao init` again"
-        ));
-        return Ok(Exit::Done);
-    }
-    let signer = cx.signer(repo)?;
-    let known: Vec<&KeyMaterial> = keys(&settings.roster).collect();
-    let own = signer.among(known.iter().copied())?.map(KeyMaterial::fingerprint);
+/// The administrator and the key in hand, after the roster has been shown and found right; `None` if it was not.
+fn confirmed(
+    cx: &Context<'_>,
+    office: &Office,
+    settings: &Settings,
+    yes: bool,
+) -> anyhow::Result<Option<(Signer, Person)>> {
+    let signer = cx.signer(office.repo_if_any())?;
+    let own = signer.among(keys(&settings.roster))?.map(KeyMaterial::fingerprint);
     let owner = own.and_then(|key| settings.roster.owner(&key)).map(|(person, _)| person);
     let Some(person) = owner.filter(|p| p.has(Role::Administrator)) else {
         let admin = settings.roster.people.iter().find(|p| p.has(Role::Administrator));
@@ -101,7 +117,10 @@ fn root(cx: &Context<'_>, office: &Office, settings: &Settings, yes: bool) -> an
             vi: "khoá đang dùng không phải của người quản trị ghi trong baocao.toml",
             en: "the key in use is not the administrator's of baocao.toml"
         ))
-        .who(say!(vi: "{name} ({id}) chạy lệnh này, hoặc dùng --key để chỉ đúng khoá", en: "{name} ({id}) runs this, or name the right key with --key"))
+        .who(say!(
+            vi: "{name} ({id}) chạy lệnh này, hoặc dùng --key để chỉ đúng khoá",
+            en: "{name} ({id}) runs this, or name the right key with --key"
+        ))
         .into());
     };
     show(cx, &settings.roster);
@@ -110,8 +129,11 @@ fn root(cx: &Context<'_>, office: &Office, settings: &Settings, yes: bool) -> an
         match cx.voice.ask(&question) {
             Some(true) => {}
             Some(false) => {
-                cx.voice.say(&say!(vi: "chưa ký; sửa baocao.toml rồi chạy lại", en: "not signed; mend baocao.toml and run this again"));
-                return Ok(Exit::Done);
+                cx.voice.say(&say!(
+                    vi: "chưa ký; sửa baocao.toml rồi chạy lại",
+                    en: "not signed; mend baocao.toml and run this again"
+                ));
+                return Ok(None);
             }
             None => {
                 return Err(Refusal::new(
@@ -123,6 +145,20 @@ fn root(cx: &Context<'_>, office: &Office, settings: &Settings, yes: bool) -> an
         }
     }
     signer.unlock(&|what| cx.ask_passphrase(what))?;
+    Ok(Some((signer, person.clone())))
+}
+
+/// Makes the signed first commit.
+fn make_root(
+    cx: &Context<'_>,
+    office: &Office,
+    settings: &Settings,
+    signer: &Signer,
+    person: &Person,
+) -> anyhow::Result<Exit> {
+    let repo = office.repo()?;
+    let lock = repo.lock(Duration::from_secs(30), &mut || {})?;
+    repo.repair(&lock)?;
     let agency = line("co_quan.ten", &settings.agency.name)?;
     let (empty, _) = verify(Ledger::<Unverified>::new(Vec::new()), &VerifyOptions::default());
     let act = procedure::prepare(&empty, &Plan::Genesis { agency }, person, cx.now)?;
@@ -133,23 +169,18 @@ fn root(cx: &Context<'_>, office: &Office, settings: &Settings, yes: bool) -> an
         let text = office.read(&path)?.unwrap_or_default();
         changes.push(FileChange { path, new: Some(record::unix_lines(&text)), working: Working::Leave });
     }
-    let lock = repo.lock(Duration::from_secs(30), &mut || {})?;
     let sign = |bytes: &[u8]| signer.sign(bytes);
     let identity = record::identity(repo, person, cx.now);
-    let made = repo.commit(
-        &lock,
-        &CommitPlan {
-            parent: None,
-            extra_parents: Vec::new(),
-            changes,
-            message: trailers::message(&act, &trailers::Words::default()),
-            author: identity.clone(),
-            committer: identity,
-            sign: &sign,
-        },
-    );
-    let made = made.map_err(Fault::from)?;
-    let root = made.id;
+    let plan = CommitPlan {
+        parent: None,
+        extra_parents: Vec::new(),
+        changes,
+        message: trailers::message(&act, &trailers::Words::default()),
+        author: identity.clone(),
+        committer: identity,
+        sign: &sign,
+    };
+    let root = repo.commit(&lock, &plan).map_err(Fault::from)?.id;
     cx.voice.say(&say!(vi: "đã lập thư mục; commit gốc: {root}", en: "the folder is set up; its root commit: {root}"));
     if pin::add(cx, &settings.agency.name, root)? {
         cx.voice.say(&say!(
@@ -224,6 +255,7 @@ pub fn period(cx: &Context<'_>, typed: &str, opening: Opening, options: &ActOpti
         let Some(subject) = files.first().map(FileWrite::version) else {
             return Err(Fault::new(say!(vi: "không có gì để ghi", en: "nothing to write")).into());
         };
+        warn_of_the_day(cx, &opened, &settings);
         let plan = Plan::Open { period: id.clone(), subject, last_day: opened.deadline.last_day() };
         Ok(Draft { plan, files })
     })?;
@@ -235,6 +267,22 @@ pub fn period(cx: &Context<'_>, typed: &str, opening: Opening, options: &ActOpti
         ));
     }
     Ok(exit)
+}
+
+/// Says what people should know of the last day: that it is a day of rest, or has passed.
+fn warn_of_the_day(cx: &Context<'_>, opened: &PeriodSettings, settings: &Settings) {
+    if let Some((rest, before)) = opened.deadline.rest_day_warning(&settings.calendar) {
+        let (last, before, Text { vi, en }) =
+            (format_date_vi(opened.deadline.last_day()), format_date_vi(before), rest.name());
+        cx.voice.note(&say!(
+            vi: "lưu ý: hạn cuối {last} là ngày nghỉ ({vi}); ngày làm việc cuối cùng trước đó là {before}",
+            en: "note: the last day {last} is a day of rest ({en}); the last working day before it is {before}"
+        ));
+    }
+    if opened.deadline.is_late(cx.now) {
+        let last = format_date_vi(opened.deadline.last_day());
+        cx.voice.note(&say!(vi: "lưu ý: hạn nộp {last} đã qua", en: "note: the last day {last} has passed"));
+    }
 }
 
 fn check_opening(id: &PeriodId, opening: &Opening) -> Result<(), Usage> {
@@ -276,7 +324,9 @@ fn frozen(
                 ))
             })?;
             let deadline = rule.for_period(id).map_err(Fault::new)?;
-            deadline.effective(&settings.calendar, settings.roll)
+            let moved = deadline.effective(&settings.calendar, settings.roll);
+            // A moved limit is frozen as the day it was moved to: a later change of the policy never rewrites it.
+            if moved.last_day() == deadline.last_day() { deadline } else { Deadline::no_later_than(moved.last_day()) }
         }
     };
     let title = opening.title.as_deref().map(|t| line("--title", t)).transpose()?;

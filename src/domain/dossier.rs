@@ -83,7 +83,8 @@ pub struct Dossier {
     pub folder: RepoPath,
     /// `ky.toml`: departments, form and limit as frozen when the period was opened.
     pub period: PeriodSettings,
-    /// The limit in force: after directives and the office's policy for rest days.
+    /// The limit in force. What a rest day does to it was decided when the period was opened, and an order's date is
+    /// the order's.
     pub deadline: Deadline,
     /// `baocao.toml`.
     pub settings: Settings,
@@ -104,7 +105,7 @@ impl Dossier {
     pub fn new(folder: RepoPath, period: PeriodSettings, settings: Settings, form: Form, now: Moment) -> Self {
         Dossier {
             folder,
-            deadline: period.deadline.effective(&settings.calendar, settings.roll),
+            deadline: period.deadline,
             words: PeriodWords::of(&period.id, period.title.as_deref()),
             period,
             settings,

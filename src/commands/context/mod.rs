@@ -15,7 +15,7 @@ use super::{Usage, Voice};
 use crate::domain::{Moment, OneLine, PeriodId};
 use crate::say;
 use crate::store::Fault;
-use crate::store::git::Repo;
+use crate::store::git::{self, Repo};
 use crate::store::program::Environment;
 use crate::store::signing::{Secret, Signer, SignerSettings};
 use crate::text::{Text, visible};
@@ -49,13 +49,17 @@ pub struct Context<'a> {
 
 impl Context<'_> {
     /// The key this person signs with, found as git would find it; nothing is asked yet.
-    pub fn signer(&self, repo: &Repo) -> anyhow::Result<Signer> {
+    pub fn signer(&self, repo: Option<&Repo>) -> anyhow::Result<Signer> {
         // Which key is the folder's business as well; which program is run is the user's alone.
-        let program = |names: &[&str]| names.iter().find_map(|name| repo.config_of_user(name));
+        let program = |names: &[&str]| names.iter().find_map(|name| git::config_of_user(name));
+        let setting = |name: &str| match repo {
+            Some(repo) => repo.config_string(name),
+            None => git::config_of_user(name),
+        };
         let settings = SignerSettings {
             key_path: self.key.as_ref().map(|key| self.here.join(key)),
-            format: repo.config_string("gpg.format"),
-            signing_key: repo.config_string("user.signingkey"),
+            format: setting("gpg.format"),
+            signing_key: setting("user.signingkey"),
             gpg_program: program(&["gpg.openpgp.program", "gpg.program"]),
             ssh_program: program(&["gpg.ssh.program"]),
             x509_program: program(&["gpg.x509.program"]),

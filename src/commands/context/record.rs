@@ -133,7 +133,7 @@ impl Pen {
     /// Finds the key, takes the lock, and cleans up after a run that died.
     pub fn take(cx: &Context<'_>, office: &Office) -> anyhow::Result<Pen> {
         let repo = office.repo()?;
-        let signer = cx.signer(repo)?;
+        let signer = cx.signer(Some(repo))?;
         let lock = repo.lock(Duration::from_secs(30), &mut || {
             cx.voice.note(&say!(
                 vi: "đang có lệnh baocao khác ghi vào thư mục này, chờ nó xong…",

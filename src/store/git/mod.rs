@@ -240,12 +240,6 @@ impl Repo {
         self.inner.config().ok()?.snapshot().ok()?.get_string(name).ok()
     }
 
-    /// One of git's settings from the user's and the system's files only. Which program is run is never read from the
-    /// clone, which somebody else may have brought.
-    pub fn config_of_user(&self, name: &str) -> Option<String> {
-        git2::Config::open_default().ok()?.snapshot().ok()?.get_string(name).ok()
-    }
-
     /// A commit's raw bytes.
     pub fn read_commit_bytes(&self, commit: ObjectId) -> Result<Vec<u8>> {
         self.read_capped(commit, ObjectType::Commit, COMMIT_CAP)
@@ -332,6 +326,12 @@ impl Repo {
 
 fn wrong_kind(object: ObjectId) -> Fault {
     Fault::new(say!(vi: "đối tượng {object} không đúng loại", en: "the object {object} is of another kind"))
+}
+
+/// One of git's settings from the user's and the system's files only. Which program is run is never read from the
+/// clone, which somebody else may have brought.
+pub fn config_of_user(name: &str) -> Option<String> {
+    git2::Config::open_default().ok()?.snapshot().ok()?.get_string(name).ok()
 }
 
 /// The name git gives to a blob of these bytes. Nothing is written.
