@@ -1,4 +1,4 @@
-//! Whether it is time for a step (procedure, section 4.1; the arrows and rules of security.md 3.4).
+//! Whether it is time for a step (procedure, section 4.1; the arrows and rules of docs/verification.md, part 7).
 
 use super::Stage;
 use super::problem::{Problem, refuse};
@@ -18,7 +18,7 @@ pub fn opened<'a>(state: &'a State, period: &PeriodId) -> Result<&'a PeriodRecor
     })
 }
 
-/// Nothing of a period counts after a commit that cannot be believed, until that is annulled (security.md 3.5).
+/// Nothing of a period counts after a commit that cannot be believed, until that is annulled (docs/verification.md, part 7).
 fn sound(state: &State, period: &PeriodId) -> Result<(), Problem> {
     let Some(commit) = state.stopped.get(period) else { return Ok(()) };
     let commit = commit.short();

@@ -323,7 +323,7 @@ fn merged(entry: &Entry) -> Result<(), Problem> {
     )
 }
 
-/// The clock that never runs back (security.md 6.1).
+/// The clock that never runs back (docs/verification.md, part 7).
 fn plausible(state: &State, entry: &Entry, options: &VerifyOptions) -> Result<(), Problem> {
     let (at, skew) = (entry.at.unix(), i64::from(options.skew_minutes) * 60);
     if state.clock.is_some_and(|clock| at < clock.unix().saturating_sub(skew)) {

@@ -1,6 +1,6 @@
 //! An [`Act`] → the message of the commit that records it: a line for people, then the trailers.
 //!
-//! `parse::trailers` reads exactly what stands here; another implementation finds the grammar in docs/file-formats.md.
+//! `parse::trailers` reads exactly what stands here; another implementation finds the grammar in docs/verification.md.
 
 use crate::domain::{Act, DepartmentId, Detail, Digest, Input, PeriodId, Proposal, Version, format_date_vi, unfit};
 use std::collections::BTreeMap;
