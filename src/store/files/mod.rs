@@ -429,10 +429,15 @@ pub fn create_outside(path: &Path, bytes: &[u8], private: bool) -> Result<bool> 
     write::whole(path, bytes, write::Place::New, private)
 }
 
+/// When a file was last written; `None` if it is not there.
+pub(crate) fn modified(path: &Path) -> Option<SystemTime> {
+    fs::symlink_metadata(path).ok()?.modified().ok()
+}
+
 /// How long ago a file was last written, by the same computer clock that stamped it; `None` if it is not there. A file from the future has no age.
 #[expect(clippy::disallowed_methods, reason = "an age is measured against the clock that stamped the file")]
 pub(crate) fn age(path: &Path) -> Option<Duration> {
-    let at = fs::symlink_metadata(path).ok()?.modified().ok()?;
+    let at = modified(path)?;
     Some(SystemTime::now().duration_since(at).unwrap_or_default())
 }
 

@@ -6,7 +6,7 @@ use crate::store::Result;
 use crate::store::files::{self, Lock};
 use crate::text::RepoPath;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// A git command that holds a lock this long is taken for dead. We hold our own lock, so it is none of ours.
 const STALE: Duration = Duration::from_secs(60);
@@ -35,7 +35,7 @@ impl Repo {
     /// Puts in order what a dead run left behind. Every command that will write calls this first.
     pub fn repair(&self, lock: &Lock) -> Result<Repaired> {
         let mut repaired = Repaired::default();
-        let written = self.journal_age();
+        let written = self.journal_time();
         let journal = self.read_journal()?;
         self.remove_stale_locks(written, journal.as_ref(), &mut repaired);
         files::sweep(self.git_folder(), STALE);
@@ -85,14 +85,17 @@ impl Repo {
         Ok(())
     }
 
-    fn remove_stale_locks(&self, written: Option<Duration>, journal: Option<&Journal>, repaired: &mut Repaired) {
+    fn remove_stale_locks(&self, written: Option<SystemTime>, journal: Option<&Journal>, repaired: &mut Repaired) {
         let branch = journal.map(|journal| journal.branch.clone()).or_else(|| self.branch_ref().ok());
         let branch = branch.map(|branch| self.inner.commondir().join(format!("{branch}.lock")));
         let locks = [Some(self.git_path("HEAD.lock")), Some(self.git_path("index.lock")), branch];
         for path in locks.into_iter().flatten() {
-            let Some(age) = files::age(&path) else { continue };
-            // Made right after the journal of a run that is dead, for we hold its lock: no need to wait a minute.
-            let ours = written.is_some_and(|written| age <= written && written - age <= AFTER_JOURNAL);
+            let (Some(age), Some(made)) = (files::age(&path), files::modified(&path)) else { continue };
+            // Made right after the journal of a run that is dead, for we hold its lock: no need to wait a minute. Both
+            // times were stamped by one clock; ages would be taken at two moments and could not be compared.
+            let ours = written
+                .and_then(|written| made.duration_since(written).ok())
+                .is_some_and(|after| after <= AFTER_JOURNAL);
             if (age >= STALE || ours) && files::remove(&path).is_ok() {
                 repaired.locks.push(path);
             }

@@ -8,7 +8,7 @@ use crate::store::{Fault, Result, failpoint};
 use crate::text::RepoPath;
 use git2::{IndexEntry, IndexTime, ObjectType, Oid};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::SystemTime;
 
 /// One path to bring up to the new commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,8 +100,8 @@ impl Repo {
         files::remove(&self.journal_path())
     }
 
-    pub(super) fn journal_age(&self) -> Option<Duration> {
-        files::age(&self.journal_path())
+    pub(super) fn journal_time(&self) -> Option<SystemTime> {
+        files::modified(&self.journal_path())
     }
 
     /// What differs between two commits' trees, as paths to bring along where nobody has touched them.
