@@ -1,14 +1,14 @@
 //! `check`: validates and never writes.
 
 use super::context::examine::{self, Desk};
-use super::context::{Office, history, period};
-use super::{Context, Exit, Format, Usage};
+use super::context::targets::{Target, target};
+use super::context::{Office, history};
+use super::{Context, Exit, Format};
 use crate::domain::{Date, Moment, PeriodId};
 use crate::procedure::Stage;
 use crate::render::diagnostics::{Resolved, Tally, json, sarif, text};
 use crate::say;
 use crate::store::layout;
-use crate::text::{RepoPath, visible};
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -58,19 +58,14 @@ fn state_of_files(cx: &Context<'_>) -> anyhow::Result<BTreeMap<String, u64>> {
     Ok(office.folder.stamps(&["baocao.toml", layout::TEMPLATES, layout::REPORTS])?)
 }
 
-/// A period with the one file that is asked about, if only one is.
-struct Target {
-    period: PeriodId,
-    file: Option<RepoPath>,
-}
-
 fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let now = options.today.map_or(cx.now, end_of_work);
     let (settings, wrong, source) = office.settings()?;
     let mut found: Vec<Resolved> = wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect();
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
-    let mut files = 1;
+    // The settings are a file like any other, when nothing in particular is asked about.
+    let mut files = usize::from(options.what.is_empty());
     let targets = if options.what.is_empty() {
         let open = |id: &PeriodId| !matches!(ledger.stage(id), Stage::Dispatched | Stage::Archived);
         office.periods()?.into_iter().filter(open).map(|period| Target { period, file: None }).collect()
@@ -144,39 +139,4 @@ fn examine_templates(office: &Office) -> anyhow::Result<(usize, Vec<Resolved>)> 
         }
     }
     Ok((files, found))
-}
-
-/// A period id, or a file below `reports/<period>/`.
-fn target(cx: &Context<'_>, office: &Office, typed: &str) -> anyhow::Result<Target> {
-    let known = office.periods()?;
-    match period(typed) {
-        Ok(period) if known.contains(&period) => Ok(Target { period, file: None }),
-        Ok(period) => Err(Usage(say!(vi: "kỳ {period} chưa có thư mục", en: "there is no folder for {period}")).into()),
-        Err(usage) => {
-            let path = office.folder.inside(&cx.here, typed);
-            let of_period = path.as_ref().and_then(|p| {
-                let name = p.as_str().strip_prefix("reports/")?.split('/').next()?;
-                PeriodId::from_canonical(name)
-            });
-            match (of_period, path) {
-                (Some(period), Some(path)) if known.contains(&period) => {
-                    let whole = path == layout::period(&period);
-                    if !whole && office.folder.read(&path)?.is_none() {
-                        let shown = visible(typed);
-                        return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
-                    }
-                    Ok(Target { period, file: (!whole).then_some(path) })
-                }
-                _ if typed.contains(['/', '\\']) || typed.ends_with(".md") => {
-                    let shown = visible(typed);
-                    Err(Usage(say!(
-                        vi: "“{shown}” không nằm trong thư mục của kỳ nào",
-                        en: "“{shown}” is not in any period's folder"
-                    ))
-                    .into())
-                }
-                _ => Err(usage.into()),
-            }
-        }
-    }
 }

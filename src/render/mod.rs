@@ -6,6 +6,7 @@ pub mod difference;
 pub mod dossier;
 pub mod keys;
 pub mod ledger;
+pub mod mend;
 pub mod page;
 pub mod pins;
 pub mod schema;

@@ -3,6 +3,7 @@
 
 mod architecture;
 mod consolidate;
+mod fix;
 mod journey;
 mod stories;
 mod support;

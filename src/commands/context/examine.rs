@@ -4,8 +4,8 @@ use super::record::Scene;
 use super::{Context, Office};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{
-    DepartmentId, DepartmentState, Dossier, Form, Moment, Paper, PaperKind, PeriodId, PeriodSettings, PeriodWords,
-    Returned, Settings, Submission,
+    DepartmentId, DepartmentState, Dossier, EncodingFault, Form, Moment, Paper, PaperKind, PeriodId, PeriodSettings,
+    PeriodWords, Returned, Settings, Submission,
 };
 use crate::parse;
 use crate::parse::outline::FormIndex;
@@ -146,6 +146,16 @@ impl Desk {
             }
             Some(Found::Irregular(kind)) => Paper::bare(path.clone(), irregular(kind)),
         })
+    }
+
+    /// Every file of the period's folder: what it is, and what is wrong with its bytes.
+    pub fn papers(&self, office: &Office) -> anyhow::Result<Vec<(RepoPath, PaperKind, Option<EncodingFault>)>> {
+        let mut papers = Vec::new();
+        for entry in entries(office, self)? {
+            let paper = self.paper(&office.folder, &entry)?;
+            papers.push((paper.path, paper.kind, paper.encoding));
+        }
+        Ok(papers)
     }
 
     /// Judges a text as the report that stands at a path.

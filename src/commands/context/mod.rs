@@ -8,6 +8,7 @@ pub mod office;
 pub mod pin;
 pub mod record;
 pub mod share;
+pub mod targets;
 
 pub use office::Office;
 
