@@ -4,6 +4,8 @@
 mod architecture;
 mod catalogue;
 mod consolidate;
+mod contract;
+mod corpus;
 mod fix;
 mod journey;
 mod rules;
