@@ -1,14 +1,20 @@
 //! The one integration binary.
-#![allow(clippy::disallowed_methods, reason = "tests start the user's own git and make files of a known age")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "tests start the user's own git, make files of a known age, and print their figures"
+)]
 
 mod architecture;
 mod catalogue;
 mod consolidate;
 mod contract;
 mod corpus;
+mod crash;
 mod fix;
 mod journey;
 mod rules;
+mod sharing;
 mod stories;
 mod support;
 mod trailers;

@@ -80,7 +80,7 @@ impl Scratch {
     /// The sample Sở, set up and signed by its administrator on 2024-01-02.
     pub fn sample() -> Self {
         let scratch = Scratch::empty();
-        let settings = sample::settings_with_keys(|id| Ok(scratch.new_key(id))).expect("the sample's settings");
+        let settings = sample::settings_with_keys(|id| Ok(scratch.make_key(id))).expect("the sample's settings");
         scratch.write("baocao.toml", &settings);
         scratch.run("dang-quoc-huy", "2024-01-02 08:00", "init --yes").expect(0);
         scratch
@@ -91,11 +91,25 @@ impl Scratch {
         self.dir.path().join("keys").join(person)
     }
 
-    fn new_key(&self, person: &str) -> String {
+    /// An empty place with a key for everybody of the sample.
+    pub fn sample_keys() -> Self {
+        let scratch = Scratch::empty();
+        sample::settings_with_keys(|id| Ok(scratch.make_key(id))).expect("the sample's settings");
+        scratch
+    }
+
+    /// The public line of a key made before.
+    pub fn public_key(&self, person: &str) -> String {
+        let path = self.key(person).with_extension("pub");
+        std::fs::read_to_string(path).expect("the public half").trim().to_string()
+    }
+
+    /// Makes a key without a passphrase; its public line.
+    pub fn make_key(&self, person: &str) -> String {
         let path = self.key(person);
         let words = ["baocao", "key", "new", &path.to_string_lossy(), "--no-passphrase"].map(OsString::from);
         self.run_words(&words, None, at("2024-01-01 08:00"), &self.office).expect(0);
-        std::fs::read_to_string(path.with_extension("pub")).expect("the public half").trim().to_string()
+        self.public_key(person)
     }
 
     /// Runs a command line in the office's folder as a person at a time. Words are split at spaces; “…” and "…" hold

@@ -1,0 +1,124 @@
+//! The program is killed at every write of a step. Afterwards the folder is before the step or after it, never between, and
+//! the next command works without anybody repairing anything.
+
+use crate::support::{Scratch, split};
+use baocao::commands::demo::sample;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A report of the sample for the month that the real clock is in reach of.
+fn report(department: &str) -> String {
+    let text = sample::SECOND_QUARTER.iter().find(|(d, _)| *d == department).map_or("", |(_, text)| text);
+    let text = if department == "quan-ly-cong-nghe" { sample::MENDED } else { text };
+    let (now, next) = ("THÁNG 12 NĂM 2026", "THÁNG 1 NĂM 2027");
+    let text =
+        text.replace("QUÝ III NĂM 2024", next).replace("QUÝ II NĂM 2024", now).replace("ky: 2024-Q2", "ky: 2026-12");
+    let lines = text.lines().map(|line| match line.split_once(": ") {
+        Some(("ngay_lap", _)) => "ngay_lap: 2026-11-20".to_string(),
+        Some(("so_lieu_den", _)) => "so_lieu_den: 2026-11-19".to_string(),
+        _ => line.to_string(),
+    });
+    lines.collect::<Vec<_>>().join("\n") + "\n"
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder").flatten() {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            std::fs::copy(&path, &target).expect("a copy");
+        }
+    }
+}
+
+/// Runs the real program, to die at its `failpoint`-th write; its exit status, none if it died.
+fn run(office: &Scratch, folder: &Path, person: &str, line: &str, failpoint: Option<u32>) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
+    command.args(split(line)).current_dir(folder);
+    command.env("HOME", office.dir.path().join("home")).env("BAOCAO_KEY", office.key(person));
+    command.env_remove("BAOCAO_FAILPOINT");
+    if let Some(n) = failpoint {
+        command.env("BAOCAO_FAILPOINT", n.to_string());
+    }
+    let done = command.output().expect("the program starts");
+    let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    (done.status.code(), text)
+}
+
+fn leftovers(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(dir) = open.pop() {
+        for entry in std::fs::read_dir(dir).expect("a folder").flatten() {
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if path.is_dir() && name != "objects" {
+                open.push(path);
+            } else if name == "baocao-journal" || (name.ends_with(".lock") && name != "baocao.lock") {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// Kills one step at each of its writes; how many there were.
+fn kill_everywhere(office: &Scratch, person: &str, line: &str) -> u32 {
+    let before = office.git("rev-parse HEAD");
+    for point in 1.. {
+        let folder = office.dir.path().join(format!("ban-sao-{point}"));
+        copy(&office.office, &folder);
+        let (status, text) = run(office, &folder, person, line, Some(point));
+        if status == Some(0) {
+            // It had fewer writes than that: every one of them has been a death by now.
+            std::fs::remove_dir_all(&folder).expect("removed");
+            return point - 1;
+        }
+        assert!(status.is_none(), "{line}, death {point}: {status:?} {text}");
+        let (sound, said) = office.try_git(&folder, "fsck --strict --no-dangling");
+        assert!(sound, "{line}, death {point}: {said}");
+        let recorded = office.try_git(&folder, "rev-parse HEAD").1 != before;
+        // The next command: the same step again, which is either still to be taken or already recorded.
+        let (status, text) = run(office, &folder, person, line, None);
+        let expected = if recorded { Some(3) } else { Some(0) };
+        assert_eq!(status, expected, "{line}, after death {point} (recorded: {recorded}): {text}");
+        let (status, text) = run(office, &folder, person, "verify", None);
+        assert_eq!(status, Some(0), "{line}, verify after death {point}: {text}");
+        let changed = office.try_git(&folder, "status --porcelain --untracked-files=no").1;
+        assert_eq!(
+            changed,
+            office.git("status --porcelain --untracked-files=no").replace(" M reports/2026-12/thanh-tra.md\n", ""),
+            "{line}, death {point}"
+        );
+        assert_eq!(leftovers(&folder), Vec::<PathBuf>::new(), "{line}, death {point}");
+        std::fs::remove_dir_all(&folder).expect("removed");
+    }
+    unreachable!("the loop ends by itself")
+}
+
+#[test]
+fn no_death_leaves_a_step_half_done() {
+    let office = Scratch::sample();
+    let act = |person: &str, line: &str| {
+        let (status, text) = run(&office, &office.office, person, line, None);
+        assert_eq!(status, Some(0), "{line}: {text}");
+    };
+    act("le-thi-mai", "init 2026-12");
+    for (department, person) in sample::REPORTERS.iter().filter(|(d, _)| *d != "thanh-tra") {
+        office.write(&format!("reports/2026-12/{department}.md"), &report(department));
+        act(person, "submit 2026-12");
+    }
+    office.write("reports/2026-12/thanh-tra.md", &report("thanh-tra"));
+    let mut deaths = vec![kill_everywhere(&office, "ngo-van-son", "submit 2026-12")];
+    act("ngo-van-son", "submit 2026-12");
+    deaths.push(kill_everywhere(&office, "le-thi-mai", "merge 2026-12"));
+    act("le-thi-mai", "merge 2026-12");
+    act("tran-van-binh", "review 2026-12");
+    deaths.push(kill_everywhere(&office, "nguyen-duc-thinh", "approve 2026-12"));
+    act("nguyen-duc-thinh", "approve 2026-12");
+    act("vu-thi-ngoc", "dispatch 2026-12 --number 9 --to “UBND tỉnh”");
+    deaths.push(kill_everywhere(&office, "vu-thi-ngoc", "archive 2026-12"));
+    println!("deaths: submit, merge, approve, archive: {deaths:?}");
+    assert!(deaths.iter().sum::<u32>() >= 30, "{deaths:?}");
+}

@@ -1,0 +1,204 @@
+//! Many departments, one shared repository: real processes, real clones, a real bare repository.
+
+use crate::support::{Scratch, split};
+use baocao::commands::demo::sample;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+const PERIOD: &str = "2026-12";
+
+/// An office with `count` departments, each with a reporter of its own, and the month open.
+fn office(count: usize) -> Scratch {
+    let office = Scratch::sample_keys();
+    let start = sample::SETTINGS.find("[[don_vi]]").expect("departments");
+    let end = sample::SETTINGS.find("# Thời hạn các đơn vị").expect("deadlines");
+    let indicators = sample::SETTINGS.find("# Chỉ tiêu").expect("indicators");
+    let with_keys = sample::settings_with_keys(|id| Ok(office.public_key(id))).expect("settings");
+    let people =
+        &with_keys[with_keys.find("# Người tham gia").expect("people")..with_keys.find("# Chỉ tiêu").expect("end")];
+    // The sample's own reporters belong to departments that are not here.
+    let people: String = people.split_inclusive("\n\n").filter(|p| !p.contains("\"don-vi\"")).collect();
+    let people: String = people.lines().filter(|l| !l.starts_with("don_vi = ")).map(|l| format!("{l}\n")).collect();
+    let mut settings = sample::SETTINGS[..start].to_string();
+    for n in 0..count {
+        settings.push_str(&format!("[[don_vi]]\nma = \"dv-{n:03}\"\nten = \"Đơn vị {n}\"\n\n"));
+    }
+    settings
+        .push_str(&sample::SETTINGS[end..sample::SETTINGS.find("# Người tham gia").expect("people").min(indicators)]);
+    settings.push_str(&people);
+    for n in 0..count {
+        let key = office.make_key(&format!("nguoi-{n:03}"));
+        settings.push_str(&format!(
+            "\n[[nguoi]]\nma = \"nguoi-{n:03}\"\nho_ten = \"Người {n}\"\nchuc_vu = \"Chuyên viên\"\n\
+             vai_tro = [\"don-vi\"]\ndon_vi = \"dv-{n:03}\"\nkhoa = [\"{key}\"]\n"
+        ));
+    }
+    office.write("baocao.toml", &settings);
+    office.run("dang-quoc-huy", "2026-11-02 08:00", "init --yes").expect(0);
+    office.run("le-thi-mai", "2026-11-03 08:00", &format!("init {PERIOD}")).expect(0);
+    office
+}
+
+/// A bare repository that forbids force and deletion, with the office in it.
+fn server(office: &Scratch) -> PathBuf {
+    let bare = office.dir.path().join("kho-chung.git");
+    let path = bare.to_string_lossy().into_owned();
+    office.git(&format!("init -q --bare -b main {path}"));
+    for setting in ["receive.denyNonFastForwards true", "receive.denyDeletes true", "receive.fsckObjects true"] {
+        office.git(&format!("-C {path} config {setting}"));
+    }
+    office.git(&format!("remote add origin file://{path}"));
+    office.git("push -q origin main");
+    bare
+}
+
+fn report(n: usize) -> String {
+    format!(
+        "---\nbieu_mau: BM-VP-01.01\nky: {PERIOD}\ndon_vi: dv-{n:03}\nnguoi_lap: Người {n}\nngay_lap: 2026-11-20\n---\n\n\
+         # BÁO CÁO KẾT QUẢ CÔNG TÁC THÁNG 12 NĂM 2026\n\n## I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ THÁNG 12 NĂM 2026\n\n\
+         ### 1. Kết quả thực hiện nhiệm vụ\n\nĐã hoàn thành {n} nhiệm vụ.\n\n## II. ĐÁNH GIÁ CHUNG\n\nHoàn thành kế hoạch.\n\n\
+         ## III. PHƯƠNG HƯỚNG NHIỆM VỤ THÁNG 1 NĂM 2027\n\nTiếp tục thực hiện kế hoạch.\n"
+    )
+}
+
+fn clone(office: &Scratch, from: &str, name: &str) -> PathBuf {
+    let folder = office.dir.path().join(name);
+    let (ok, text) = office.try_git(office.dir.path(), &format!("clone -q {from} {}", folder.display()));
+    assert!(ok, "{text}");
+    folder
+}
+
+fn start(office: &Scratch, folder: &Path, person: &str, line: &str) -> Child {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
+    command.args(split(line)).current_dir(folder).env("HOME", office.dir.path().join("home"));
+    command.env("BAOCAO_KEY", office.key(person)).env("GIT_CONFIG_NOSYSTEM", "1");
+    command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
+}
+
+fn finish(child: Child) -> (Option<i32>, String) {
+    let done = child.wait_with_output().expect("it ends");
+    let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+    (done.status.code(), text)
+}
+
+/// `count` departments submit in the same moment; the tries of each.
+fn all_at_once(office: &Scratch, address: &str, count: usize) -> Vec<u32> {
+    let clones: Vec<PathBuf> = (0..count)
+        .map(|n| {
+            let folder = clone(office, address, &format!("may-{n:03}"));
+            std::fs::write(folder.join(format!("reports/{PERIOD}/dv-{n:03}.md")), report(n)).expect("a report");
+            folder
+        })
+        .collect();
+    let running: Vec<Child> = clones
+        .iter()
+        .enumerate()
+        .map(|(n, folder)| start(office, folder, &format!("nguoi-{n:03}"), "submit --push"))
+        .collect();
+    running
+        .into_iter()
+        .enumerate()
+        .map(|(n, child)| {
+            let (status, text) = finish(child);
+            assert_eq!(status, Some(0), "department {n}: {text}");
+            let tries = text.split("lần thử ").nth(1).and_then(|t| t.split(')').next()).and_then(|t| t.parse().ok());
+            tries.unwrap_or_else(|| panic!("department {n}: {text}"))
+        })
+        .collect()
+}
+
+#[test]
+fn fifty_departments_submit_in_one_moment_and_all_get_in() {
+    let office = office(50);
+    let bare = server(&office);
+    let began = Instant::now();
+    let tries = all_at_once(&office, &format!("file://{}", bare.display()), 50);
+    let seconds = began.elapsed().as_secs_f64();
+    println!(
+        "50 at once: {seconds:.1} s with clones, tries {:.1} on average",
+        f64::from(tries.iter().sum::<u32>()) / 50.0
+    );
+    let fresh = clone(&office, &format!("file://{}", bare.display()), "thanh-tra");
+    let proof = office.run_at(&fresh, "", "2026-12-01 08:00", "verify").expect(0);
+    assert!(proof.out.contains("52/52 bước"), "{}", proof.out);
+    assert_eq!(office.try_git(&fresh, "rev-list --merges HEAD").1, "");
+    for n in 0..50 {
+        let text = std::fs::read_to_string(fresh.join(format!("reports/{PERIOD}/dv-{n:03}.md"))).expect("the report");
+        assert_eq!(text, report(n), "department {n}");
+    }
+}
+
+#[test]
+fn the_same_through_a_git_daemon() {
+    let office = office(6);
+    let bare = server(&office);
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+    let base = office.dir.path();
+    let mut daemon = Command::new("git")
+        .args(["daemon", "--reuseaddr", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1"])
+        .arg(format!("--port={port}"))
+        .arg(format!("--pid-file={}", base.join("daemon.pid").display()))
+        .arg(format!("--base-path={}", base.display()))
+        .arg(base)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("git daemon starts");
+    for _ in 0..100 {
+        if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let name = bare.file_name().expect("a name").to_string_lossy().into_owned();
+    let address = format!("git://127.0.0.1:{port}/{name}");
+    let tries = all_at_once(&office, &address, 6);
+    assert_eq!(tries.len(), 6);
+    let fresh = clone(&office, &address, "thanh-tra");
+    // `git` only starts the daemon: the process to stop is the one that wrote its number.
+    let pid = std::fs::read_to_string(base.join("daemon.pid")).expect("the daemon's number");
+    assert!(Command::new("kill").arg(pid.trim()).status().expect("kill").success());
+    daemon.wait().expect("it ends");
+    office.run_at(&fresh, "", "2026-12-01 08:00", "verify").expect(0);
+    // The server is gone: a fault, and nothing has changed.
+    let folder = base.join("may-000");
+    let before = office.try_git(&folder, "rev-parse HEAD").1;
+    std::fs::write(folder.join(format!("reports/{PERIOD}/dv-000.md")), report(0) + "\nBổ sung.\n").expect("a report");
+    let (status, text) = finish(start(&office, &folder, "nguoi-000", &format!("submit {PERIOD} --push")));
+    assert_eq!(status, Some(4), "{text}");
+    assert!(text.contains("không liên lạc được với kho chung"), "{text}");
+    assert_eq!(before, office.try_git(&folder, "rev-parse HEAD").1);
+}
+
+#[test]
+fn a_step_recorded_offline_is_made_again_on_what_others_have_sent() {
+    let office = office(3);
+    let bare = server(&office);
+    let address = format!("file://{}", bare.display());
+    let folders: Vec<PathBuf> = (0..2).map(|n| clone(&office, &address, &format!("may-{n}"))).collect();
+    for (n, folder) in folders.iter().enumerate() {
+        std::fs::write(folder.join(format!("reports/{PERIOD}/dv-{n:03}.md")), report(n)).expect("a report");
+    }
+    let run = |n: usize, line: &str| finish(start(&office, &folders[n], &format!("nguoi-{n:03}"), line));
+    assert_eq!(run(0, "submit").0, Some(0));
+    assert_eq!(run(1, "submit --push").0, Some(0));
+    let (status, text) = run(0, "submit --push");
+    assert_eq!(status, Some(0), "{text}");
+    assert_eq!(office.try_git(&folders[0], "status --porcelain").1, "");
+    let fresh = clone(&office, &address, "thanh-tra");
+    let proof = office.run_at(&fresh, "", "2026-12-01 08:00", "verify").expect(0);
+    assert!(proof.out.contains("4/4 bước"), "{}", proof.out);
+    // A server that forbids is quoted, and the folder stays as it was.
+    let hook = bare.join("hooks/pre-receive");
+    std::fs::create_dir_all(bare.join("hooks")).expect("hooks");
+    std::fs::write(&hook, "#!/bin/sh\necho 'kho đang khoá sổ' >&2\nexit 1\n").expect("a hook");
+    assert!(Command::new("chmod").arg("755").arg(&hook).status().expect("chmod").success());
+    let third = clone(&office, &address, "may-2");
+    std::fs::write(third.join(format!("reports/{PERIOD}/dv-002.md")), report(2)).expect("a report");
+    let (status, text) = finish(start(&office, &third, "nguoi-002", "submit --push"));
+    assert_eq!(status, Some(4), "{text}");
+    assert!(text.contains("kho đang khoá sổ"), "{text}");
+    assert_eq!(office.try_git(&third, "rev-parse HEAD").1, office.try_git(&fresh, "rev-parse HEAD").1);
+}
