@@ -136,6 +136,8 @@ pub enum Command {
         due: Option<String>,
         #[arg(long, value_name = "TEXT")]
         basis: Option<String>,
+        #[arg(long)]
+        second_approval: bool,
         #[command(flatten)]
         act: ActArgs,
     },

@@ -95,15 +95,15 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         failpoint: around.failpoint,
     };
     match cli.command {
-        Command::Init { period: None, yes, title: None, due: None, basis: None, act: _ } => {
+        Command::Init { period: None, yes, title: None, due: None, basis: None, second_approval: false, act: _ } => {
             commands::init::folder(&cx, yes)
         }
         Command::Init { period: None, .. } => {
             Err(Usage(say!(vi: "--title, --due, --basis cần kèm mã kỳ", en: "--title, --due, --basis need a period"))
                 .into())
         }
-        Command::Init { period: Some(period), yes: _, title, due, basis, act: a } => {
-            let opening = commands::init::Opening { title, due: optional_day(due)?, basis };
+        Command::Init { period: Some(period), yes: _, title, due, basis, second_approval, act: a } => {
+            let opening = commands::init::Opening { title, due: optional_day(due)?, basis, second_approval };
             commands::init::period(&cx, &period, opening, &act(a))
         }
         Command::Check { what, strict, format, watch, today } => {

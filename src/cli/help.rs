@@ -60,6 +60,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Hạn nộp (ngày cuối cùng còn đúng hạn) của kỳ đột xuất hoặc theo chỉ đạo",
         "The last day in time, for an ad hoc period or by a superior's order",
     ),
+    (
+        "init.second_approval",
+        "Văn bản hoàn chỉnh xong phải được duyệt lại trước khi gửi",
+        "The completed text needs a second approval before it is sent",
+    ),
     ("init.basis", "Số, ký hiệu văn bản chỉ đạo", "Reference of the order"),
     ("check", "Kiểm tra báo cáo; không bao giờ sửa tệp", "Check reports; never writes"),
     ("check.strict", "Coi cảnh báo là lỗi", "Treat warnings as errors"),

@@ -214,6 +214,8 @@ pub struct Opening {
     pub due: Option<Date>,
     /// The order's reference.
     pub basis: Option<String>,
+    /// The completed text needs a second approval (`duyet_lai_sau_hoan_chinh`).
+    pub second_approval: bool,
 }
 
 /// Opens a period: `ky.toml`, the form as it is today, one skeleton for each department that must report.
@@ -350,6 +352,6 @@ fn frozen(
         form: form.to_string(),
         opened: today,
         directive: basis.map(|b| b.to_string()),
-        reapproval: false,
+        reapproval: opening.second_approval,
     })
 }

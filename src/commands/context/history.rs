@@ -24,11 +24,16 @@ pub fn proven(
     tip: Option<ObjectId>,
     pinned: Option<ObjectId>,
 ) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
+    let mut options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
     let entries = match (office.repo_if_any(), tip) {
-        (Some(repo), Some(tip)) => line(cx, repo, tip)?,
+        (Some(repo), Some(tip)) => {
+            let (entries, skew) = line(cx, repo, tip)?;
+            // The office's own word for how far its clocks may be apart (`lech_gio_phut`).
+            options.skew_minutes = skew.unwrap_or(options.skew_minutes);
+            entries
+        }
         _ => Vec::new(),
     };
-    let options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
     Ok(verify(Ledger::<Unverified>::new(entries), &options))
 }
 
@@ -77,14 +82,14 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
 }
 
 /// Every commit from the first to `tip`, ready to be judged.
-fn line(cx: &Context<'_>, repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<Entry>> {
+fn line(cx: &Context<'_>, repo: &Repo, tip: ObjectId) -> anyhow::Result<(Vec<Entry>, Option<u32>)> {
     let mut commits = back(repo, tip)?;
     let many = commits.len() > 2_000;
     let bar = many.then(|| {
         let label = say!(vi: "xác minh lịch sử", en: "verifying the history");
         cx.voice.progress(&label, commits.len() as u64)
     });
-    let mut reader = Reader { repo, verifier: Verifier::new(&cx.programs), keys: Vec::new(), tree: None };
+    let mut reader = Reader { repo, verifier: Verifier::new(&cx.programs), keys: Vec::new(), tree: None, skew: None };
     let mut entries = Vec::with_capacity(commits.len());
     while let Some((id, raw)) = commits.pop() {
         entries.push(reader.entry(id, raw)?);
@@ -92,7 +97,7 @@ fn line(cx: &Context<'_>, repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<Entr
             bar.step(256);
         }
     }
-    Ok(entries)
+    Ok((entries, reader.skew))
 }
 
 struct Reader<'a> {
@@ -102,6 +107,8 @@ struct Reader<'a> {
     keys: Vec<KeyMaterial>,
     /// The tree of the commit before.
     tree: Option<ObjectId>,
+    /// `lech_gio_phut` of the newest settings so far.
+    skew: Option<u32>,
 }
 
 impl Reader<'_> {
@@ -200,7 +207,10 @@ impl Reader<'_> {
             let source = text.map(|text| Source::new(path.clone(), text));
             if kind == layout::Kind::Settings {
                 let roster: Result<Arc<Roster>, Text> = match source.as_ref().map(parse::settings::read) {
-                    Some((settings, wrong)) if wrong.is_empty() => Ok(Arc::new(settings.roster)),
+                    Some((settings, wrong)) if wrong.is_empty() => {
+                        self.skew = Some(settings.clock_skew_minutes);
+                        Ok(Arc::new(settings.roster))
+                    }
                     Some((_, wrong)) => Err(first(wrong)),
                     None => Err(unreadable()),
                 };

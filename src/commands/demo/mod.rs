@@ -143,6 +143,17 @@ impl Stage<'_> {
         self.write(path, &text.replacen(old, new, 1))
     }
 
+    /// The public keys in the form in which ordinary git wants to be told of them.
+    fn allowed_signers(&self) -> anyhow::Result<PathBuf> {
+        let settings = files::read_outside(&self.office.join("baocao.toml"))?.unwrap_or_default();
+        let settings = String::from_utf8_lossy(&settings).into_owned();
+        let keys = settings.lines().filter_map(|l| l.strip_prefix("khoa = [\""));
+        let lines: String = keys.map(|l| format!("* namespaces=\"git\" {}\n", l.trim_end_matches("\"]"))).collect();
+        let path = self.keys.join("allowed_signers");
+        files::write_outside(&path, lines.as_bytes())?;
+        Ok(path)
+    }
+
     /// The office's folder.
     fn office(&self) -> &Path {
         &self.office

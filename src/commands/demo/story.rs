@@ -32,7 +32,7 @@ fn cue<'a>(person: &'a str, at: &'a str) -> Cue<'a> {
 }
 
 fn opening() -> init::Opening {
-    init::Opening { title: None, due: None, basis: None }
+    init::Opening { title: None, due: None, basis: None, second_approval: false }
 }
 
 fn act() -> ActOptions {
@@ -256,10 +256,12 @@ fn file_and_prove(stage: &Stage<'_>) -> anyhow::Result<()> {
     stage.play(cue(CLERK, "2024-06-21 08:35"), "log 2024-Q2", Exit::Done, |cx| log::run(cx, PERIOD, Format::Text))?;
     stage.play(cue(ADMIN, "2024-06-21 09:00"), "verify", Exit::Done, |cx| verify::run(cx, None, Format::Text, None))?;
     let folder = stage.office().display();
+    let allowed = stage.allowed_signers()?;
+    let allowed = allowed.display();
     stage.tell(say!(vi: "Thư mục mẫu nằm ở: {folder}", en: "The sample folder is: {folder}"));
     stage.cx.voice.say(&say!(
-        vi: "Thử tiếp:\n  baocao -C {folder} status 2024-Q2\n  baocao -C {folder} log 2024-Q2\n  mở {folder}/{DRAFT}\n  git -C {folder} log --show-signature",
-        en: "Try next:\n  baocao -C {folder} status 2024-Q2\n  baocao -C {folder} log 2024-Q2\n  open {folder}/{DRAFT}\n  git -C {folder} log --show-signature"
+        vi: "Thử tiếp:\n  baocao -C {folder} status 2024-Q2\n  baocao -C {folder} log 2024-Q2\n  mở {folder}/{DRAFT}\n  git -C {folder} -c gpg.ssh.allowedSignersFile={allowed} log --show-signature",
+        en: "Try next:\n  baocao -C {folder} status 2024-Q2\n  baocao -C {folder} log 2024-Q2\n  open {folder}/{DRAFT}\n  git -C {folder} -c gpg.ssh.allowedSignersFile={allowed} log --show-signature"
     ));
     Ok(())
 }
