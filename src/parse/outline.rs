@@ -18,6 +18,8 @@ pub struct FormIndex {
     bare: BTreeMap<String, Vec<(usize, i32)>>,
     /// Groups of siblings: their keys as words, longest first.
     groups: Vec<(Option<usize>, Vec<Title>)>,
+    /// The keys of the form's own headings, by their text as the skeleton writes it.
+    known: BTreeMap<String, String>,
     /// The deepest level of the form.
     depth: u8,
 }
@@ -72,6 +74,7 @@ impl FormIndex {
             keys: BTreeMap::new(),
             bare: BTreeMap::new(),
             groups: Vec::new(),
+            known: BTreeMap::new(),
             depth: form.sections.iter().map(|s| s.level).max().unwrap_or(0),
         };
         let mut groups: BTreeMap<Option<usize>, Vec<Title>> = BTreeMap::new();
@@ -89,6 +92,11 @@ impl FormIndex {
                 for variant in [key, bare] {
                     group.push((variant.split(' ').map(str::to_string).collect(), at));
                 }
+            }
+            let heading = format!("{} {}", section.number, words.fill(&section.title));
+            for text in [heading.trim().to_string(), words.fill(&section.title)] {
+                let key = key(&text);
+                index.known.insert(text, key);
             }
             let holds_placeholder = section.title.contains("{ky");
             index.sections.push(Entry {
@@ -246,7 +254,7 @@ impl Walk<'_> {
         if i32::from(heading.level) > deepest && enclosing.is_some() {
             return;
         }
-        let key = key(&heading.text);
+        let key = self.index.key_of(&heading.text);
         let answers = self.answer(&heading, &key);
         if answers.is_empty() {
             if heading.level == 1 {
@@ -336,7 +344,7 @@ impl Walk<'_> {
 
     /// A line of text is a heading if it says exactly what a title says and the section is not there yet.
     fn text(&mut self, span: Span, text: String, out: &mut Outline) {
-        let key = key(&text);
+        let key = self.index.key_of(&text);
         if !self.index.certain(&key) {
             return;
         }
@@ -378,6 +386,13 @@ fn without_placeholders(title: &str) -> String {
 }
 
 /// The words of a heading without number, punctuation, case, Unicode form and tone placement.
+impl FormIndex {
+    /// A heading's key. Most writers leave the form's headings as they found them; those are not folded again.
+    fn key_of(&self, text: &str) -> String {
+        self.known.get(text).cloned().unwrap_or_else(|| key(text))
+    }
+}
+
 fn key(text: &str) -> String {
     key_words(text).join(" ")
 }
