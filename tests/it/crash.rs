@@ -38,6 +38,8 @@ fn run(office: &Scratch, folder: &Path, person: &str, line: &str, failpoint: Opt
     let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
     command.args(split(line)).current_dir(folder);
     command.env("HOME", office.dir.path().join("home")).env("BAOCAO_KEY", office.key(person));
+    // Whoever runs the tests may keep settings elsewhere.
+    command.env_remove("XDG_CONFIG_HOME").env_remove("BAOCAO_CONFIG");
     command.env_remove("BAOCAO_FAILPOINT");
     if let Some(n) = failpoint {
         command.env("BAOCAO_FAILPOINT", n.to_string());

@@ -74,6 +74,7 @@ fn start(office: &Scratch, folder: &Path, person: &str, line: &str) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
     command.args(split(line)).current_dir(folder).env("HOME", office.dir.path().join("home"));
     command.env("BAOCAO_KEY", office.key(person)).env("GIT_CONFIG_NOSYSTEM", "1");
+    command.env_remove("XDG_CONFIG_HOME").env_remove("BAOCAO_CONFIG");
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
 }
 
