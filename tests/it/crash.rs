@@ -99,6 +99,53 @@ fn kill_everywhere(office: &Scratch, person: &str, line: &str) -> u32 {
     unreachable!("the loop ends by itself")
 }
 
+/// Kills `submit` after waits of chance, by a signal and not by its own hand; prints what came of it. For the bench.
+#[allow(dead_code, reason = "the load bench calls it")]
+pub fn at_random(count: u64) {
+    let office = Scratch::sample();
+    let (status, text) = run(&office, &office.office, "le-thi-mai", "init 2026-12", None);
+    assert_eq!(status, Some(0), "{text}");
+    office.write("reports/2026-12/thanh-tra.md", &report("thanh-tra"));
+    let before = office.git("rev-parse HEAD");
+    let began = std::time::Instant::now();
+    let (status, text) = run(&office, &office.office, "ngo-van-son", "status 2026-12", None);
+    assert_eq!(status, Some(0), "{text}");
+    // A step takes about as long as looking at it; deaths are spread over three times that.
+    let reach = began.elapsed().as_micros() as u64 * 3;
+    let (mut recorded, mut finished, mut wait) = (0, 0, 7u64);
+    for n in 0..count {
+        let folder = office.dir.path().join(format!("ban-sao-{n}"));
+        copy(&office.office, &folder);
+        // A little generator of its own: a bench that fails must fail again.
+        wait = wait.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let mut child = Command::new(env!("CARGO_BIN_EXE_baocao"))
+            .args(["submit", "2026-12"])
+            .current_dir(&folder)
+            .env("HOME", office.dir.path().join("home"))
+            .env("BAOCAO_KEY", office.key("ngo-van-son"))
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .expect("the program starts");
+        std::thread::sleep(std::time::Duration::from_micros((wait >> 33) % reach.max(1)));
+        child.kill().expect("it can be killed");
+        finished += u32::from(child.wait().expect("it ends").success());
+        let (sound, said) = office.try_git(&folder, "fsck --strict --no-dangling");
+        assert!(sound, "death {n}: {said}");
+        let there = office.try_git(&folder, "rev-parse HEAD").1 != before;
+        recorded += u32::from(there);
+        let (status, text) = run(&office, &folder, "ngo-van-son", "submit 2026-12", None);
+        assert_eq!(status, Some(if there { 3 } else { 0 }), "after death {n}: {text}");
+        let (status, text) = run(&office, &folder, "ngo-van-son", "verify", None);
+        assert_eq!(status, Some(0), "verify after death {n}: {text}");
+        assert_eq!(leftovers(&folder), Vec::<PathBuf>::new(), "death {n}");
+        std::fs::remove_dir_all(&folder).expect("removed");
+    }
+    println!(
+        "{count} deaths at random: 0 repairs by hand; {finished} too late to hurt, {recorded} with the step recorded"
+    );
+}
+
 #[test]
 fn no_death_leaves_a_step_half_done() {
     let office = Scratch::sample();

@@ -110,6 +110,46 @@ fn all_at_once(office: &Scratch, address: &str, count: usize) -> Vec<u32> {
         .collect()
 }
 
+/// `count` departments submit at moments spread over a time; prints tries and times. For the bench.
+#[allow(dead_code, reason = "the load bench calls it")]
+pub fn spread(count: usize, over: Duration) {
+    let office = office(count);
+    let bare = server(&office);
+    let address = format!("file://{}", bare.display());
+    let clones: Vec<PathBuf> = (0..count)
+        .map(|n| {
+            let folder = clone(&office, &address, &format!("may-{n:03}"));
+            std::fs::write(folder.join(format!("reports/{PERIOD}/dv-{n:03}.md")), report(n)).expect("a report");
+            folder
+        })
+        .collect();
+    let began = Instant::now();
+    let mut running = Vec::new();
+    for (n, folder) in clones.iter().enumerate() {
+        // Evenly over the time, in an order that has nothing to do with the departments'.
+        let due = over.mul_f64(n as f64 / count as f64);
+        std::thread::sleep(due.saturating_sub(began.elapsed()));
+        running.push(start(&office, folder, &format!("nguoi-{n:03}"), "submit --push"));
+    }
+    let mut tries = Vec::new();
+    for (n, child) in running.into_iter().enumerate() {
+        let (status, text) = finish(child);
+        assert_eq!(status, Some(0), "department {n}: {text}");
+        tries.extend(
+            text.split("lần thử ").nth(1).and_then(|t| t.split(')').next()).and_then(|t| t.parse::<u32>().ok()),
+        );
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    tries.sort_unstable();
+    let sum: u32 = tries.iter().sum();
+    let most = tries.last().copied().unwrap_or(0);
+    println!(
+        "{count} over {} s: all in after {seconds:.0} s; tries {:.1} on average, {most} at most",
+        over.as_secs(),
+        f64::from(sum) / tries.len() as f64
+    );
+}
+
 #[test]
 fn fifty_departments_submit_in_one_moment_and_all_get_in() {
     let office = office(50);
