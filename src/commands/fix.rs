@@ -4,8 +4,7 @@ use super::context::examine::{self, Desk};
 use super::context::targets::{Target, target};
 use super::context::{Office, history};
 use super::{Context, Exit};
-use crate::diagnostic::Refusal;
-use crate::domain::{Dossier, PaperKind};
+use crate::domain::{Dossier, PaperKind, PeriodId};
 use crate::parse;
 use crate::parse::outline::FormIndex;
 use crate::procedure::Stage;
@@ -26,15 +25,21 @@ pub fn run(cx: &Context<'_>, what: &[String], dry_run: bool) -> anyhow::Result<E
     } else {
         what.iter().map(|typed| target(cx, &office, typed)).collect::<anyhow::Result<_>>()?
     };
-    let mut mended = 0;
+    // Everything is read and thought through before the first file is written.
+    let mut desks = Vec::with_capacity(targets.len());
+    let mut wrong = Vec::new();
     for target in &targets {
-        let desk = match Desk::open(&office, &target.period, settings.clone(), cx.now, Some(&ledger))? {
-            Ok(desk) => desk,
-            Err(found) => {
-                examine::Wrong(found).show(cx);
-                return Ok(Exit::Wrong);
-            }
-        };
+        match Desk::open(&office, &target.period, settings.clone(), cx.now, Some(&ledger))? {
+            Ok(desk) => desks.push((target, desk)),
+            Err(found) => wrong.extend(found),
+        }
+    }
+    if !wrong.is_empty() {
+        examine::Wrong(wrong).show(cx);
+        return Ok(Exit::Wrong);
+    }
+    let mut repairs = Vec::new();
+    for (target, desk) in &desks {
         for (path, kind, encoding) in desk.papers(&office)? {
             if target.file.as_ref().is_some_and(|file| *file != path) {
                 continue;
@@ -51,52 +56,82 @@ pub fn run(cx: &Context<'_>, what: &[String], dry_run: bool) -> anyhow::Result<E
                 ));
                 continue;
             }
-            mended += usize::from(one(cx, &office, &desk.dossier, &path, report, dry_run)?);
+            repairs.extend(repair(&office, &desk.dossier, path, report)?);
+        }
+    }
+    let mut mended = 0;
+    let mut left = 0;
+    for repair in &repairs {
+        let new = Some(repair.new.as_bytes());
+        if dry_run || office.folder.write_if_unchanged(&repair.path, Some(repair.old.as_bytes()), new)? {
+            tell(cx, repair, dry_run);
+            mended += 1;
+        } else {
+            // Whoever is typing has the newer text; the other files are repaired all the same.
+            let path = &repair.path;
+            cx.voice.note(&say!(
+                vi: "“{path}” vừa có người sửa nên được để nguyên; chạy lại sau",
+                en: "“{path}” was being edited and was left as it is; run this again later"
+            ));
+            left += 1;
         }
     }
     cx.voice.say(&match (mended, dry_run) {
-        (0, _) => say!(vi: "không có gì cần sửa", en: "nothing to repair"),
-        (n, false) => say!(vi: "đã sửa {n} tệp; xem lại rồi chạy `baocao check`", en: "{n} files repaired; look at them, then run `baocao check`"),
-        (n, true) => say!(vi: "có {n} tệp sửa được; chạy lại không có --dry-run để sửa", en: "{n} files can be repaired; run without --dry-run to do it"),
+        (0, _) if left == 0 => say!(vi: "không có gì cần sửa", en: "nothing to repair"),
+        (n, false) => {
+            let noun = if n == 1 { "file" } else { "files" };
+            say!(vi: "đã sửa {n} tệp; xem lại rồi chạy `baocao check`", en: "{n} {noun} repaired; look, then run `baocao check`")
+        }
+        (n, true) => {
+            let noun = if n == 1 { "file" } else { "files" };
+            say!(
+                vi: "có {n} tệp sửa được; chạy lại không có --dry-run để sửa",
+                en: "{n} {noun} can be repaired; run without --dry-run to do it"
+            )
+        }
     });
     Ok(Exit::Done)
 }
 
-/// Repairs one file; whether there was anything to do.
-fn one(
-    cx: &Context<'_>,
-    office: &Office,
-    dossier: &Dossier,
-    path: &RepoPath,
-    report: bool,
-    dry_run: bool,
-) -> anyhow::Result<bool> {
-    let Some(found) = office.read(path)? else { return Ok(false) };
-    let Ok(text) = String::from_utf8(found.clone()) else { return Ok(false) };
-    let (new, done) = repaired(dossier, path, &text, report);
-    if new == text {
-        return Ok(false);
+/// One file with its repairs made, not yet written.
+struct Repair {
+    path: RepoPath,
+    old: String,
+    new: String,
+    done: Vec<Text>,
+    /// The period in which this text stands submitted, if it does.
+    submitted: Option<PeriodId>,
+}
+
+/// Repairs one file in memory; `None` if there is nothing to do.
+fn repair(office: &Office, dossier: &Dossier, path: RepoPath, report: bool) -> anyhow::Result<Option<Repair>> {
+    let Some(found) = office.read(&path)? else { return Ok(None) };
+    let Ok(old) = String::from_utf8(found) else { return Ok(None) };
+    let (new, done) = repaired(dossier, &path, &old, report);
+    if new == old {
+        return Ok(None);
     }
-    if !dry_run && !office.folder.write_if_unchanged(path, Some(&found), Some(new.as_bytes()))? {
-        return Err(Refusal::new(say!(vi: "“{path}” vừa có người sửa nên được để nguyên", en: "“{path}” was being edited and was left as it is")).into());
-    }
+    let submitted = dossier.submissions.keys().any(|id| dossier.report_path(id) == path);
+    Ok(Some(Repair { path, old, new, done, submitted: submitted.then(|| dossier.id().clone()) }))
+}
+
+/// Says what was repaired. Letters composed all over a file would bury the rest, so the lines are shown on request.
+fn tell(cx: &Context<'_>, repair: &Repair, dry_run: bool) {
+    let path = &repair.path;
     cx.voice.say(&say!(vi: "{path}:", en: "{path}:"));
-    for what in &done {
+    for what in &repair.done {
         let (vi, en) = (&what.vi, &what.en);
         cx.voice.say(&say!(vi: "  - {vi}", en: "  - {en}"));
     }
     if cx.verbose || dry_run {
-        cx.voice.say(&Text::same(difference::unified(&text, &new)));
+        cx.voice.say(&Text::same(difference::unified(&repair.old, &repair.new)));
     }
-    let submitted = dossier.submissions.keys().any(|id| dossier.report_path(id) == *path);
-    if submitted && !dry_run {
-        let period = dossier.id();
+    if let Some(period) = repair.submitted.as_ref().filter(|_| !dry_run) {
         cx.voice.note(&say!(
             vi: "  báo cáo này đã nộp; muốn bản đã sửa được dùng thì nộp lại bằng `baocao submit {period}`",
             en: "  this report is submitted; to have the repaired one used, submit it again with `baocao submit {period}`"
         ));
     }
-    Ok(true)
 }
 
 /// The text with every safe repair made, and what was done. Each repair is read again before it is kept: one that did not do

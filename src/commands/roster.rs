@@ -95,4 +95,11 @@ fn explain(cx: &Context<'_>, old: Option<&Roster>, new: &Roster) {
             en: "how many people must agree: {was} → {now}"
         ));
     }
+    if let Some(old) = old.filter(|old| old.clock_skew_minutes != new.clock_skew_minutes) {
+        let (was, now) = (old.clock_skew_minutes, new.clock_skew_minutes);
+        cx.voice.note(&say!(
+            vi: "độ lệch giờ cho phép: {was} → {now} phút",
+            en: "how far clocks may be apart: {was} → {now} minutes"
+        ));
+    }
 }

@@ -286,6 +286,9 @@ pub struct Roster {
     pub people: Vec<Person>,
     /// `nguong_danh_sach`: how many different people must agree to a change of the roster.
     pub threshold: usize,
+    /// `tin_cay.lech_gio_phut`: how far a clock may be off, in minutes. It stands here because, like the people, it counts
+    /// from the believed commit that brings it: nobody widens it for what he has done before.
+    pub clock_skew_minutes: u32,
 }
 
 impl Roster {

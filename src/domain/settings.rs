@@ -62,8 +62,6 @@ pub struct Settings {
     pub departments: Vec<Department>,
     /// `[[nguoi]]` and `[tin_cay]`.
     pub roster: Roster,
-    /// `tin_cay.lech_gio_phut`: how far a clock may be off, in minutes.
-    pub clock_skew_minutes: u32,
     /// `[han_nop]`.
     pub deadlines: BTreeMap<Cadence, DeadlineRule>,
     /// `[quy_trinh]`: the office's own steps.

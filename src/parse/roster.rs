@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROLES: [&str; 7] = ["don-vi", "chuyen-vien", "chanh-van-phong", "lanh-dao", "giam-doc", "van-thu", "quan-tri"];
 
 /// Reads people, threshold and the minutes a clock may be off.
-pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> (Roster, u32) {
+pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
     let mut people: Vec<Person> = Vec::new();
     let mut owners: BTreeMap<Fingerprint, PersonId> = BTreeMap::new();
     for table in root.tables("nguoi") {
@@ -41,9 +41,9 @@ pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> (Roster, u32) {
     }
     let threshold = trust.as_ref().and_then(|t| t.number("nguong_danh_sach", 1..=50));
     let skew = trust.as_ref().and_then(|t| t.number("lech_gio_phut", 0..=1440)).unwrap_or(10);
-    let roster = Roster { people, threshold: threshold.unwrap_or(1) as usize };
+    let roster = Roster { people, threshold: threshold.unwrap_or(1) as usize, clock_skew_minutes: skew };
     checks(root, trust.as_ref(), &roster);
-    (roster, skew)
+    roster
 }
 
 /// Nobody may be locked out by accident.

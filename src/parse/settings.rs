@@ -50,12 +50,11 @@ fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {
         }
     }
     let departments = departments(root);
-    let (roster, clock_skew_minutes) = roster::read(root, &departments);
+    let roster = roster::read(root, &departments);
     let (steps, roll) = steps(root);
     Settings {
         agency: agency(root),
         roster,
-        clock_skew_minutes,
         deadlines: deadlines(root),
         steps,
         roll,

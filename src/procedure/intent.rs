@@ -318,6 +318,6 @@ pub fn admit(ledger: &Ledger<Verified>, entry: &Entry) -> Result<(), Refusal> {
             en: "the history has the commit {commit} that cannot be believed; nothing can be added"
         )));
     }
-    let options = VerifyOptions { skew_minutes: ledger.inner.skew_minutes, ..VerifyOptions::default() };
+    let options = VerifyOptions::default();
     judge(state, entry, &options).result.map_err(Refusal::from)
 }

@@ -28,7 +28,6 @@ pub struct Verified {
     pub(super) state: State,
     pub(super) judged: Vec<Judged>,
     pub(super) tip: Option<ObjectId>,
-    pub(super) skew_minutes: u32,
 }
 
 /// What became of a commit.

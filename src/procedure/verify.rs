@@ -23,15 +23,13 @@ pub struct VerifyOptions {
     pub now: Option<Moment>,
     /// The commit that the agency has declared its root.
     pub pinned_root: Option<ObjectId>,
-    /// How far a commit may be dated before the line's clock (`lech_gio_phut`).
-    pub skew_minutes: u32,
     /// How far a commit may be dated after `now`: a day for a reader without a trusted clock, minutes for a server.
     pub ahead_minutes: u32,
 }
 
 impl Default for VerifyOptions {
     fn default() -> Self {
-        VerifyOptions { now: None, pinned_root: None, skew_minutes: 10, ahead_minutes: 24 * 60 }
+        VerifyOptions { now: None, pinned_root: None, ahead_minutes: 24 * 60 }
     }
 }
 
@@ -62,8 +60,7 @@ pub fn verify(ledger: Ledger<Unverified>, options: &VerifyOptions) -> (Ledger<Ve
             }
             let tip = entries.last().map(|entry| entry.commit);
             state.position = entries.len();
-            let skew_minutes = options.skew_minutes;
-            return (Ledger { inner: Verified { state, judged, tip, skew_minutes } }, diagnostics);
+            return (Ledger { inner: Verified { state, judged, tip } }, diagnostics);
         }
         hindsight = fold.learnt;
     }
@@ -325,9 +322,10 @@ fn merged(entry: &Entry) -> Result<(), Problem> {
 
 /// The clock that never runs back (docs/verification.md, part 7).
 fn plausible(state: &State, entry: &Entry, options: &VerifyOptions) -> Result<(), Problem> {
-    let (at, skew) = (entry.at.unix(), i64::from(options.skew_minutes) * 60);
+    // The roster of the parent decides this as it decides who may sign.
+    let minutes = state.members.roster.clock_skew_minutes;
+    let (at, skew) = (entry.at.unix(), i64::from(minutes) * 60);
     if state.clock.is_some_and(|clock| at < clock.unix().saturating_sub(skew)) {
-        let minutes = options.skew_minutes;
         refuse!(
             TimeImplausible,
             vi: "giờ của commit sớm hơn bước trước nó quá {minutes} phút",

@@ -83,3 +83,14 @@ fn a_dry_run_writes_nothing_and_clean_reports_need_nothing() {
     assert!(ran.out.contains("+## III. PHƯƠNG HƯỚNG"), "{}", ran.out);
     assert_eq!(office.read("reports/2024-Q2/thanh-tra.md"), broken);
 }
+
+#[test]
+fn one_broken_period_and_nothing_is_written_anywhere() {
+    let office = folder();
+    let broken = sample::SECOND_QUARTER[1].1.replacen("## III.", "Không còn là tiêu đề:", 1);
+    office.write("reports/2024-Q2/thanh-tra.md", &broken);
+    office.write("reports/2024-Q3/ky.toml", "phien_ban = 1\n");
+    let ran = office.run("ai-do", "2024-06-14 08:00", "fix").expect(1);
+    assert!(ran.out.contains("reports/2024-Q3/ky.toml"), "{}", ran.all());
+    assert_eq!(office.read("reports/2024-Q2/thanh-tra.md"), broken);
+}

@@ -51,7 +51,7 @@ fn the_settings_an_office_begins_with_are_right_and_mean_the_procedure() {
     assert_eq!(settings.departments.len(), 8);
     assert_eq!(settings.deadlines, baocao::domain::default_rules());
     assert_eq!(settings.steps.days.get(&Step::Draft), Some(&2));
-    assert_eq!((settings.roll, settings.clock_skew_minutes), (RollPolicy::None, 10));
+    assert_eq!((settings.roll, settings.roster.clock_skew_minutes), (RollPolicy::None, 10));
     // The examples are comments; with the marks taken off they are right, too, but for the key that is none.
     let examples: String = text.lines().map(|line| uncommented(line) + "\n").collect();
     let (settings, faults) = read(&examples.replace("ssh-ed25519 AAAA...", KEY));
@@ -100,7 +100,7 @@ fn everything_of_the_schema_is_read() {
     let given = person.delegation.as_ref().expect("a delegation");
     assert_eq!(given.cadences.iter().copied().collect::<Vec<_>>(), [Cadence::Month, Cadence::Quarter]);
     assert!(matches!(settings.deadlines[&Cadence::Quarter], DeadlineRule::NoLaterThan(_)));
-    assert_eq!((settings.roll, settings.clock_skew_minutes), (RollPolicy::Earlier, 5));
+    assert_eq!((settings.roll, settings.roster.clock_skew_minutes), (RollPolicy::Earlier, 5));
     let rest = |day: &str| settings.calendar.rest(parse_date(day).expect("a date")).is_some();
     assert!(rest("2024-02-10") && rest("2024-04-18") && !rest("2024-05-04") && settings.calendar.is_written(2024));
     assert_eq!(settings.indicators[0].departments.len(), 1);

@@ -24,14 +24,9 @@ pub fn proven(
     tip: Option<ObjectId>,
     pinned: Option<ObjectId>,
 ) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
-    let mut options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
+    let options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
     let entries = match (office.repo_if_any(), tip) {
-        (Some(repo), Some(tip)) => {
-            let (entries, skew) = line(cx, repo, tip)?;
-            // The office's own word for how far its clocks may be apart (`lech_gio_phut`).
-            options.skew_minutes = skew.unwrap_or(options.skew_minutes);
-            entries
-        }
+        (Some(repo), Some(tip)) => line(cx, repo, tip)?,
         _ => Vec::new(),
     };
     Ok(verify(Ledger::<Unverified>::new(entries), &options))
@@ -82,14 +77,14 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
 }
 
 /// Every commit from the first to `tip`, ready to be judged.
-fn line(cx: &Context<'_>, repo: &Repo, tip: ObjectId) -> anyhow::Result<(Vec<Entry>, Option<u32>)> {
+fn line(cx: &Context<'_>, repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<Entry>> {
     let mut commits = back(repo, tip)?;
     let many = commits.len() > 2_000;
     let bar = many.then(|| {
         let label = say!(vi: "xác minh lịch sử", en: "verifying the history");
         cx.voice.progress(&label, commits.len() as u64)
     });
-    let mut reader = Reader { repo, verifier: Verifier::new(&cx.programs), keys: Vec::new(), tree: None, skew: None };
+    let mut reader = Reader { repo, verifier: Verifier::new(&cx.programs), keys: Vec::new(), tree: None };
     let mut entries = Vec::with_capacity(commits.len());
     while let Some((id, raw)) = commits.pop() {
         entries.push(reader.entry(id, raw)?);
@@ -97,7 +92,7 @@ fn line(cx: &Context<'_>, repo: &Repo, tip: ObjectId) -> anyhow::Result<(Vec<Ent
             bar.step(256);
         }
     }
-    Ok((entries, reader.skew))
+    Ok(entries)
 }
 
 struct Reader<'a> {
@@ -107,8 +102,6 @@ struct Reader<'a> {
     keys: Vec<KeyMaterial>,
     /// The tree of the commit before.
     tree: Option<ObjectId>,
-    /// `lech_gio_phut` of the newest settings so far.
-    skew: Option<u32>,
 }
 
 impl Reader<'_> {
@@ -207,10 +200,7 @@ impl Reader<'_> {
             let source = text.map(|text| Source::new(path.clone(), text));
             if kind == layout::Kind::Settings {
                 let roster: Result<Arc<Roster>, Text> = match source.as_ref().map(parse::settings::read) {
-                    Some((settings, wrong)) if wrong.is_empty() => {
-                        self.skew = Some(settings.clock_skew_minutes);
-                        Ok(Arc::new(settings.roster))
-                    }
+                    Some((settings, wrong)) if wrong.is_empty() => Ok(Arc::new(settings.roster)),
                     Some((_, wrong)) => Err(first(wrong)),
                     None => Err(unreadable()),
                 };

@@ -217,3 +217,18 @@ fn the_clock_never_runs_back() {
     assert_eq!(line.codes(), []);
     assert_eq!(line.ledger().period(&period()).unwrap().on_time(&department("thanh-tra")), Some(false));
 }
+
+#[test]
+fn nobody_widens_the_clock_for_what_has_been_done() {
+    let line = Line::until(Stage::Collecting);
+    let path = report(&period(), &department("thanh-tra"));
+    let early = Entry { at: Moment::from_unix(line.at - 1_800), ..line.entry("hoa", None, vec![write(path, "sửa")]) };
+    // A later commit brings settings with a wider tolerance, with no right to: the earlier one stays what it was.
+    let wide = crate::domain::Roster { clock_skew_minutes: 1_440, ..office() };
+    let wider = Entry {
+        roster: Some(Ok(std::sync::Arc::new(wide))),
+        ..line.entry("hoa", None, vec![write("baocao.toml", "rộng")])
+    };
+    let line = line.push(early).push(wider);
+    assert!(line.codes().contains(&TimeImplausible), "{:?}", line.codes());
+}
