@@ -44,6 +44,8 @@ pub enum Group {
     FrontMatter,
     /// Headings and sections.
     Section,
+    /// Indicators and their figures.
+    Figure,
     /// Deadlines and moments.
     Time,
     /// The office's own settings and forms.
@@ -121,6 +123,11 @@ codes! {
     SectionMerged = "section-merged", Section, Notice, "một tiêu đề gộp hai mục", "one heading answers two sections";
     GuidanceLeft = "guidance-left", Section, Error, "còn sót chữ hướng dẫn của mẫu", "template text left in";
     FiguresAbsent = "figures-absent", Section, Warning, "thiếu số liệu", "figures are absent";
+    IndicatorMissing = "indicator-missing", Figure, Error, "thiếu số liệu của chỉ tiêu bắt buộc", "a required indicator is missing";
+    IndicatorUnknown = "indicator-unknown", Figure, Error, "chỉ tiêu không có trong danh mục", "unknown indicator";
+    FigureMalformed = "figure-malformed", Figure, Error, "số liệu viết sai", "a figure that cannot be read";
+    FigureAmbiguous = "figure-ambiguous", Figure, Error, "số liệu hiểu được hai cách", "an ambiguous figure";
+    FigureOutOfBounds = "figure-out-of-bounds", Figure, Error, "số liệu ngoài giới hạn", "a figure out of bounds";
     ReportLate = "report-late", Time, Error, "báo cáo nộp muộn", "the report is late";
     ReportMissing = "report-missing", Time, Error, "chưa nộp báo cáo", "the report is missing";
     DeadlineNear = "deadline-near", Time, Notice, "sắp đến hạn nộp", "the deadline is near";

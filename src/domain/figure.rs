@@ -47,6 +47,15 @@ impl Amount {
         Decimal::from_str(&format!("{sign}{plain}")).map_or(Amount::Unreadable, Amount::Number)
     }
 
+    /// [`Amount::read`] where it is known how many decimals the indicator has: with none, `1.234` can only be a
+    /// thousand and more.
+    pub fn read_in(text: &str, decimals: Option<u32>) -> Amount {
+        match (Amount::read(text), decimals) {
+            (Amount::Ambiguous, Some(0)) => Amount::read(&text.replace('.', "")),
+            (amount, _) => amount,
+        }
+    }
+
     /// The number, if it is one.
     pub fn number(self) -> Option<Decimal> {
         match self {
@@ -114,6 +123,16 @@ mod tests {
         ] {
             assert_eq!(read(written), shown, "{written}");
         }
+    }
+
+    #[test]
+    fn without_decimals_a_point_can_only_group() {
+        let read = |text, decimals| Amount::read_in(text, decimals).number().map(format_amount);
+        assert_eq!(read("1.234", Some(0)).as_deref(), Some("1.234"));
+        assert_eq!(read("-12.345", Some(0)).as_deref(), Some("-12.345"));
+        assert_eq!(read("1.234", Some(1)), None);
+        assert_eq!(read("1.234", None), None);
+        assert_eq!(read("12.5", Some(0)).as_deref(), Some("12,5"));
     }
 
     proptest::proptest! {

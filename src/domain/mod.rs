@@ -11,6 +11,7 @@ mod dossier;
 mod figure;
 mod form;
 mod history;
+mod indicator;
 pub mod lunar;
 pub mod moment;
 mod object;
@@ -18,10 +19,12 @@ mod one_line;
 pub mod period;
 mod report;
 mod roster;
+pub mod series;
 mod settings;
 mod skeleton;
 pub mod steps;
 pub mod tree;
+mod written;
 
 pub use act::{Act, ActKind, Detail, Input, Proposal};
 pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
@@ -34,6 +37,7 @@ pub use dossier::{DepartmentState, Dossier, EncodingFault, Misreading, Paper, Pa
 pub use figure::{Amount, format_amount};
 pub use form::{Demand, Form, FormSection, PeriodWords, SectionKey};
 pub use history::{Change, Entry, Identity, RawCommit, Signature};
+pub use indicator::{Accumulation, Indicator};
 pub use moment::{
     Date, DateError, Moment, a_year_after, format_date_law, format_date_vi, parse_date, read_date, year_of,
 };
@@ -46,7 +50,9 @@ pub use roster::{
     Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role, Roster, RosterKey, Tenure,
     is_device_name,
 };
-pub use settings::{Accumulation, Agency, Department, Indicator, PeriodSettings, Settings};
+pub use series::{Comparison, FigureSource, Movement, Point, Series, Total, Track, share_of};
+pub use settings::{Agency, Department, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};
+pub use written::{Cell, WrittenFigure, written_figures};

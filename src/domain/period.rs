@@ -129,6 +129,19 @@ impl PeriodId {
         YEARS.contains(&year).then_some(PeriodId { year, part })
     }
 
+    /// The period of the same kind before this one (kỳ trước); `None` before 2000 and for ad hoc periods.
+    pub fn previous(&self) -> Option<Self> {
+        let (year, part) = match self.part {
+            Part::Month(1) => (self.year - 1, Part::Month(12)),
+            Part::Month(month) => (self.year, Part::Month(month - 1)),
+            Part::Quarter(1) => (self.year - 1, Part::Quarter(4)),
+            Part::Quarter(quarter) => (self.year, Part::Quarter(quarter - 1)),
+            Part::AdHoc(_) => return None,
+            _ => (self.year - 1, self.part.clone()),
+        };
+        YEARS.contains(&year).then_some(PeriodId { year, part })
+    }
+
     /// The same period a year earlier (cùng kỳ năm trước); `None` before 2000 and for ad hoc periods.
     pub fn same_period_last_year(&self) -> Option<Self> {
         let year = self.year - 1;
@@ -353,6 +366,7 @@ mod tests {
             if let Some(next) = a.next() {
                 prop_assert!(next > a && next.first_day() > a.last_day());
                 prop_assert_eq!(next.cadence(), a.cadence());
+                prop_assert_eq!(next.previous(), Some(a.clone()));
             }
             prop_assert_eq!(a.cmp(&b) == Ordering::Equal, a == b);
             prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());

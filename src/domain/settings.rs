@@ -1,7 +1,8 @@
 //! The office's settings (`baocao.toml`) and a period's (`ky.toml`).
 
 use super::{
-    Cadence, Calendar, Date, Deadline, DeadlineRule, DepartmentId, PeriodId, RollPolicy, Roster, StepPlan, Tenure,
+    Cadence, Calendar, Date, Deadline, DeadlineRule, DepartmentId, Indicator, PeriodId, RollPolicy, Roster, StepPlan,
+    Tenure,
 };
 use std::collections::BTreeMap;
 
@@ -27,30 +28,6 @@ pub struct Department {
     pub name: String,
     /// `tu_ngay`, `den_ngay`: departments begin and end.
     pub tenure: Tenure,
-}
-
-/// Whether an indicator adds up over periods.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Accumulation {
-    /// `phat-sinh`: adds up.
-    Flow,
-    /// `thoi-diem`: the latest counts.
-    Stock,
-}
-
-/// Chỉ tiêu: something that is counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Indicator {
-    /// `ma`.
-    pub id: String,
-    /// `ten`.
-    pub name: String,
-    /// `don_vi_tinh`.
-    pub unit: String,
-    /// `loai`.
-    pub accumulation: Accumulation,
-    /// `don_vi`: who reports it.
-    pub departments: Vec<DepartmentId>,
 }
 
 /// Everything in `baocao.toml`.

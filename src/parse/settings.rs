@@ -1,11 +1,11 @@
 //! `baocao.toml`: the office, its departments, deadlines, calendar and indicators. People are read in `roster`.
 
-use super::roster;
 use super::toml_reader::{Document, Table};
+use super::{indicators, roster};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
-    Accumulation, Agency, Cadence, Calendar, Counting, DeadlineRule, Department, DepartmentId, DueDay, Indicator,
-    RollPolicy, Settings, Step, StepPlan, Tenure, YearTable, default_rules,
+    Agency, Cadence, Calendar, Counting, DeadlineRule, Department, DepartmentId, DueDay, RollPolicy, Settings, Step,
+    StepPlan, Tenure, YearTable, default_rules,
 };
 use crate::say;
 use crate::text::{Source, Span, nearest};
@@ -59,7 +59,7 @@ fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {
         steps,
         roll,
         calendar: Calendar::new(calendar(root)),
-        indicators: indicators(root, &departments),
+        indicators: indicators::read(root, &departments),
         departments,
     }
 }
@@ -262,58 +262,4 @@ fn calendar(root: &Table<'_, '_>) -> BTreeMap<i32, YearTable> {
         years.insert(year, YearTable { holidays: days("nghi"), working_days: days("lam_bu") });
     }
     years
-}
-
-fn indicators(root: &Table<'_, '_>, departments: &[Department]) -> Vec<Indicator> {
-    let mut all: Vec<Indicator> = Vec::new();
-    for table in root.tables("chi_tieu") {
-        table.knows(&[
-            "ma",
-            "ten",
-            "don_vi_tinh",
-            "loai",
-            "don_vi",
-            "so_le",
-            "nhom",
-            "tu_ngay",
-            "den_ngay",
-            "can_tren",
-            "can_duoi",
-            "bat_buoc",
-        ]);
-        tenure(&table);
-        let id = table.required("ma").filter(|id| {
-            // An indicator's id has a department id's grammar: it is typed as a key of the front matter.
-            let ok = DepartmentId::parse(id).is_some();
-            if !ok {
-                let message = say!(vi: "mã chỉ tiêu “{id}” không dùng được", en: "“{id}” cannot be an indicator's id");
-                let help = say!(
-                    vi: "dùng chữ thường không dấu, chữ số, dấu gạch nối",
-                    en: "use lower-case letters without diacritics, digits and hyphens"
-                );
-                table.fault("ma", message, Some(help));
-            }
-            ok
-        });
-        let name = table.required("ten");
-        let unit = table.required("don_vi_tinh");
-        let kinds = |id: &str| match id {
-            "phat-sinh" => Some(Accumulation::Flow),
-            "thoi-diem" => Some(Accumulation::Stock),
-            _ => None,
-        };
-        if !table.has("loai") {
-            table.missing("loai");
-        }
-        let accumulation = choice(&table, "loai", &["phat-sinh", "thoi-diem"], kinds);
-        let who = table.words("don_vi").into_iter();
-        let who = who.filter_map(|(word, span)| known_department(table.document(), departments, &word, span)).collect();
-        let (Some(id), Some(name), Some(unit), Some(accumulation)) = (id, name, unit, accumulation) else { continue };
-        if all.iter().any(|i| i.id == id) {
-            repeated(&table, "ma", &id);
-            continue;
-        }
-        all.push(Indicator { id, name, unit, accumulation, departments: who });
-    }
-    all
 }

@@ -1,11 +1,13 @@
 //! Reading TOML with places: every table is asked for what it may hold, and every mistake is collected.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{Date, DateError, read_date};
+use crate::domain::{Amount, Date, DateError, read_date};
 use crate::say;
 use crate::text::{Place, Source, Span, Text, nearest};
+use rust_decimal::Decimal;
 use std::cell::RefCell;
 use std::ops::RangeInclusive;
+use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -199,6 +201,27 @@ impl<'t, 's> Table<'t, 's> {
             self.wrong(key, span, say!(vi: "số nguyên từ {from} đến {to}", en: "a whole number from {from} to {to}"));
         }
         found
+    }
+
+    /// An exact number: bare, or as Vietnamese documents write it in quotation marks. No binary fraction is ever made.
+    pub fn decimal(&self, key: &str) -> Option<Decimal> {
+        let (value, span) = self.value(key)?;
+        let plain = |text: &str| Decimal::from_str(text).ok();
+        let found = match value {
+            DeValue::Integer(number) if number.radix() == 10 => plain(number.as_str()),
+            DeValue::Float(number) => plain(number.as_str()),
+            DeValue::String(text) => Amount::read(text).number(),
+            _ => None,
+        };
+        if found.is_none() {
+            self.wrong(key, span, say!(vi: "một số, ví dụ 12 hoặc \"2.130,5\"", en: "a number, as 12 or \"2.130,5\""));
+        }
+        found
+    }
+
+    /// Whether the value is `true` or `false` and nothing longer.
+    pub fn is_flag(&self, key: &str) -> bool {
+        self.value(key).is_some_and(|(value, _)| value.as_bool().is_some())
     }
 
     /// `true` or `false`.

@@ -36,6 +36,7 @@ pub fn list(lang: Lang) -> String {
         (Group::File, "Tệp", "Files"),
         (Group::FrontMatter, "Phần đầu tệp", "Front matter"),
         (Group::Section, "Các mục", "Sections"),
+        (Group::Figure, "Số liệu", "Figures"),
         (Group::Time, "Thời hạn", "Time"),
         (Group::Settings, "Thiết lập, biểu mẫu, dự thảo", "Settings, forms, drafts"),
         (Group::Trust, "Trình tự và chữ ký", "Procedure and signatures"),

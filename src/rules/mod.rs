@@ -14,6 +14,10 @@ mod field_malformed;
 mod field_missing;
 mod field_unknown;
 mod fields;
+mod figure_ambiguous;
+mod figure_malformed;
+mod figure_out_of_bounds;
+mod figures;
 mod figures_absent;
 mod file_irregular;
 mod file_stray;
@@ -23,6 +27,8 @@ mod form_mismatch;
 mod front_matter_malformed;
 mod front_matter_missing;
 mod guidance_left;
+mod indicator_missing;
+mod indicator_unknown;
 mod period_mismatch;
 mod report_late;
 mod report_missing;
@@ -86,6 +92,11 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::SectionMerged, check: Check::Paper(section_merged::check) },
     Rule { code: Code::GuidanceLeft, check: Check::Paper(guidance_left::check) },
     Rule { code: Code::FiguresAbsent, check: Check::Paper(figures_absent::check) },
+    Rule { code: Code::IndicatorMissing, check: Check::Paper(indicator_missing::check) },
+    Rule { code: Code::IndicatorUnknown, check: Check::Paper(indicator_unknown::check) },
+    Rule { code: Code::FigureMalformed, check: Check::Paper(figure_malformed::check) },
+    Rule { code: Code::FigureAmbiguous, check: Check::Paper(figure_ambiguous::check) },
+    Rule { code: Code::FigureOutOfBounds, check: Check::Paper(figure_out_of_bounds::check) },
     Rule { code: Code::ReportLate, check: Check::Period(report_late::check) },
     Rule { code: Code::ReportMissing, check: Check::Period(report_missing::check) },
     Rule { code: Code::DeadlineNear, check: Check::Period(deadline_near::check) },

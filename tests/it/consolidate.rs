@@ -49,11 +49,8 @@ impl Office {
             reapproval: false,
         };
         let indicator = |(id, name, unit): (&str, &str, &str)| Indicator {
-            id: id.into(),
-            name: name.into(),
-            unit: unit.into(),
-            accumulation: Accumulation::Flow,
             departments: departments.iter().map(|(d, _)| d.clone()).collect(),
+            ..Indicator::new(id, name, unit, Accumulation::Flow)
         };
         let indicators = [
             ("cuoc-thanh-tra", "Số cuộc thanh tra, kiểm tra", "cuộc"),

@@ -4,6 +4,7 @@
 //! - `file: reports/2024-Q2/abc.md`: where the case's text stands;
 //! - `today: 2024-06-14`: the day it is judged at (that is the default);
 //! - `kind: folder` or `kind: huge`: the bad case is no text but a folder, or more bytes than are read;
+//! - a `settings.toml` beside the case is added to the sample's settings;
 //! - `submitted: 2024-06-15 08:00`: the text is submitted then (`good-submitted` for the good case).
 //!
 //! `BAOCAO_BLESS=1` writes `expected.txt` anew.
@@ -34,7 +35,8 @@ fn found(code: &str, dir: &Path, case: &str, scene: &BTreeMap<String, String>) -
         }
         None => {
             let office = Scratch::empty();
-            office.write("baocao.toml", sample::SETTINGS);
+            let more = std::fs::read_to_string(dir.join("settings.toml")).unwrap_or_default();
+            office.write("baocao.toml", &format!("{}\n{more}", sample::SETTINGS));
             sample::FORMS.iter().for_each(|(path, text)| office.write(path, text));
             office.write("reports/2024-Q2/bieu-mau.md", sample::FORMS[0].1);
             office.write("reports/2024-Q2/ky.toml", include_str!("../../reports/2024-Q2/ky.toml"));

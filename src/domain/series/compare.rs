@@ -1,0 +1,86 @@
+//! So sánh: this period against its plan and against last year.
+
+use super::Total;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// One figure with what it is compared with. What is not known is `None`, never zero.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Comparison {
+    /// Kế hoạch.
+    pub plan: Option<Decimal>,
+    /// Thực hiện.
+    pub actual: Option<Total>,
+    /// Cùng kỳ năm trước.
+    pub before: Option<Total>,
+    /// Luỹ kế.
+    pub cumulative: Option<Total>,
+}
+
+impl Comparison {
+    /// What was done in percent of the plan, to one decimal; `None` without a plan above zero.
+    pub fn share(&self) -> Option<Decimal> {
+        share_of(self.actual.as_ref()?.value, self.plan?)
+    }
+
+    /// How much it changed since last year.
+    pub fn change(&self) -> Option<Movement> {
+        Movement::between(self.before.as_ref()?.value, self.actual.as_ref()?.value)
+    }
+}
+
+/// A part in percent of a whole above zero, to one decimal, halves away from zero.
+pub fn share_of(part: Decimal, whole: Decimal) -> Option<Decimal> {
+    if whole <= Decimal::ZERO {
+        return None;
+    }
+    let percent = part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole)?;
+    Some(percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize())
+}
+
+/// Tăng, giảm: a difference in the indicator's own unit and in percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Movement {
+    /// Now less then.
+    pub amount: Decimal,
+    /// Of what it was, to one decimal. There is none from zero or from below zero.
+    pub percent: Option<Decimal>,
+}
+
+impl Movement {
+    /// From then to now; `None` beyond the digits that are exact.
+    pub fn between(then: Decimal, now: Decimal) -> Option<Movement> {
+        let amount = now.checked_sub(then)?.normalize();
+        Some(Movement { amount, percent: share_of(amount, then) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::str::FromStr;
+
+    #[test]
+    fn a_change_is_exact_and_from_zero_there_is_no_percent() {
+        let number = |text| Decimal::from_str(text).expect("a number");
+        for (then, now, amount, percent) in [
+            ("6", "7", "1", Some("16.7")),
+            ("1846.2", "2130.5", "284.3", Some("15.4")),
+            ("8", "9", "1", Some("12.5")),
+            ("100", "97", "-3", Some("-3")),
+            ("0.1", "0.3", "0.2", Some("200")),
+            ("5", "5.0", "0", Some("0")),
+            ("5", "0", "-5", Some("-100")),
+            ("0", "5", "5", None),
+            ("-2", "5", "7", None),
+            ("2000", "2001", "1", Some("0.1")),
+            ("20000", "20001", "1", Some("0")),
+        ] {
+            let change = Movement::between(number(then), number(now)).expect("small numbers");
+            assert_eq!(change.amount.to_string(), amount, "{then} to {now}");
+            assert_eq!(change.percent.map(|p| p.to_string()).as_deref(), percent, "{then} to {now}");
+        }
+        assert_eq!(share_of(number("89.4"), number("100")).map(|p| p.to_string()).as_deref(), Some("89.4"));
+        assert_eq!(share_of(number("5"), Decimal::ZERO), None);
+        assert_eq!(Movement::between(Decimal::MIN, Decimal::MAX), None);
+    }
+}
