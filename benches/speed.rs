@@ -176,7 +176,9 @@ fn consolidate(texts: &[String]) -> usize {
             Contribution { input, name: format!("Đơn vị {id}"), report, source, blocks }
         })
         .collect();
-    let draft = baocao::consolidate::consolidate(&skeleton, &form, &period, &[], &contributions);
+    let past = Default::default();
+    let basis = baocao::consolidate::Basis { indicators: &[], departments: &[], past: &past };
+    let draft = baocao::consolidate::consolidate(&skeleton, &form, &period, &basis, &contributions);
     baocao::render::consolidated::markdown(&draft).len()
 }
 

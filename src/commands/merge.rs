@@ -1,20 +1,24 @@
 //! `merge`: makes or refreshes the consolidated draft from the submitted reports; what people edited survives.
 
 use super::context::examine::{self, Wrong};
+use super::context::past::Past;
 use super::context::record::{self, Draft, FileWrite, Scene};
-use super::context::{Office, period};
+use super::context::{Office, history, period};
 use super::{ActOptions, Context, Exit};
-use crate::consolidate::{self, Conflict};
+use crate::consolidate::{self, Basis, Conflict};
 use crate::diagnostic::{Code, Diagnostic, Refusal};
-use crate::domain::{ActKind, Contribution, DepartmentId, Input, PeriodId, PeriodWords, Version};
+use crate::domain::{
+    ActKind, Contribution, DepartmentId, Input, ObjectId, PeriodId, PeriodWords, Series, Settings, Version,
+};
 use crate::parse;
 use crate::parse::outline::FormIndex;
-use crate::procedure::{Intent, PeriodRecord, Plan};
+use crate::procedure::{Intent, Ledger, PeriodRecord, Plan, Verified};
 use crate::render::consolidated;
 use crate::render::diagnostics::Resolved;
 use crate::say;
 use crate::store::layout;
 use crate::text::{Place, Source};
+use std::collections::BTreeMap;
 
 /// Consolidates, or takes into the edited draft what departments have submitted since.
 pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -> anyhow::Result<Exit> {
@@ -31,13 +35,14 @@ pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -
             let why = say!(vi: "chưa có báo cáo nào được nộp cho kỳ {period}", en: "no report has been submitted for {period}");
             return Err(Refusal::new(why).into());
         }
-        let generated = generate(cx, scene, record, &inputs)?;
+        let generated = generate(cx, scene, record, &inputs, &Then::now(scene, &period)?)?;
         let file = layout::consolidated(&period);
         let found = office.read(&file)?;
         let recorded = scene.read(&file)?;
         let (text, conflicts) = match (&record.merge, &recorded) {
             (Some(before), Some(recorded)) => {
-                let base = generate(cx, scene, record, &before.inputs)?;
+                let base =
+                    generate(cx, scene, record, &before.inputs, &Then::at(cx, scene, &period, before.mark.commit)?)?;
                 let ours = found.as_ref().map_or_else(|| recorded.clone(), |found| record::unix_lines(found));
                 let merged = consolidate::merge3(&base, &String::from_utf8_lossy(&ours), &generated);
                 (merged.text, merged.conflicts)
@@ -88,8 +93,42 @@ fn not_submitted(record: &PeriodRecord, id: &DepartmentId) -> Resolved {
     Resolved::new(diagnostic, None)
 }
 
+/// What was set and known when a draft was made: figures are compared with what had been approved by then.
+struct Then {
+    settings: Settings,
+    past: BTreeMap<DepartmentId, Series>,
+}
+
+impl Then {
+    fn now(scene: &Scene<'_>, period: &PeriodId) -> anyhow::Result<Then> {
+        Then::of(scene.office, scene.ledger, period, scene.settings()?)
+    }
+
+    /// The same at an earlier commit: only so is the draft of then the draft of then, byte for byte.
+    fn at(cx: &Context<'_>, scene: &Scene<'_>, period: &PeriodId, commit: ObjectId) -> anyhow::Result<Then> {
+        let settings = scene.settings_at(commit)?;
+        if settings.indicators.is_empty() {
+            return Ok(Then { settings, past: BTreeMap::new() });
+        }
+        let (ledger, _) = history::proven(cx, scene.office, Some(commit), None)?;
+        Then::of(scene.office, &ledger, period, settings)
+    }
+
+    fn of(office: &Office, ledger: &Ledger<Verified>, period: &PeriodId, settings: Settings) -> anyhow::Result<Then> {
+        let past = Past::of(office, ledger, &settings.indicators, period)?;
+        let past = past.map(|past| past.all()).transpose()?.unwrap_or_default();
+        Ok(Then { settings, past })
+    }
+}
+
 /// The draft as it follows from some inputs: always the same bytes for the same inputs.
-fn generate(cx: &Context<'_>, scene: &Scene<'_>, record: &PeriodRecord, inputs: &[Input]) -> anyhow::Result<String> {
+fn generate(
+    cx: &Context<'_>,
+    scene: &Scene<'_>,
+    record: &PeriodRecord,
+    inputs: &[Input],
+    then: &Then,
+) -> anyhow::Result<String> {
     let period = &record.id;
     let form = examine::form_of(scene, record)?;
     // The skeleton as it stood when the period was opened: an office may change it later without changing this draft.
@@ -120,8 +159,9 @@ fn generate(cx: &Context<'_>, scene: &Scene<'_>, record: &PeriodRecord, inputs: 
             bar.step(1);
         }
     }
-    let settings = scene.settings()?;
-    let draft = consolidate::consolidate(&skeleton, &form, &record.settings, &settings.indicators, &contributions);
+    let settings = &then.settings;
+    let basis = Basis { indicators: &settings.indicators, departments: &settings.departments, past: &then.past };
+    let draft = consolidate::consolidate(&skeleton, &form, &record.settings, &basis, &contributions);
     Ok(consolidated::markdown(&draft))
 }
 

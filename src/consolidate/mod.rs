@@ -4,8 +4,23 @@ mod cut;
 mod figures;
 mod narrative;
 mod provenance;
+mod sentences;
 mod three_way;
 
 pub use narrative::consolidate;
 pub use provenance::{Traced, trace};
 pub use three_way::{Conflict, Merged, merge3};
+
+use crate::domain::{Department, DepartmentId, Indicator, Series};
+use std::collections::BTreeMap;
+
+/// What the figures of a period are compared with.
+#[derive(Debug, Clone, Copy)]
+pub struct Basis<'a> {
+    /// `[[chi_tieu]]`.
+    pub indicators: &'a [Indicator],
+    /// `[[don_vi]]`, also those that are gone.
+    pub departments: &'a [Department],
+    /// What departments reported in other periods.
+    pub past: &'a BTreeMap<DepartmentId, Series>,
+}

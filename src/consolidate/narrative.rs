@@ -1,23 +1,24 @@
 //! Tổng hợp: by section as the skeleton says, then by department.
 
+use super::Basis;
 use super::cut::{Fragment, Writer, fragments, same_label, same_name};
-use super::figures::figures_table;
+use super::figures::figures;
 use crate::domain::{
-    BlockKind, Consolidated, Content, Contribution, DepartmentId, Form, Indicator, Origin, Passage, PeriodSettings,
-    PeriodWords, SectionKey, Skeleton, SkeletonPart,
+    BlockKind, Consolidated, Content, Contribution, DepartmentId, Form, Origin, Passage, PeriodSettings, PeriodWords,
+    SectionKey, Skeleton, SkeletonPart,
 };
 use crate::text::Span;
 use std::collections::BTreeMap;
 
 /// Makes one report of many. The order of `contributions` does not matter: departments come as the period lists them.
 ///
-/// `form` is the departments' form of this period, `indicators` those of the settings. Every block of every report appears
+/// `form` is the departments' form of this period, `basis` what its figures are compared with. Every block of every report appears
 /// exactly once; only the title, the headings that answer the form (the skeleton has its own) and comments are left out.
 pub fn consolidate(
     skeleton: &Skeleton,
     form: &Form,
     period: &PeriodSettings,
-    indicators: &[Indicator],
+    basis: &Basis<'_>,
     contributions: &[Contribution],
 ) -> Consolidated {
     let mut ordered: Vec<&Contribution> = contributions.iter().collect();
@@ -31,7 +32,7 @@ pub fn consolidate(
     let takes = takes(skeleton);
     let words = PeriodWords::of(&period.id, period.title.as_deref());
     let mut written: Vec<Vec<String>> = ordered.iter().map(|c| place(c, form, &words, &takes)).collect();
-    let table = figures_table(indicators, &ordered);
+    let figures = figures(basis, period, &ordered);
 
     let mut parts: Vec<(Option<Origin>, Content)> = Vec::new();
     let mut next_take = 0;
@@ -68,9 +69,14 @@ pub fn consolidate(
             }
             // The same section taken twice: its text stands at the first place.
             SkeletonPart::Take(_) => {}
-            SkeletonPart::FiguresTable if !shown && !table.rows.is_empty() => {
+            SkeletonPart::FiguresTable if !shown && !figures.table.rows.is_empty() => {
                 shown = true;
-                parts.push((Some(Origin::Figures), Content::Figures { level: level + 1, table: table.clone() }));
+                let table = figures.table.clone();
+                parts.push((Some(Origin::Figures), Content::Figures { level: level + 1, table }));
+                // Its own passage: an office that wants no sentences deletes them once.
+                if !figures.sentences.is_empty() {
+                    parts.push((Some(Origin::Sentences), Content::Sentences(figures.sentences.clone())));
+                }
             }
             SkeletonPart::FiguresTable => {}
         }

@@ -128,6 +128,9 @@ codes! {
     FigureMalformed = "figure-malformed", Figure, Error, "số liệu viết sai", "a figure that cannot be read";
     FigureAmbiguous = "figure-ambiguous", Figure, Error, "số liệu hiểu được hai cách", "an ambiguous figure";
     FigureOutOfBounds = "figure-out-of-bounds", Figure, Error, "số liệu ngoài giới hạn", "a figure out of bounds";
+    ComparisonMismatch = "comparison-mismatch", Figure, Error, "số cùng kỳ năm trước không khớp", "the same period last year is not what was reported";
+    CumulativeMismatch = "cumulative-mismatch", Figure, Error, "số luỹ kế không khớp", "the cumulative figure does not add up";
+    FigureJump = "figure-jump", Figure, Warning, "số liệu biến động bất thường", "an unexplained jump";
     ReportLate = "report-late", Time, Error, "báo cáo nộp muộn", "the report is late";
     ReportMissing = "report-missing", Time, Error, "chưa nộp báo cáo", "the report is missing";
     DeadlineNear = "deadline-near", Time, Notice, "sắp đến hạn nộp", "the deadline is near";

@@ -60,6 +60,8 @@ pub enum Origin {
     Skeleton(Passage),
     /// The departments' figures (số liệu).
     Figures,
+    /// The figures in words (nhận xét số liệu).
+    Sentences,
     /// The list of those that have not submitted (đơn vị chưa nộp).
     Missing,
 }
@@ -74,6 +76,7 @@ impl Origin {
             Origin::Department(id, passage) => format!("{OPEN}{id}, {passage}{CLOSE}"),
             Origin::Skeleton(passage) => format!("{OPEN}biểu mẫu, {passage}{CLOSE}"),
             Origin::Figures => format!("{OPEN}số liệu{CLOSE}"),
+            Origin::Sentences => format!("{OPEN}nhận xét số liệu{CLOSE}"),
             Origin::Missing => format!("{OPEN}đơn vị chưa nộp{CLOSE}"),
         }
     }
@@ -85,6 +88,7 @@ impl Origin {
             Some(("biểu mẫu", passage)) => Passage::read(passage).map(Origin::Skeleton),
             Some((id, passage)) => Some(Origin::Department(DepartmentId::parse(id)?, Passage::read(passage)?)),
             None if words == "số liệu" => Some(Origin::Figures),
+            None if words == "nhận xét số liệu" => Some(Origin::Sentences),
             None if words == "đơn vị chưa nộp" => Some(Origin::Missing),
             None => None,
         }
@@ -100,8 +104,10 @@ impl Origin {
 }
 
 /// One row of the table of figures. Cells are as shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FiguresRow {
+    /// The group that begins with this row.
+    pub group: Option<String>,
     /// The indicator's name and unit; empty in the rows that continue an indicator.
     pub indicator: Option<(String, String)>,
     /// The department's name, or “Cộng”.
@@ -112,6 +118,14 @@ pub struct FiguresRow {
     pub actual: String,
     /// Whether the actual figure is an estimate (ước).
     pub estimate: bool,
+    /// Thực hiện in percent of kế hoạch.
+    pub share: String,
+    /// Cùng kỳ năm trước.
+    pub before: String,
+    /// Tăng (+), giảm (-) since then.
+    pub change: String,
+    /// Luỹ kế từ đầu năm.
+    pub cumulative: String,
     /// Whether it is the sum of the rows before it.
     pub total: bool,
 }
@@ -123,6 +137,8 @@ pub struct FiguresTable {
     pub rows: Vec<FiguresRow>,
     /// What was left out of a total, and why; office sentences.
     pub notes: Vec<String>,
+    /// Every report of another period that a number rests on: period, department, file and commit.
+    pub sources: Vec<String>,
 }
 
 /// What a part of the consolidated report holds.
@@ -153,6 +169,8 @@ pub enum Content {
         /// Its rows and notes.
         table: FiguresTable,
     },
+    /// What the table says, in words.
+    Sentences(Vec<String>),
     /// The names of those that have not submitted.
     Missing(Vec<String>),
 }
@@ -187,6 +205,7 @@ mod tests {
             Origin::Skeleton(section),
             Origin::Skeleton(Passage::Closing),
             Origin::Figures,
+            Origin::Sentences,
             Origin::Missing,
         ] {
             assert_eq!(Origin::read(&origin.mark()), Some(origin));

@@ -2,7 +2,7 @@
 
 use super::{
     Cadence, Date, Deadline, DepartmentId, Form, FrontMatter, Heading, Moment, ObjectId, PeriodId, PeriodSettings,
-    PeriodWords, PersonId, Report, Settings,
+    PeriodWords, PersonId, Report, Series, Settings,
 };
 use crate::text::{Lang, RepoPath, Source, Span, Text};
 use std::collections::BTreeMap;
@@ -220,12 +220,22 @@ pub struct Paper {
     pub encoding: Option<EncodingFault>,
     /// What its own reader found wrong with it (`ky.toml`, a form).
     pub misreadings: Vec<Misreading>,
+    /// What the department reported in other periods, as far as a rule may ask for it.
+    pub past: Series,
 }
 
 impl Paper {
     /// A thing without text.
     pub fn bare(path: RepoPath, kind: PaperKind) -> Self {
-        Paper { path, kind, department: None, source: None, encoding: None, misreadings: Vec::new() }
+        Paper {
+            path,
+            kind,
+            department: None,
+            source: None,
+            encoding: None,
+            misreadings: Vec::new(),
+            past: Series::default(),
+        }
     }
 
     /// The report, if it is one.

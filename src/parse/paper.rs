@@ -64,7 +64,7 @@ impl Reader {
             sample: fault.sample,
         });
         let misreadings = misreadings(misread);
-        Paper { path, kind, department, source: Some(source), encoding, misreadings }
+        Paper { path, kind, department, source: Some(source), encoding, misreadings, past: Default::default() }
     }
 
     /// Reads a submitted text of a department, as it stands in history.

@@ -51,6 +51,11 @@ fn push(out: &mut String, content: &Content) {
         Content::Figures { level, table } => {
             let _ = write!(out, "{}\n\n{}", heading(*level, "Bảng số liệu tổng hợp"), figures(table));
         }
+        Content::Sentences(sentences) => {
+            for (at, sentence) in sentences.iter().enumerate() {
+                let _ = write!(out, "{}- {}", if at == 0 { "" } else { "\n" }, escaped(sentence));
+            }
+        }
         Content::Missing(names) => {
             let _ = write!(out, "Chưa có báo cáo của: {}.", names.join("; "));
         }
@@ -65,18 +70,39 @@ fn heading(level: u8, text: &str) -> String {
     }
 }
 
+/// The footnote that says where the numbers of other periods come from.
+const SOURCES: &str = "[^nguon-so-lieu]";
+
 fn figures(table: &FiguresTable) -> String {
-    let mut out =
-        String::from("| Chỉ tiêu | Đơn vị tính | Đơn vị báo cáo | Kế hoạch | Thực hiện |\n|:--|:--|:--|--:|--:|");
+    let mark = if table.sources.is_empty() { "" } else { SOURCES };
+    let mut out = format!(
+        "| Chỉ tiêu | Đơn vị tính | Đơn vị báo cáo | Kế hoạch | Thực hiện | % kế hoạch | Cùng kỳ năm trước{mark} | \
+         Tăng (+), giảm (-) | Luỹ kế từ đầu năm{mark} |\n|:--|:--|:--|--:|--:|--:|--:|--:|--:|"
+    );
     for row in &table.rows {
+        if let Some(group) = &row.group {
+            let _ = write!(out, "\n| **{}** | | | | | | | | |", cell(group));
+        }
         let (name, unit) = row.indicator.as_ref().map_or(("", ""), |(name, unit)| (name, unit));
         out.push_str("\n|");
-        for text in [cell(name), cell(unit), amount(row, &row.department), amount(row, &row.plan), actual(row)] {
+        let amounts = [&row.share, &row.before, &row.change, &row.cumulative].map(|text| amount(row, text));
+        let first = [cell(name), cell(unit), amount(row, &row.department), amount(row, &row.plan), actual(row)];
+        for text in first.into_iter().chain(amounts) {
             let _ = write!(out, " {text}{}|", if text.is_empty() { "" } else { " " });
         }
     }
     for note in &table.notes {
         let _ = write!(out, "\n\n{}", escaped(note));
+    }
+    if !table.sources.is_empty() {
+        let _ = write!(
+            out,
+            "\n\n{SOURCES}: Số liệu kỳ này lấy từ báo cáo của các đơn vị nêu ở “dau\\_vao” đầu tệp. Số liệu các kỳ khác lấy \
+             từ báo cáo đã được duyệt:\n"
+        );
+        for source in &table.sources {
+            let _ = write!(out, "\n    - {};", escaped(source));
+        }
     }
     out
 }

@@ -1,6 +1,9 @@
 //! What the rules about figures share.
 
-use crate::domain::{Dossier, Indicator, Paper, Report, WrittenFigure, format_amount, written_figures};
+use crate::domain::{
+    Comparison, Dossier, FigureSource, Indicator, Paper, Point, Report, Tenure, Total, WrittenFigure, first_month,
+    format_amount, written_figures,
+};
 use crate::say;
 use crate::text::Text;
 use rust_decimal::Decimal;
@@ -47,4 +50,40 @@ pub fn measured(number: Decimal, indicator: &Indicator) -> String {
 pub fn basis(indicator: &Indicator) -> Text {
     let id = &indicator.id;
     say!(vi: "baocao.toml, chỉ tiêu “{id}”", en: "baocao.toml, indicator “{id}”")
+}
+
+/// A figure against its department's past.
+pub fn compare(dossier: &Dossier, paper: &Paper, figure: &WrittenFigure<'_>, indicator: &Indicator) -> Comparison {
+    let Some(department) = &paper.department else { return Comparison::default() };
+    let own = figure.actual.as_ref().and_then(|cell| cell.amount.number()).map(|value| Point {
+        value,
+        source: FigureSource {
+            period: dossier.id().clone(),
+            department: department.clone(),
+            path: paper.path.clone(),
+            commit: None,
+            estimate: figure.estimate,
+            approved: false,
+        },
+    });
+    let tenure = dossier.settings.department(department).map_or_else(Tenure::default, |d| d.tenure);
+    let begin = first_month(dossier.id().year(), &[tenure, indicator.tenure]);
+    let plan = figure.plan.as_ref().and_then(|cell| cell.amount.number());
+    Comparison::of(indicator, plan, own, paper.past.track(&indicator.id), dossier.id(), begin)
+}
+
+/// Where the numbers of other periods stand: `2023-Q2 (reports/2023-Q2/a.md, 0123456789ab)`.
+pub fn origin(dossier: &Dossier, total: &Total) -> Text {
+    let others = total.sources.iter().filter(|source| source.period != *dossier.id());
+    let words = others.map(|source| match source.commit {
+        Some(commit) => format!("{} ({}, {})", source.period, source.path, commit.short()),
+        None => format!("{} ({})", source.period, source.path),
+    });
+    let words = words.collect::<Vec<_>>().join("; ");
+    say!(vi: "báo cáo đã duyệt {words}", en: "the approved reports {words}")
+}
+
+/// Whether something of another period is an estimate: then a department may know better by now.
+pub fn rests_on_estimate(dossier: &Dossier, total: &Total) -> bool {
+    total.sources.iter().any(|source| source.estimate && source.period != *dossier.id())
 }

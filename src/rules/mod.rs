@@ -1,6 +1,8 @@
 //! What is wrong: one rule a file, named after its code. Rules name places; they read nothing, and a rule never hides another's faults.
 
 mod character_hidden;
+mod comparison_mismatch;
+mod cumulative_mismatch;
 mod date_impossible;
 mod deadline_near;
 mod deadline_on_rest_day;
@@ -15,6 +17,7 @@ mod field_missing;
 mod field_unknown;
 mod fields;
 mod figure_ambiguous;
+mod figure_jump;
 mod figure_malformed;
 mod figure_out_of_bounds;
 mod figures;
@@ -97,6 +100,9 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::FigureMalformed, check: Check::Paper(figure_malformed::check) },
     Rule { code: Code::FigureAmbiguous, check: Check::Paper(figure_ambiguous::check) },
     Rule { code: Code::FigureOutOfBounds, check: Check::Paper(figure_out_of_bounds::check) },
+    Rule { code: Code::ComparisonMismatch, check: Check::Paper(comparison_mismatch::check) },
+    Rule { code: Code::CumulativeMismatch, check: Check::Paper(cumulative_mismatch::check) },
+    Rule { code: Code::FigureJump, check: Check::Paper(figure_jump::check) },
     Rule { code: Code::ReportLate, check: Check::Period(report_late::check) },
     Rule { code: Code::ReportMissing, check: Check::Period(report_missing::check) },
     Rule { code: Code::DeadlineNear, check: Check::Period(deadline_near::check) },
@@ -123,6 +129,14 @@ pub fn judge_paper(dossier: &Dossier, paper: &Paper) -> Vec<Diagnostic> {
     }
     found.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
     finish(dossier, paper, found)
+}
+
+/// Whether judging a paper needs what its department reported in other periods ([`Paper::past`]): looking that up costs,
+/// and most reports ask for nothing.
+pub fn asks_for_past(dossier: &Dossier, paper: &Paper) -> bool {
+    figures::known(dossier, paper).iter().any(|(_, figure, indicator)| {
+        figure.same_period.is_some() || figure.cumulative.is_some() || indicator.jump.is_some()
+    })
 }
 
 /// What is wrong with the period as a whole.

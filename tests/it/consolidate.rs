@@ -4,7 +4,7 @@ mod golden;
 mod once;
 mod three_way;
 
-use baocao::consolidate::consolidate;
+use baocao::consolidate::{Basis, consolidate};
 use baocao::domain::{
     Accumulation, Consolidated, Contribution, Deadline, DepartmentId, Digest, Form, Indicator, Input, ObjectId,
     PeriodId, PeriodSettings, PeriodWords, Skeleton, parse_date,
@@ -87,7 +87,9 @@ impl Office {
     }
 
     pub fn consolidate(&self, contributions: &[Contribution]) -> Consolidated {
-        consolidate(&self.skeleton, &self.form, &self.period, &self.indicators, contributions)
+        let past = Default::default();
+        let basis = Basis { indicators: &self.indicators, departments: &[], past: &past };
+        consolidate(&self.skeleton, &self.form, &self.period, &basis, contributions)
     }
 
     pub fn draft(&self, contributions: &[Contribution]) -> String {

@@ -4,6 +4,7 @@
 //! - `file: reports/2024-Q2/abc.md`: where the case's text stands;
 //! - `today: 2024-06-14`: the day it is judged at (that is the default);
 //! - `kind: folder` or `kind: huge`: the bad case is no text but a folder, or more bytes than are read;
+//! - `history: yes`: Thanh tra Sở's reports of 2023-Q2 and 2024-Q1 are in the history, approved;
 //! - a `settings.toml` beside the case is added to the sample's settings;
 //! - `submitted: 2024-06-15 08:00`: the text is submitted then (`good-submitted` for the good case).
 //!
@@ -27,7 +28,18 @@ fn found(code: &str, dir: &Path, case: &str, scene: &BTreeMap<String, String>) -
     let target = get("file").filter(|_| case == "bad").unwrap_or(TARGET);
     let bytes = std::fs::read(dir.join(format!("{case}.md"))).expect("the case");
     let moment = if case == "bad" { get("submitted") } else { get("good-submitted") };
+    let more = std::fs::read_to_string(dir.join("settings.toml")).unwrap_or_default();
     let office = match moment {
+        _ if get("history").is_some() => {
+            let office = Scratch::since_2023(&more);
+            let own = |reports: &[(&'static str, &'static str)]| {
+                *reports.iter().find(|(d, _)| *d == "thanh-tra").expect("it")
+            };
+            office.approve_period("2023-Q2", "2023-06-13", &[own(sample::LAST_YEAR)]);
+            office.approve_period("2024-Q1", "2024-03-13", &[own(sample::FIRST_QUARTER)]);
+            office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+            office
+        }
         Some(_) => {
             let office = Scratch::sample();
             office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
@@ -35,7 +47,6 @@ fn found(code: &str, dir: &Path, case: &str, scene: &BTreeMap<String, String>) -
         }
         None => {
             let office = Scratch::empty();
-            let more = std::fs::read_to_string(dir.join("settings.toml")).unwrap_or_default();
             office.write("baocao.toml", &format!("{}\n{more}", sample::SETTINGS));
             sample::FORMS.iter().for_each(|(path, text)| office.write(path, text));
             office.write("reports/2024-Q2/bieu-mau.md", sample::FORMS[0].1);

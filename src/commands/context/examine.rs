@@ -1,5 +1,6 @@
 //! A period's files, read one by one and judged.
 
+use super::past::Past;
 use super::record::Scene;
 use super::{Context, Office};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -69,6 +70,7 @@ pub struct Desk {
     /// The facts.
     pub dossier: Dossier,
     reader: Reader,
+    past: Option<Past>,
 }
 
 impl Desk {
@@ -86,7 +88,7 @@ impl Desk {
         if let Some(record) = record {
             (dossier.submissions, dossier.returns) = standing(record, now);
         }
-        Desk { dossier, reader }
+        Desk { dossier, reader, past: None }
     }
 
     /// Reads a period of the folder. `None` when its `ky.toml` is not there or cannot be used: then only that is said.
@@ -117,7 +119,28 @@ impl Desk {
         let form = form.map(|source| parse::form::read(&source).0);
         let form = form.unwrap_or_else(|| parse::form::read(&Source::new("bieu-mau.md".into(), String::new())).0);
         let record = ledger.and_then(|l| l.period(id));
-        Ok(Ok(Desk::new(period, form, settings, now, record)))
+        let mut desk = Desk::new(period, form, settings, now, record);
+        if let Some(ledger) = ledger {
+            desk.remember(office, ledger)?;
+        }
+        Ok(Ok(desk))
+    }
+
+    /// Lets the rules about figures ask what other periods said.
+    fn remember(&mut self, office: &Office, ledger: &Ledger<Verified>) -> anyhow::Result<()> {
+        self.past = Past::of(office, ledger, &self.dossier.settings.indicators, self.dossier.id())?;
+        Ok(())
+    }
+
+    /// Judges one thing of the period's folder.
+    fn judge(&self, mut paper: Paper) -> anyhow::Result<Vec<Resolved>> {
+        if let (Some(past), Some(department)) = (&self.past, &paper.department)
+            && rules::asks_for_past(&self.dossier, &paper)
+        {
+            paper.past = past.series(department)?;
+        }
+        let found = rules::judge_paper(&self.dossier, &paper);
+        Ok(found.into_iter().map(|d| Resolved::new(d, paper.source.as_ref())).collect())
     }
 
     /// Reads one entry of the period's folder.
@@ -159,9 +182,8 @@ impl Desk {
     }
 
     /// Judges a text as the report that stands at a path.
-    pub fn report(&self, path: &RepoPath, bytes: Vec<u8>) -> Vec<Resolved> {
-        let paper = self.reader.read(path.clone(), path.file_name(), bytes);
-        resolve(rules::judge_paper(&self.dossier, &paper), &paper)
+    pub fn report(&self, path: &RepoPath, bytes: Vec<u8>) -> anyhow::Result<Vec<Resolved>> {
+        self.judge(self.reader.read(path.clone(), path.file_name(), bytes))
     }
 
     /// Where a department stands, by its file in the folder.
@@ -176,12 +198,8 @@ impl Desk {
         };
         let paper = self.reader.read(path.clone(), path.file_name(), bytes);
         let state = self.dossier.state(department, paper.report());
-        Ok((state, resolve(rules::judge_paper(&self.dossier, &paper), &paper)))
+        Ok((state, self.judge(paper)?))
     }
-}
-
-fn resolve(found: Vec<Diagnostic>, paper: &Paper) -> Vec<Resolved> {
-    found.into_iter().map(|d| Resolved::new(d, paper.source.as_ref())).collect()
 }
 
 /// Submissions and returns as they stand at a moment: a question about last Friday must not know what came on Monday.
@@ -215,8 +233,7 @@ pub fn period(cx: &Context<'_>, office: &Office, desk: &Desk) -> anyhow::Result<
     let judge = |entries: &[Entry]| -> anyhow::Result<Vec<Resolved>> {
         let mut found = Vec::new();
         for entry in entries {
-            let paper = desk.paper(folder, entry)?;
-            found.extend(resolve(rules::judge_paper(&desk.dossier, &paper), &paper));
+            found.extend(desk.judge(desk.paper(folder, entry)?)?);
         }
         Ok(found)
     };
@@ -268,8 +285,9 @@ pub fn one_report(
 ) -> anyhow::Result<Vec<Resolved>> {
     let record = scene.record(period)?;
     let form = form_of(scene, record)?;
-    let desk = Desk::new((*record.settings).clone(), form, scene.settings()?, cx.now, Some(record));
-    Ok(desk.report(path, bytes.to_vec()))
+    let mut desk = Desk::new((*record.settings).clone(), form, scene.settings()?, cx.now, Some(record));
+    desk.remember(scene.office, scene.ledger)?;
+    desk.report(path, bytes.to_vec())
 }
 
 /// Whether anything is an error (or, strictly, a warning).

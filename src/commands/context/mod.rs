@@ -5,6 +5,7 @@ pub mod examine;
 pub mod file_write;
 pub mod history;
 pub mod office;
+pub mod past;
 pub mod pin;
 pub mod record;
 pub mod share;

@@ -1,6 +1,8 @@
 //! So sánh: this period against its plan and against last year.
 
-use super::Total;
+use super::{Point, Total, Track};
+use crate::domain::{Indicator, PeriodId, Tenure};
+use chrono::Datelike;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// One figure with what it is compared with. What is not known is `None`, never zero.
@@ -17,6 +19,24 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// Compares what a period reports with what history knows. `begin` is the first month in which there was anything
+    /// to report ([`first_month`]).
+    pub fn of(
+        indicator: &Indicator,
+        plan: Option<Decimal>,
+        own: Option<Point>,
+        past: Option<&Track>,
+        period: &PeriodId,
+        begin: u32,
+    ) -> Self {
+        let mut track = past.cloned().unwrap_or_default();
+        let actual = own.as_ref().map(|own| Total { value: own.value, sources: vec![own.source.clone()] });
+        own.into_iter().for_each(|own| track.put(own));
+        let before = track.same_period(indicator.accumulation, period);
+        let cumulative = track.cumulative(indicator.accumulation, period, begin);
+        Comparison { plan, actual, before, cumulative }
+    }
+
     /// What was done in percent of the plan, to one decimal; `None` without a plan above zero.
     pub fn share(&self) -> Option<Decimal> {
         share_of(self.actual.as_ref()?.value, self.plan?)
@@ -26,6 +46,12 @@ impl Comparison {
     pub fn change(&self) -> Option<Movement> {
         Movement::between(self.before.as_ref()?.value, self.actual.as_ref()?.value)
     }
+}
+
+/// The first month of a year in which somebody could report: January, but for what began in that year.
+pub fn first_month(year: i32, tenures: &[Tenure]) -> u32 {
+    let begun = |tenure: &Tenure| tenure.from.filter(|from| from.year() == year).map(|from| from.month());
+    tenures.iter().filter_map(begun).max().unwrap_or(1)
 }
 
 /// A part in percent of a whole above zero, to one decimal, halves away from zero.

@@ -36,7 +36,7 @@ pub(super) fn of(track: &Track, year: i32, first: u32, last: u32) -> Option<Vec<
                 continue;
             }
             let Some(((estimated, periods), _)) = best[start] else { continue };
-            let months = if point.estimate { to - from + 1 } else { 0 };
+            let months = if point.source.estimate { to - from + 1 } else { 0 };
             let cost = (estimated + months, periods + 1);
             if best[end].is_none_or(|(known, _)| cost < known) {
                 best[end] = Some((cost, Some((start, *point))));
@@ -64,7 +64,7 @@ pub(super) fn ending<'a>(track: &'a Track, like: &PeriodId, last: u32) -> Option
         })
         .min_by_key(|point| {
             let cadence = point.source.period.cadence();
-            (point.estimate, cadence != like.cadence(), cadence)
+            (point.source.estimate, cadence != like.cadence(), cadence)
         })
 }
 
@@ -86,9 +86,10 @@ mod tests {
             department: DepartmentId::parse("a").expect("an id"),
             path: crate::text::RepoPath::new(format!("reports/{id}/a.md")),
             commit: None,
+            estimate,
             approved: true,
         };
-        Point { value: Decimal::new(value, scale), estimate, source }
+        Point { value: Decimal::new(value, scale), source }
     }
 
     /// `2024-01=5`, an estimate with a `~` behind it.
@@ -107,7 +108,7 @@ mod tests {
             || "–".to_string(),
             |t| {
                 let from: Vec<String> = t.sources.iter().map(|s| s.period.to_string()).collect();
-                format!("{}{} from {}", t.value, if t.estimate { "~" } else { "" }, from.join(" "))
+                format!("{}{} from {}", t.value, if t.estimate() { "~" } else { "" }, from.join(" "))
             },
         )
     }

@@ -9,7 +9,7 @@
 mod compare;
 mod cover;
 
-pub use compare::{Comparison, Movement, share_of};
+pub use compare::{Comparison, Movement, first_month, share_of};
 
 use super::{Accumulation, Cadence, DepartmentId, ObjectId, PeriodId};
 use crate::text::RepoPath;
@@ -27,6 +27,8 @@ pub struct FigureSource {
     pub path: RepoPath,
     /// The act that submitted it; none for a file that nobody has submitted yet.
     pub commit: Option<ObjectId>,
+    /// Ước.
+    pub estimate: bool,
     /// Whether the consolidated report that it went into has been approved.
     pub approved: bool,
 }
@@ -36,8 +38,6 @@ pub struct FigureSource {
 pub struct Point {
     /// Thực hiện.
     pub value: Decimal,
-    /// Ước.
-    pub estimate: bool,
     /// Where it comes from.
     pub source: FigureSource,
 }
@@ -47,8 +47,6 @@ pub struct Point {
 pub struct Total {
     /// The number.
     pub value: Decimal,
-    /// Whether an estimate is in it.
-    pub estimate: bool,
     /// Every figure it rests on, in the order of time.
     pub sources: Vec<FigureSource>,
 }
@@ -56,8 +54,7 @@ pub struct Total {
 impl Total {
     fn of(points: &[&Point]) -> Option<Total> {
         let value = points.iter().try_fold(Decimal::ZERO, |sum, point| sum.checked_add(point.value))?;
-        let estimate = points.iter().any(|point| point.estimate);
-        Some(Total { value, estimate, sources: points.iter().map(|point| point.source.clone()).collect() })
+        Some(Total { value, sources: points.iter().map(|point| point.source.clone()).collect() })
     }
 
     /// The sum of several; `None` for none at all, and beyond the 28 digits that are exact.
@@ -66,10 +63,14 @@ impl Total {
         let mut sum = totals.next()?.clone();
         for total in totals {
             sum.value = sum.value.checked_add(total.value)?;
-            sum.estimate |= total.estimate;
             sum.sources.extend(total.sources.iter().cloned());
         }
         Some(sum)
+    }
+
+    /// Whether an estimate is in it.
+    pub fn estimate(&self) -> bool {
+        self.sources.iter().any(|source| source.estimate)
     }
 
     /// Whether everything it rests on has been approved.

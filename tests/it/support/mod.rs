@@ -86,6 +86,29 @@ impl Scratch {
         scratch
     }
 
+    /// The sample Sở as it was set up before any period of its reports, with more settings.
+    pub fn since_2023(more: &str) -> Self {
+        let scratch = Scratch::empty();
+        let settings = sample::settings_with_keys(|id| Ok(scratch.make_key(id))).expect("the sample's settings");
+        scratch.write("baocao.toml", &format!("{settings}\n{more}"));
+        scratch.run("dang-quoc-huy", "2023-01-03 08:00", "init --yes").expect(0);
+        scratch
+    }
+
+    /// A whole period up to the leader's approval, within one day; of departments without a report nothing is awaited.
+    pub fn approve_period(&self, period: &str, day: &str, reports: &[(&str, &str)]) {
+        let at = |clock: &str| format!("{day} {clock}");
+        self.run("le-thi-mai", &at("08:00"), &format!("init {period}")).expect(0);
+        for (department, text) in reports {
+            self.write(&format!("reports/{period}/{department}.md"), text);
+            let person = sample::REPORTERS.iter().find(|(d, _)| d == department).expect("a reporter").1;
+            self.run(person, &at("09:00"), &format!("submit {period}")).expect(0);
+        }
+        self.run("le-thi-mai", &at("10:00"), &format!("merge {period} --partial")).expect(0);
+        self.run("tran-van-binh", &at("11:00"), &format!("review {period}")).expect(0);
+        self.run("nguyen-duc-thinh", &at("12:00"), &format!("approve {period}")).expect(0);
+    }
+
     /// The path of a person's private key.
     pub fn key(&self, person: &str) -> PathBuf {
         self.dir.path().join("keys").join(person)
