@@ -1,12 +1,13 @@
 //! `check`: validates and never writes.
 
-use super::context::examine::{self, Desk};
+use super::context::examine::{self, Desk, Examined};
 use super::context::targets::{Target, target};
 use super::context::{Office, history};
 use super::{Context, Exit, Format};
 use crate::domain::{Date, Moment, PeriodId};
 use crate::procedure::Stage;
 use crate::render::diagnostics::{Resolved, Tally, json, sarif, text};
+use crate::rules::RuleCount;
 use crate::say;
 use crate::store::layout;
 use std::collections::BTreeMap;
@@ -66,6 +67,7 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
     // The settings are a file like any other, when nothing in particular is asked about.
     let mut files = usize::from(options.what.is_empty());
+    let mut rules = RuleCount::default();
     let targets = if options.what.is_empty() {
         let open = |id: &PeriodId| !matches!(ledger.stage(id), Stage::Dispatched | Stage::Archived);
         office.periods()?.into_iter().filter(open).map(|period| Target { period, file: None }).collect()
@@ -81,9 +83,10 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
         match Desk::open(&office, &target.period, settings.clone(), now, Some(&ledger))? {
             Err(wrong) => found.extend(wrong),
             Ok(desk) => {
-                let (count, all) = examine::period(cx, &office, &desk)?;
+                let Examined { files: count, found: all, rules: more } = examine::period(cx, &office, &desk)?;
                 match &target.file {
                     None => {
+                        rules += more;
                         files += count;
                         found.extend(all);
                     }
@@ -95,7 +98,8 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
             }
         }
     }
-    let tally = Tally::of(files, found.iter().map(|r| &r.diagnostic));
+    let mut tally = Tally::of(files, found.iter().map(|r| &r.diagnostic));
+    (tally.rules_judged, tally.rules_skipped) = (rules.judged, rules.skipped);
     let lang = cx.voice.lang();
     let mut periods: Vec<String> = targets.iter().map(|t| t.period.to_string()).collect();
     periods.dedup();
@@ -110,6 +114,9 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
             }
             let line = text::summary(tally, lang);
             cx.voice.say(&crate::text::Text::same(line));
+            if let Some(line) = text::rules(tally) {
+                cx.voice.say(&line);
+            }
             if targets.is_empty() {
                 cx.voice.say(&say!(vi: "không có kỳ nào đang mở", en: "no period is open"));
             }

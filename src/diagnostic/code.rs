@@ -131,6 +131,7 @@ codes! {
     ComparisonMismatch = "comparison-mismatch", Figure, Error, "số cùng kỳ năm trước không khớp", "the same period last year is not what was reported";
     CumulativeMismatch = "cumulative-mismatch", Figure, Error, "số luỹ kế không khớp", "the cumulative figure does not add up";
     FigureJump = "figure-jump", Figure, Warning, "số liệu biến động bất thường", "an unexplained jump";
+    FigureRuleBroken = "figure-rule-broken", Figure, Error, "số liệu trái quy tắc của cơ quan", "an office's rule about figures is broken";
     ReportLate = "report-late", Time, Error, "báo cáo nộp muộn", "the report is late";
     ReportMissing = "report-missing", Time, Error, "chưa nộp báo cáo", "the report is missing";
     DeadlineNear = "deadline-near", Time, Notice, "sắp đến hạn nộp", "the deadline is near";

@@ -1,8 +1,8 @@
 //! The office's settings (`baocao.toml`) and a period's (`ky.toml`).
 
 use super::{
-    Cadence, Calendar, Date, Deadline, DeadlineRule, DepartmentId, Indicator, PeriodId, RollPolicy, Roster, StepPlan,
-    Tenure,
+    Cadence, Calendar, Date, Deadline, DeadlineRule, DepartmentId, FigureRule, Indicator, PeriodId, RollPolicy, Roster,
+    StepPlan, Tenure,
 };
 use std::collections::BTreeMap;
 
@@ -49,6 +49,8 @@ pub struct Settings {
     pub calendar: Calendar,
     /// `[[chi_tieu]]`.
     pub indicators: Vec<Indicator>,
+    /// `[[quy_tac]]`.
+    pub rules: Vec<FigureRule>,
 }
 
 impl Settings {

@@ -4,6 +4,8 @@ mod body;
 mod comments;
 pub mod commit;
 pub mod encoding;
+mod expression;
+mod figure_rules;
 pub mod form;
 pub mod front_matter;
 mod indicators;

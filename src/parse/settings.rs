@@ -1,7 +1,7 @@
 //! `baocao.toml`: the office, its departments, deadlines, calendar and indicators. People are read in `roster`.
 
 use super::toml_reader::{Document, Table};
-use super::{indicators, roster};
+use super::{figure_rules, indicators, roster};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
     Agency, Cadence, Calendar, Counting, DeadlineRule, Department, DepartmentId, DueDay, RollPolicy, Settings, Step,
@@ -52,6 +52,7 @@ fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {
     let departments = departments(root);
     let roster = roster::read(root, &departments);
     let (steps, roll) = steps(root);
+    let indicators = indicators::read(root, &departments);
     Settings {
         agency: agency(root),
         roster,
@@ -59,7 +60,8 @@ fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {
         steps,
         roll,
         calendar: Calendar::new(calendar(root)),
-        indicators: indicators::read(root, &departments),
+        rules: figure_rules::read(root, &indicators),
+        indicators,
         departments,
     }
 }

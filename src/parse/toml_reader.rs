@@ -224,6 +224,11 @@ impl<'t, 's> Table<'t, 's> {
         self.value(key).is_some_and(|(value, _)| value.as_bool().is_some())
     }
 
+    /// Whether the value is a text.
+    pub fn is_text(&self, key: &str) -> bool {
+        self.value(key).is_some_and(|(value, _)| value.as_str().is_some())
+    }
+
     /// `true` or `false`.
     pub fn flag(&self, key: &str) -> Option<bool> {
         let (value, span) = self.value(key)?;

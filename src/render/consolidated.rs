@@ -52,8 +52,9 @@ fn push(out: &mut String, content: &Content) {
             let _ = write!(out, "{}\n\n{}", heading(*level, "Bảng số liệu tổng hợp"), figures(table));
         }
         Content::Sentences(sentences) => {
+            // A blank line between two sentences: one that a person edits and one whose numbers change do not meet.
             for (at, sentence) in sentences.iter().enumerate() {
-                let _ = write!(out, "{}- {}", if at == 0 { "" } else { "\n" }, escaped(sentence));
+                let _ = write!(out, "{}- {}", if at == 0 { "" } else { "\n\n" }, escaped(sentence));
             }
         }
         Content::Missing(names) => {

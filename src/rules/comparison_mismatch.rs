@@ -11,7 +11,7 @@ pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
         let Some(cell) = &figure.same_period else { continue };
         let Some(stated) = cell.amount.number() else { continue };
         // Where history does not know, nobody can be wrong.
-        let Some(expected) = compare(dossier, paper, &figure, indicator).before else { continue };
+        let Some(expected) = compare(dossier, paper, Some(&figure), indicator).before else { continue };
         let Some(difference) = stated.checked_sub(expected.value).filter(|d| !d.is_zero()) else { continue };
         let name = &indicator.name;
         let [stated, computed, difference] = [stated, expected.value, difference].map(|n| measured(n, indicator));

@@ -10,7 +10,7 @@ pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     for (report, figure, indicator) in known(dossier, paper) {
         let Some(cell) = &figure.cumulative else { continue };
         let Some(stated) = cell.amount.number() else { continue };
-        let Some(expected) = compare(dossier, paper, &figure, indicator).cumulative else { continue };
+        let Some(expected) = compare(dossier, paper, Some(&figure), indicator).cumulative else { continue };
         let Some(difference) = stated.checked_sub(expected.value).filter(|d| !d.is_zero()) else { continue };
         let name = &indicator.name;
         let [stated, computed, difference] = [stated, expected.value, difference].map(|n| measured(n, indicator));

@@ -14,7 +14,7 @@ pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
         let Some((cell, now)) = figure.actual.as_ref().and_then(|cell| Some((cell, cell.amount.number()?))) else {
             continue;
         };
-        let same = compare(dossier, paper, &figure, indicator).before;
+        let same = compare(dossier, paper, Some(&figure), indicator).before;
         let before = paper.past.track(&indicator.id).and_then(|t| t.previous(indicator.accumulation, dossier.id()));
         // A season explains a jump against last quarter, growth one against last year: only both together are odd.
         let known: Vec<Total> = [same, before].into_iter().flatten().collect();

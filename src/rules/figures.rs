@@ -1,8 +1,8 @@
 //! What the rules about figures share.
 
 use crate::domain::{
-    Comparison, Dossier, FigureSource, Indicator, Paper, Point, Report, Tenure, Total, WrittenFigure, first_month,
-    format_amount, written_figures,
+    Comparison, DepartmentId, Dossier, FigureRule, FigureSource, Indicator, Paper, Point, Report, Tenure, Total,
+    WrittenFigure, first_month, format_amount, written_figures,
 };
 use crate::say;
 use crate::text::Text;
@@ -53,9 +53,14 @@ pub fn basis(indicator: &Indicator) -> Text {
 }
 
 /// A figure against its department's past.
-pub fn compare(dossier: &Dossier, paper: &Paper, figure: &WrittenFigure<'_>, indicator: &Indicator) -> Comparison {
+pub fn compare(
+    dossier: &Dossier,
+    paper: &Paper,
+    figure: Option<&WrittenFigure<'_>>,
+    indicator: &Indicator,
+) -> Comparison {
     let Some(department) = &paper.department else { return Comparison::default() };
-    let own = figure.actual.as_ref().and_then(|cell| cell.amount.number()).map(|value| Point {
+    let own = figure.and_then(|f| Some((f, f.actual.as_ref()?.amount.number()?))).map(|(figure, value)| Point {
         value,
         source: FigureSource {
             period: dossier.id().clone(),
@@ -68,8 +73,17 @@ pub fn compare(dossier: &Dossier, paper: &Paper, figure: &WrittenFigure<'_>, ind
     });
     let tenure = dossier.settings.department(department).map_or_else(Tenure::default, |d| d.tenure);
     let begin = first_month(dossier.id().year(), &[tenure, indicator.tenure]);
-    let plan = figure.plan.as_ref().and_then(|cell| cell.amount.number());
+    let plan = figure.and_then(|figure| figure.plan.as_ref()?.amount.number());
     Comparison::of(indicator, plan, own, paper.past.track(&indicator.id), dossier.id(), begin)
+}
+
+/// Whether a department can be held to a rule: every indicator in it is the department's, in this period.
+pub fn applies(dossier: &Dossier, rule: &FigureRule, department: &DepartmentId) -> bool {
+    let indicators = &dossier.settings.indicators;
+    rule.condition
+        .figures()
+        .iter()
+        .all(|(_, id)| indicators.iter().any(|i| i.id == *id && i.is_of(department) && i.in_force(dossier.id())))
 }
 
 /// Where the numbers of other periods stand: `2023-Q2 (reports/2023-Q2/a.md, 0123456789ab)`.

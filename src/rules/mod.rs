@@ -20,6 +20,7 @@ mod figure_ambiguous;
 mod figure_jump;
 mod figure_malformed;
 mod figure_out_of_bounds;
+mod figure_rule_broken;
 mod figures;
 mod figures_absent;
 mod file_irregular;
@@ -47,7 +48,7 @@ mod unicode_decomposed;
 mod words;
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{Dossier, Paper};
+use crate::domain::{Dossier, FigureRule, Paper, Verdict};
 
 /// How a rule judges.
 #[derive(Debug, Clone, Copy)]
@@ -103,6 +104,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::ComparisonMismatch, check: Check::Paper(comparison_mismatch::check) },
     Rule { code: Code::CumulativeMismatch, check: Check::Paper(cumulative_mismatch::check) },
     Rule { code: Code::FigureJump, check: Check::Paper(figure_jump::check) },
+    Rule { code: Code::FigureRuleBroken, check: Check::Paper(figure_rule_broken::check) },
     Rule { code: Code::ReportLate, check: Check::Period(report_late::check) },
     Rule { code: Code::ReportMissing, check: Check::Period(report_missing::check) },
     Rule { code: Code::DeadlineNear, check: Check::Period(deadline_near::check) },
@@ -134,9 +136,45 @@ pub fn judge_paper(dossier: &Dossier, paper: &Paper) -> Vec<Diagnostic> {
 /// Whether judging a paper needs what its department reported in other periods ([`Paper::past`]): looking that up costs,
 /// and most reports ask for nothing.
 pub fn asks_for_past(dossier: &Dossier, paper: &Paper) -> bool {
-    figures::known(dossier, paper).iter().any(|(_, figure, indicator)| {
-        figure.same_period.is_some() || figure.cumulative.is_some() || indicator.jump.is_some()
-    })
+    let (Some(_), Some(department)) = (paper.report(), &paper.department) else { return false };
+    let looks_back = |rule: &FigureRule| rule.condition.figures().iter().any(|(term, _)| term.is_past());
+    let rules = &dossier.settings.rules;
+    rules.iter().any(|rule| looks_back(rule) && figures::applies(dossier, rule, department))
+        || figures::known(dossier, paper).iter().any(|(_, figure, indicator)| {
+            figure.same_period.is_some() || figure.cumulative.is_some() || indicator.jump.is_some()
+        })
+}
+
+/// How many times the office's rules about figures were judged, and how many times they could not be: silence must not
+/// be taken for health.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RuleCount {
+    /// Kept or broken.
+    pub judged: usize,
+    /// Figures were missing, or no single department has all that a rule names.
+    pub skipped: usize,
+}
+
+impl std::ops::AddAssign for RuleCount {
+    fn add_assign(&mut self, other: RuleCount) {
+        self.judged += other.judged;
+        self.skipped += other.skipped;
+    }
+}
+
+/// The rules one report was held to.
+pub fn count_rules(dossier: &Dossier, paper: &Paper) -> RuleCount {
+    let verdicts = figure_rule_broken::judged(dossier, paper);
+    let skipped = verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Skipped).count();
+    RuleCount { judged: verdicts.len() - skipped, skipped }
+}
+
+/// The rules that no department of the period can be held to.
+pub fn count_homeless_rules(dossier: &Dossier) -> RuleCount {
+    let homeless = |rule: &&FigureRule| {
+        !dossier.period.departments.iter().any(|(department, _)| figures::applies(dossier, rule, department))
+    };
+    RuleCount { judged: 0, skipped: dossier.settings.rules.iter().filter(homeless).count() }
 }
 
 /// What is wrong with the period as a whole.

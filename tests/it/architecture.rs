@@ -107,7 +107,8 @@ fn no_room_imports_upward_or_sideways() {
             for target in names {
                 let Some(theirs) = floor(target) else { continue };
                 let own = target == room;
-                let below = theirs < mine;
+                // The nouns and what a diagnostic is stand side by side and know each other.
+                let below = theirs < mine || (mine == 2 && theirs == 2);
                 // `cli` goes through `commands`; of the columns it knows only how diagnostics are drawn.
                 let skips = room == "cli" && theirs == 3 && !rest.starts_with("render::diagnostics");
                 if !own && (!below || skips) {

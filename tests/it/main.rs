@@ -11,6 +11,7 @@ mod consolidate;
 mod contract;
 mod corpus;
 mod crash;
+mod figures;
 mod fix;
 mod forms;
 mod journey;

@@ -90,7 +90,7 @@ fn everything_of_the_schema_is_read() {
          [quy_trinh]\nthu_thap = 3\ntinh_ngay = \"lich\"\ndon_ngay_nghi = \"som\"\n\
          [lich.\"2024\"]\nnghi = [\"2024-01-01\", 2024-04-18, \"2024-02-08/2024-02-14\"]\nlam_bu = [\"2024-05-04\"]\n\
          [[chi_tieu]]\nma = \"de-tai\"\nten = \"Đề tài\"\ndon_vi_tinh = \"nhiệm vụ\"\nloai = \"thoi-diem\"\ndon_vi = \"thanh-tra\"\nso_le = 1\nbat_buoc = true\n\
-         [[quy_tac]]\nma = \"x\"\n",
+         [[quy_tac]]\nma = \"x\"\nbieu_thuc = \"de-tai > 0\"\nthong_bao = {{ vi = \"a\", en = \"b\" }}\n",
         "a".repeat(40)
     )));
     assert_eq!(faults, []);
@@ -161,6 +161,30 @@ fn an_indicator_says_all_that_its_figures_must_be() {
     ] {
         let (_, faults) = read(&with(&format!("{wrong}{more}\n")));
         assert!(faults.len() == 1 && faults[0].1.contains(wanted), "{more}: {faults:?}");
+    }
+}
+
+#[test]
+fn a_rule_about_figures_is_read_or_refused_at_its_character() {
+    let indicator = "[[chi_tieu]]\nma = \"a\"\nten = \"A\"\ndon_vi_tinh = \"x\"\nloai = \"phat-sinh\"\n";
+    let rule = |words: &str| with(&format!("{indicator}[[quy_tac]]\nma = \"r\"\nthong_bao = \"m\"\n{words}\n"));
+    let (settings, faults) = read(&rule(
+        "bieu_thuc = \"a <= luy_ke(a)\"\nmuc_do = \"loi\"\nkhi_thieu = \"khong-bo-qua\"\ncanh_bao_den = 2024-06-30",
+    ));
+    assert_eq!(faults, []);
+    let found = &settings.rules[0];
+    let on = |day| found.severity_on(parse_date(day).expect("a day")).id();
+    assert_eq!((on("2024-06-30"), on("2024-07-01")), ("warning", "error"));
+    for (words, wanted) in [
+        ("bieu_thuc = \"a + 1\"", "ký tự thứ 1: chỗ này phải là một so sánh"),
+        ("bieu_thuc = \"a < 1.234\"", "ký tự thứ 5"),
+        ("bieu_thuc = \"ab > 1\"", "chưa khai"),
+        ("bieu_thuc = \"a > 1\"\nmuc_do = \"nang\"", "không nhận"),
+        ("bieu_thuc = \"a > 1\"\nkhi_thieu = \"bo\"", "không nhận"),
+        ("muc_do = \"loi\"", "thiếu khoá “bieu_thuc”"),
+    ] {
+        let (_, faults) = read(&rule(words));
+        assert!(faults.len() == 1 && faults[0].1.contains(wanted), "{words}: {faults:?}");
     }
 }
 

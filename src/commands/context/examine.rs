@@ -13,7 +13,7 @@ use crate::parse::outline::FormIndex;
 use crate::parse::paper::Reader;
 use crate::procedure::{Ledger, PeriodRecord, Verified};
 use crate::render::diagnostics::{Resolved, text};
-use crate::rules;
+use crate::rules::{self, RuleCount};
 use crate::say;
 use crate::store::files::{Entry, Folder, Found, Kind};
 use crate::store::layout;
@@ -133,14 +133,20 @@ impl Desk {
     }
 
     /// Judges one thing of the period's folder.
-    fn judge(&self, mut paper: Paper) -> anyhow::Result<Vec<Resolved>> {
+    fn judge(&self, paper: Paper) -> anyhow::Result<Vec<Resolved>> {
+        self.judge_counting(paper).map(|(found, _)| found)
+    }
+
+    /// The same, with how often the office's rules about figures were judged.
+    fn judge_counting(&self, mut paper: Paper) -> anyhow::Result<(Vec<Resolved>, RuleCount)> {
         if let (Some(past), Some(department)) = (&self.past, &paper.department)
             && rules::asks_for_past(&self.dossier, &paper)
         {
             paper.past = past.series(department)?;
         }
         let found = rules::judge_paper(&self.dossier, &paper);
-        Ok(found.into_iter().map(|d| Resolved::new(d, paper.source.as_ref())).collect())
+        let count = rules::count_rules(&self.dossier, &paper);
+        Ok((found.into_iter().map(|d| Resolved::new(d, paper.source.as_ref())).collect(), count))
     }
 
     /// Reads one entry of the period's folder.
@@ -225,43 +231,60 @@ fn standing(
 }
 
 /// Judges a whole period: every entry of its folder, and the period itself.
-pub fn period(cx: &Context<'_>, office: &Office, desk: &Desk) -> anyhow::Result<(usize, Vec<Resolved>)> {
+pub fn period(cx: &Context<'_>, office: &Office, desk: &Desk) -> anyhow::Result<Examined> {
     let entries = entries(office, desk)?;
     let label = say!(vi: "kiểm tra {}", en: "checking {}", desk.dossier.id());
     let bar = (entries.len() > MANY).then(|| cx.voice.progress(&label, entries.len() as u64));
     let folder = &office.folder;
-    let judge = |entries: &[Entry]| -> anyhow::Result<Vec<Resolved>> {
-        let mut found = Vec::new();
+    let judge = |entries: &[Entry]| -> anyhow::Result<Judged> {
+        let (mut found, mut rules) = (Vec::new(), RuleCount::default());
         for entry in entries {
-            found.extend(desk.judge(desk.paper(folder, entry)?)?);
+            let (more, count) = desk.judge_counting(desk.paper(folder, entry)?)?;
+            found.extend(more);
+            rules += count;
         }
-        Ok(found)
+        Ok((found, rules))
     };
-    let mut found = if entries.len() < MANY { judge(&entries)? } else { in_parallel(&entries, &judge)? };
+    let (mut found, mut rules) = if entries.len() < MANY { judge(&entries)? } else { in_parallel(&entries, &judge)? };
     if let Some(bar) = bar {
         bar.step(entries.len() as u64);
     }
+    rules += rules::count_homeless_rules(&desk.dossier);
     found.extend(rules::judge_period(&desk.dossier).into_iter().map(|d| Resolved::new(d, None)));
     found.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok((entries.len(), found))
+    Ok(Examined { files: entries.len(), found, rules })
 }
+
+/// A period, judged.
+pub struct Examined {
+    /// Files looked at.
+    pub files: usize,
+    /// What is wrong.
+    pub found: Vec<Resolved>,
+    /// How often the office's rules about figures were judged.
+    pub rules: RuleCount,
+}
+
+type Judged = (Vec<Resolved>, RuleCount);
 
 /// The same over as many threads as the machine has cores; the order of the results does not change.
 fn in_parallel(
     entries: &[Entry],
-    judge: &(dyn Fn(&[Entry]) -> anyhow::Result<Vec<Resolved>> + Sync),
-) -> anyhow::Result<Vec<Resolved>> {
+    judge: &(dyn Fn(&[Entry]) -> anyhow::Result<Judged> + Sync),
+) -> anyhow::Result<Judged> {
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(8);
     let share = entries.len().div_ceil(threads).max(1);
     let parts = std::thread::scope(|scope| {
         let working: Vec<_> = entries.chunks(share).map(|part| scope.spawn(move || judge(part))).collect();
         working.into_iter().map(|thread| thread.join()).collect::<Vec<_>>()
     });
-    let mut found = Vec::new();
+    let (mut found, mut rules) = (Vec::new(), RuleCount::default());
     for part in parts {
-        found.extend(part.map_err(|_| anyhow::anyhow!("a checking thread died"))??);
+        let (more, count) = part.map_err(|_| anyhow::anyhow!("a checking thread died"))??;
+        found.extend(more);
+        rules += count;
     }
-    Ok(found)
+    Ok((found, rules))
 }
 
 fn entries(office: &Office, desk: &Desk) -> anyhow::Result<Vec<Entry>> {

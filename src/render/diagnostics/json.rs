@@ -12,6 +12,8 @@ struct Document<'a> {
     periods: &'a [String],
     diagnostics: Vec<Item<'a>>,
     summary: Summary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figure_rules: Option<FigureRules>,
 }
 
 /// One diagnostic as other offices' scripts read it.
@@ -39,6 +41,13 @@ struct Summary {
     notices: usize,
 }
 
+/// How often the office's own rules about figures were judged; left out where it has none.
+#[derive(Serialize)]
+struct FigureRules {
+    judged: usize,
+    skipped: usize,
+}
+
 /// One diagnostic's JSON form.
 pub fn item(resolved: &Resolved, lang: Lang) -> Item<'_> {
     let d = &resolved.diagnostic;
@@ -60,7 +69,7 @@ pub fn item(resolved: &Resolved, lang: Lang) -> Item<'_> {
 
 /// The document of `check --format json`, ending in a line end.
 pub fn render(today: &str, periods: &[String], found: &[Resolved], tally: Tally, lang: Lang) -> String {
-    let Tally { files, errors, warnings, notices } = tally;
+    let Tally { files, errors, warnings, notices, rules_judged: judged, rules_skipped: skipped } = tally;
     let document = Document {
         schema_version: 1,
         command: "check",
@@ -68,6 +77,7 @@ pub fn render(today: &str, periods: &[String], found: &[Resolved], tally: Tally,
         periods,
         diagnostics: found.iter().map(|r| item(r, lang)).collect(),
         summary: Summary { files, errors, warnings, notices },
+        figure_rules: (judged + skipped > 0).then_some(FigureRules { judged, skipped }),
     };
     to_line(&document)
 }

@@ -63,6 +63,10 @@ pub struct Tally {
     pub warnings: usize,
     /// Notices.
     pub notices: usize,
+    /// How often the office's own rules about figures were judged.
+    pub rules_judged: usize,
+    /// How often they could not be.
+    pub rules_skipped: usize,
 }
 
 impl Tally {

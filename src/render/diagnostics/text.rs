@@ -2,7 +2,8 @@
 
 use super::{Resolved, Tally};
 use crate::diagnostic::Severity;
-use crate::text::{Lang, visible};
+use crate::say;
+use crate::text::{Lang, Text, visible};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Padding, Renderer, Snippet};
 
@@ -71,7 +72,7 @@ fn drawable(line: &str, start: usize, end: usize) -> (String, std::ops::Range<us
 
 /// The closing line.
 pub fn summary(tally: Tally, lang: Lang) -> String {
-    let Tally { files, errors, warnings, notices } = tally;
+    let Tally { files, errors, warnings, notices, .. } = tally;
     let plural = |n: usize, one: &'static str, many: &'static str| if n == 1 { one } else { many };
     match lang {
         Lang::Vi if errors + warnings + notices == 0 => format!("đã kiểm tra {files} tệp: không có lỗi"),
@@ -89,11 +90,21 @@ pub fn summary(tally: Tally, lang: Lang) -> String {
     }
 }
 
+/// The line about the office's own rules; none where it has none.
+pub fn rules(tally: Tally) -> Option<Text> {
+    let Tally { rules_judged: judged, rules_skipped: skipped, .. } = tally;
+    (judged + skipped > 0).then(|| {
+        say!(
+            vi: "quy tắc số liệu: đã xét {judged} lượt, bỏ qua {skipped} lượt vì thiếu số liệu",
+            en: "rules about figures: judged {judged} times, skipped {skipped} times for want of figures"
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::{Code, Diagnostic};
-    use crate::say;
     use crate::text::{Place, Source, Span};
 
     fn drawn(text: &str, word: &str) -> String {
