@@ -104,6 +104,15 @@ pub enum CheckFormatArg {
     Sarif,
 }
 
+/// `--to` of `figures`.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FiguresArg {
+    /// For spreadsheets and statistics programs.
+    Csv,
+    /// For programs.
+    Json,
+}
+
 /// A period on the command line.
 #[derive(Args, Debug, Clone)]
 pub struct PeriodArg {
@@ -192,6 +201,35 @@ pub enum Command {
         format: FormatArg,
         #[arg(long, value_name = "YYYY-MM-DD")]
         today: Option<String>,
+    },
+    /// figures
+    #[command(visible_alias = "so-lieu")]
+    Figures {
+        #[command(flatten)]
+        period: PeriodArg,
+        #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+        to: Option<FiguresArg>,
+        #[arg(long)]
+        unapproved: bool,
+    },
+    /// trend
+    #[command(visible_alias = "xu-huong")]
+    Trend {
+        #[arg(value_name = "INDICATOR", add = ArgValueCompleter::new(complete::indicators))]
+        indicator: String,
+        #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::departments))]
+        department: Option<String>,
+        #[arg(long)]
+        unapproved: bool,
+        #[arg(
+            long,
+            value_name = "FORMAT",
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true
+        )]
+        format: FormatArg,
     },
     /// submit
     #[command(visible_alias = "nop")]

@@ -1,4 +1,4 @@
-//! What the shell offers after TAB: periods and departments of this folder, codes.
+//! What the shell offers after TAB: periods, departments and indicators of this folder, codes.
 
 use crate::diagnostic::Code;
 use crate::text::Lang;
@@ -21,6 +21,11 @@ pub fn periods(current: &OsStr) -> Vec<CompletionCandidate> {
 /// The departments of `baocao.toml`.
 pub fn departments(current: &OsStr) -> Vec<CompletionCandidate> {
     offered(current, crate::commands::known_departments(None))
+}
+
+/// The indicators of `baocao.toml`.
+pub fn indicators(current: &OsStr) -> Vec<CompletionCandidate> {
+    offered(current, crate::commands::known_indicators(None))
 }
 
 /// The diagnostics' codes.

@@ -1,6 +1,6 @@
 //! From words typed to a verb with its options.
 
-use super::args::{ActArgs, CheckFormatArg, Cli, Command, FormatArg, KeyCommand, RosterCommand};
+use super::args::{ActArgs, CheckFormatArg, Cli, Command, FiguresArg, FormatArg, KeyCommand, RosterCommand};
 use super::generate;
 use super::terminal::{Terminal, World};
 use crate::commands::{self, ActOptions, Context, Environment, Exit, Format, Usage, Voice};
@@ -120,6 +120,17 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Explain { code } => commands::explain::run(&cx, code.as_deref()),
         Command::Status { period, format: f, today } => {
             commands::status::run(&cx, period.as_deref(), format(f), optional_day(today)?)
+        }
+        Command::Figures { period, to, unapproved } => {
+            let to = match to {
+                None => commands::figures::To::Table,
+                Some(FiguresArg::Csv) => commands::figures::To::Csv,
+                Some(FiguresArg::Json) => commands::figures::To::Json,
+            };
+            commands::figures::run(&cx, &period.period, to, unapproved)
+        }
+        Command::Trend { indicator, department, unapproved, format: f } => {
+            commands::trend::run(&cx, &indicator, department.as_deref(), unapproved, format(f))
         }
         Command::Submit { period, department, act: a } => {
             commands::submit::run(&cx, period.as_deref(), department.as_deref(), &act(a))

@@ -88,6 +88,19 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Who has submitted, who is late, where the period stands, whose turn it is",
     ),
     (
+        "figures",
+        "Số liệu của một kỳ: kế hoạch, thực hiện, cùng kỳ năm trước, tăng giảm, luỹ kế, kèm nguồn",
+        "A period's figures: plan, actual, last year, change, this year so far, with their origin",
+    ),
+    ("figures.to", "Ghi ra csv hoặc json thay cho bảng", "Write csv or json instead of a table"),
+    (
+        "*.unapproved",
+        "Tính cả số liệu của những kỳ chưa duyệt (có đánh dấu)",
+        "Count the figures of periods that are not approved too (they are marked)",
+    ),
+    ("trend", "Diễn biến của một chỉ tiêu qua các kỳ", "An indicator over the periods"),
+    ("trend.indicator", "Mã chỉ tiêu trong baocao.toml", "The indicator's id in baocao.toml"),
+    (
         "submit",
         "Nộp báo cáo của đơn vị (ghi lại bằng một commit có chữ ký)",
         "Submit the department's report (recorded as a signed commit)",

@@ -7,9 +7,7 @@ use super::context::{Office, history, period};
 use super::{ActOptions, Context, Exit};
 use crate::consolidate::{self, Basis, Conflict};
 use crate::diagnostic::{Code, Diagnostic, Refusal};
-use crate::domain::{
-    ActKind, Contribution, DepartmentId, Input, ObjectId, PeriodId, PeriodWords, Series, Settings, Version,
-};
+use crate::domain::{ActKind, DepartmentId, Input, ObjectId, PeriodId, PeriodWords, Series, Settings};
 use crate::parse;
 use crate::parse::outline::FormIndex;
 use crate::procedure::{Intent, Ledger, PeriodRecord, Plan, Verified};
@@ -148,13 +146,7 @@ fn generate(
     let index = FormIndex::new(&form, &words);
     let mut contributions = Vec::with_capacity(inputs.len());
     for input in inputs {
-        let path = layout::report(period, &input.department);
-        let version = Version { path: path.clone(), blob: input.blob, sha256: input.sha256 };
-        let source = parse::encoding::decode(path, scene.read_blob(&version)?).source;
-        let report = parse::report::read(&source, &index);
-        let blocks = parse::markdown::blocks(&source, report.body.start);
-        let name = record.settings.department_name(&input.department).unwrap_or(input.department.as_str()).to_string();
-        contributions.push(Contribution { input: input.clone(), name, report, source, blocks });
+        contributions.push(examine::contribution(scene.office, record, &index, input)?);
         if let Some(bar) = &bar {
             bar.step(1);
         }

@@ -8,6 +8,7 @@ pub mod demo;
 pub mod directive;
 pub mod dispatch;
 pub mod explain;
+pub mod figures;
 pub mod finalize;
 pub mod fix;
 pub mod init;
@@ -21,6 +22,7 @@ pub mod roster;
 pub mod schema;
 pub mod status;
 pub mod submit;
+pub mod trend;
 pub mod trust;
 pub mod verify;
 
@@ -28,6 +30,6 @@ mod context;
 mod voice;
 
 pub use crate::store::program::Environment;
-pub use context::office::{known_departments, known_periods};
+pub use context::office::{known_departments, known_indicators, known_periods};
 pub use context::{ActOptions, Context, Format, fault_words};
 pub use voice::{Exit, Progress, Usage, Voice};

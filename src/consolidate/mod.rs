@@ -1,5 +1,6 @@
 //! Many reports become one, and one that people have edited takes in what is new.
 
+mod compared;
 mod cut;
 mod figures;
 mod narrative;
@@ -7,6 +8,7 @@ mod provenance;
 mod sentences;
 mod three_way;
 
+pub use compared::figure_records;
 pub use narrative::consolidate;
 pub use provenance::{Traced, trace};
 pub use three_way::{Conflict, Merged, merge3};

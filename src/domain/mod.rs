@@ -52,7 +52,9 @@ pub use roster::{
     Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role, Roster, RosterKey, Tenure,
     is_device_name,
 };
-pub use series::{Comparison, FigureSource, Movement, Point, Series, Total, Track, first_month, share_of};
+pub use series::{
+    Comparison, FigureRecord, FigureSource, Movement, Point, Series, Total, Track, first_month, share_of,
+};
 pub use settings::{Agency, Department, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
 pub use steps::{Step, StepPlan};

@@ -249,6 +249,8 @@ fn an_edited_draft_takes_in_what_was_approved_since_and_keeps_its_edits() {
     assert_eq!(again.status, 3, "{}", again.all());
     assert_eq!(office.read(path), first);
 
+    printed(&office);
+
     let own = "- Biên chế của Sở ổn định.";
     let stock: String = first.lines().find(|l| l.starts_with("- Số biên chế")).expect("the sentence").into();
     office.write(path, &first.replace(&stock, own));
@@ -263,6 +265,38 @@ fn an_edited_draft_takes_in_what_was_approved_since_and_keeps_its_edits() {
     let sum = so_far(0, "2024-Q2") + so_far(1, "2024-Q2");
     assert!(second.contains(&format!("luỹ kế từ đầu năm {} lượt", format_amount(sum.normalize()))), "{second}");
     assert!(second.contains("| Thanh tra Sở | 120 |") && second.contains("[^nguon-so-lieu]: "), "{second}");
+}
+
+/// What `figures` and `trend` print while the first quarter is not approved: it counts only where that is said.
+fn printed(office: &Scratch) {
+    let run = |line: &str| office.run("ai-do", "2024-06-13 16:00", line).expect(0).out;
+    let csv = |line: &str| {
+        let out = run(line);
+        let row = |line: &str| line.split(',').map(str::to_string).collect::<Vec<_>>();
+        let heads = row(out.lines().next().expect("a head"));
+        let row = row(out.lines().find(|l| l.contains(",thanh-tra,")).expect("its row"));
+        assert_eq!(heads.len(), row.len());
+        move |key: &str| row[heads.iter().position(|h| h == key).expect("a column")].clone()
+    };
+    let (now, both) = (flow(0, "2024-Q2").to_string(), so_far(0, "2024-Q2").to_string());
+    let cell = csv("figures 2024-Q2 --to csv");
+    assert_eq!((cell("thuc_hien"), cell("luy_ke"), cell("cung_ky")), (now, String::new(), String::new()));
+    let cell = csv("figures 2024-Q2 --to csv --unapproved");
+    assert_eq!((cell("luy_ke"), cell("nguon_ky_khac").contains("(chưa duyệt)")), (both.clone(), true));
+    assert!(run("figures 2024-Q2 --unapproved").contains("(**) có số liệu của kỳ chưa duyệt"));
+
+    let json: Value = serde_json::from_str(&run("figures 2024-Q2 --to json --unapproved")).expect("JSON");
+    let figure = &json["figures"][0];
+    assert_eq!((&figure["cumulative"]["value"], &figure["same_period"]), (&both.into(), &Value::Null));
+    for source in figure["cumulative"]["sources"].as_array().expect("sources") {
+        let (commit, path) = (source["commit"].as_str().expect("a commit"), source["path"].as_str().expect("a path"));
+        assert!(office.git(&format!("show {commit}:{path}")).contains("luot-kiem-tra"), "{source}");
+        assert_eq!(source["approved"], false);
+    }
+    assert_eq!(office.run("ai-do", "2024-06-13 16:00", "trend luot-kiem-tra").expect(0).out.lines().count(), 1);
+    let chart = run("trend luot-kiem-tra --unapproved --department thanh-tra");
+    assert!(chart.contains("Quý II năm 2024") && chart.contains("█ (chưa duyệt)"), "{chart}");
+    assert_eq!(office.run("ai-do", "2024-06-13 16:00", "trend luot-kiem").status, 2);
 }
 
 #[test]

@@ -5,8 +5,8 @@ use super::record::Scene;
 use super::{Context, Office};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::domain::{
-    DepartmentId, DepartmentState, Dossier, EncodingFault, Form, Moment, Paper, PaperKind, PeriodId, PeriodSettings,
-    PeriodWords, Returned, Settings, Submission,
+    Contribution, DepartmentId, DepartmentState, Dossier, EncodingFault, Form, Input, Moment, ObjectId, Paper,
+    PaperKind, PeriodId, PeriodSettings, PeriodWords, Returned, Settings, Submission,
 };
 use crate::parse;
 use crate::parse::outline::FormIndex;
@@ -60,9 +60,29 @@ pub fn line_of(text: &str, byte: usize) -> usize {
 
 /// The form a period is judged by, as its opening froze it.
 pub fn form_of(scene: &Scene<'_>, record: &PeriodRecord) -> anyhow::Result<Form> {
-    let path = layout::period_form(&record.id);
-    let bytes = scene.read(&path)?.unwrap_or_default();
+    form_at(scene.office, Some(scene.tip), &record.id)
+}
+
+/// The same in the history up to a commit.
+pub fn form_at(office: &Office, tip: Option<ObjectId>, period: &PeriodId) -> anyhow::Result<Form> {
+    let path = layout::period_form(period);
+    let bytes = tip.map(|tip| office.read_at(tip, &path)).transpose()?.flatten().unwrap_or_default();
     Ok(parse::form::read(&Source::new(path, String::from_utf8_lossy(&bytes).into_owned())).0)
+}
+
+/// One submitted report, read from history as it goes into the consolidated report.
+pub fn contribution(
+    office: &Office,
+    record: &PeriodRecord,
+    index: &FormIndex,
+    input: &Input,
+) -> anyhow::Result<Contribution> {
+    let path = layout::report(&record.id, &input.department);
+    let source = parse::encoding::decode(path, office.read_object(input.blob)?).source;
+    let report = parse::report::read(&source, index);
+    let blocks = parse::markdown::blocks(&source, report.body.start);
+    let name = record.settings.department_name(&input.department).unwrap_or(input.department.as_str()).to_string();
+    Ok(Contribution { input: input.clone(), name, report, source, blocks })
 }
 
 /// Everything one period is judged with, and what is wrong with its own settings.

@@ -157,3 +157,11 @@ pub fn known_departments(dir: Option<&Path>) -> Vec<(String, String)> {
     let settings = office.settings().ok().map(|(settings, ..)| settings);
     settings.map(|s| s.departments.iter().map(|d| (d.id.to_string(), d.name.clone())).collect()).unwrap_or_default()
 }
+
+/// For completions: the indicators of the folder around here with their names.
+pub fn known_indicators(dir: Option<&Path>) -> Vec<(String, String)> {
+    let Some(folder) = quietly(dir) else { return Vec::new() };
+    let office = Office { folder, repo: None };
+    let settings = office.settings().ok().map(|(settings, ..)| settings);
+    settings.map(|s| s.indicators.into_iter().map(|i| (i.id, i.name)).collect()).unwrap_or_default()
+}

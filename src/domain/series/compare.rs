@@ -1,7 +1,7 @@
 //! So sánh: this period against its plan and against last year.
 
 use super::{Point, Total, Track};
-use crate::domain::{Indicator, PeriodId, Tenure};
+use crate::domain::{DepartmentId, Indicator, PeriodId, Tenure};
 use chrono::Datelike;
 use rust_decimal::{Decimal, RoundingStrategy};
 
@@ -45,6 +45,32 @@ impl Comparison {
     /// How much it changed since last year.
     pub fn change(&self) -> Option<Movement> {
         Movement::between(self.before.as_ref()?.value, self.actual.as_ref()?.value)
+    }
+}
+
+/// One line of a period's figures, as data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FigureRecord {
+    /// What is counted.
+    pub indicator: Indicator,
+    /// Whose figure it is, by id and name; none for the agency's sum.
+    pub department: Option<(DepartmentId, String)>,
+    /// The figure with what it is compared with.
+    pub comparison: Comparison,
+    /// Whether last year's figure and this year's so far are the department's own word, since history has none.
+    pub stated: (bool, bool),
+}
+
+impl FigureRecord {
+    /// [`Comparison::share`]; of a percentage there is none, since a percentage of a percentage says nothing to anybody.
+    pub fn share(&self) -> Option<Decimal> {
+        self.comparison.share().filter(|_| !self.indicator.is_share())
+    }
+
+    /// [`Comparison::change`]; a percentage changes in points alone.
+    pub fn change(&self) -> Option<Movement> {
+        let change = self.comparison.change()?;
+        Some(Movement { percent: change.percent.filter(|_| !self.indicator.is_share()), ..change })
     }
 }
 

@@ -9,7 +9,7 @@
 mod compare;
 mod cover;
 
-pub use compare::{Comparison, Movement, first_month, share_of};
+pub use compare::{Comparison, FigureRecord, Movement, first_month, share_of};
 
 use super::{Accumulation, Cadence, DepartmentId, ObjectId, PeriodId};
 use crate::text::RepoPath;
