@@ -18,6 +18,7 @@ use crate::text::{Lang, Text, visible};
 use args::Cli;
 use clap::{CommandFactory, FromArgMatches};
 use std::ffi::OsString;
+use std::mem::ManuallyDrop;
 use terminal::Terminal;
 
 /// Runs the process's own command line and returns its exit status.
@@ -37,8 +38,17 @@ pub fn run_in(words: &[OsString], world: World) -> u8 {
     let lang = language(words, &world);
     let color = use_color(words, &world);
     let choice = if color { clap::ColorChoice::Always } else { clap::ColorChoice::Never };
-    let command = help::localise(Cli::command(), lang).color(choice);
-    let parsed = command.try_get_matches_from(words).and_then(|m| Cli::from_arg_matches(&m));
+    let parse = |command: clap::Command| {
+        // The tree of verbs lives as long as the process: taking it apart again would be a tenth of a short run.
+        let mut command = ManuallyDrop::new(command.color(choice));
+        command.try_get_matches_from_mut(words).and_then(|m| Cli::from_arg_matches(&m))
+    };
+    // Help and complaints are in the person's language. To put the whole tree of verbs into it takes longer than many a
+    // verb's own work, so it is done only for a line that is not understood at once.
+    let parsed = parse(Cli::command()).or_else(|error| match error.kind() {
+        clap::error::ErrorKind::DisplayVersion => Err(error),
+        _ => parse(help::localise(Cli::command(), lang)),
+    });
     let surroundings = dispatch::Surroundings::of(&world);
     let terminal = Terminal::new(world, lang, color, parsed.as_ref().is_ok_and(|c| c.global.quiet));
     let cli = match parsed {

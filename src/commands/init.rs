@@ -160,7 +160,7 @@ fn make_root(
     let lock = repo.lock(Duration::from_secs(30), &mut || {})?;
     repo.repair(&lock)?;
     let agency = line("co_quan.ten", &settings.agency.name)?;
-    let (empty, _) = verify(Ledger::<Unverified>::new(Vec::new()), &VerifyOptions::default());
+    let (empty, _) = verify(Ledger::<Unverified>::new(Vec::<crate::domain::Entry>::new()), &VerifyOptions::default());
     let act = procedure::prepare(&empty, &Plan::Genesis { agency }, person, cx.now)?;
     let mut changes = Vec::new();
     let files =

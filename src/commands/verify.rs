@@ -62,7 +62,8 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, root: Option<&
     }
     let ok = found.is_empty();
     let found: Vec<Resolved> = found.into_iter().map(|d| Resolved::new(d, None)).collect();
-    let lines = history::lines(&ledger, asked.as_ref());
+    let (count, good) =
+        ledger.acts(asked.as_ref()).fold((0, 0), |(all, good), j| (all + 1, good + usize::from(j.ok())));
     let lang = cx.voice.lang();
     let (root, tip) = (ledger.genesis().map(|g| g.to_string()), tip.to_string());
     match format {
@@ -76,7 +77,7 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, root: Option<&
                     state,
                     root: root.as_deref(),
                     tip: Some(&tip),
-                    lines: &lines,
+                    lines: &history::lines(&ledger, asked.as_ref()),
                     found: &found,
                 },
                 lang,
@@ -89,15 +90,14 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, root: Option<&
                 cx.voice.out(&text::render(diagnostic, style));
             }
             if cx.verbose || asked.is_some() {
-                cx.voice.out(&ledger::text(&lines, lang));
+                cx.voice.out(&ledger::text(&history::lines(&ledger, asked.as_ref()), lang));
             }
             for record in &records {
                 let (id, stage) = (&record.id, record.stage());
                 let (vi, en) = (stage.name(crate::text::Lang::Vi), stage.name(crate::text::Lang::En));
                 cx.voice.say(&say!(vi: "{id}: {vi}", en: "{id}: {en}"));
             }
-            let (count, short) = (lines.len(), ObjectId::parse(&tip).map(|t| t.short()).unwrap_or_default());
-            let good = lines.iter().filter(|l| l.ok).count();
+            let short = ObjectId::parse(&tip).map(|t| t.short()).unwrap_or_default();
             cx.voice.say(&if ok {
                 say!(
                     vi: "xác minh xong: {good}/{count} bước đúng chữ ký, đúng người, đúng trình tự; mốc lịch sử {short}",

@@ -79,6 +79,8 @@ pub struct Entry {
     pub act: Result<Option<Act>, Text>,
     /// What it changed against its first parent, by path.
     pub changes: Vec<Change>,
+    /// Whether what it changed cannot be told: its tree is broken, or the change is beyond all bounds.
+    pub opaque: bool,
     /// The roster this commit brings, when it changes `baocao.toml`; or why that file cannot be believed.
     pub roster: Option<Result<Arc<Roster>, Text>>,
     /// The period's settings this commit brings, by path, when it changes a `ky.toml`.

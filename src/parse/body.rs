@@ -1,6 +1,7 @@
 //! What the text of one section holds: whether anybody wrote something, template text left in, figures.
 
 use super::comments::comments;
+use super::outline::Guidance;
 use crate::domain::Fullness;
 use crate::text::{Span, fold};
 
@@ -16,7 +17,7 @@ pub struct Body {
 }
 
 /// Judges the part `body` of a text; `guidance` are the form's own sentences for the section, as words.
-pub fn judge<'g>(text: &str, body: Span, guidance: impl Iterator<Item = &'g Vec<String>>) -> Body {
+pub(super) fn judge<'g>(text: &str, body: Span, guidance: impl Iterator<Item = &'g Guidance>) -> Body {
     let gaps = visible(text, body);
     let mut left = Vec::new();
     for gap in &gaps {
@@ -63,10 +64,23 @@ const HERE: &str = "Viết nội dung tại đây";
 const TAGS: [&str; 16] =
     ["br", "b", "i", "u", "p", "sub", "sup", "div", "span", "table", "tr", "td", "th", "em", "strong", "hr"];
 
+/// The bytes at which a placeholder can begin.
+const BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let bytes = b"[<._xV\xe2";
+    let mut at = 0;
+    while at < bytes.len() {
+        begins[bytes[at] as usize] = true;
+        at += 1;
+    }
+    begins
+};
+
 fn placeholders(text: &str, gap: Span, out: &mut Vec<Span>) {
     let bytes = text.as_bytes();
     let mut at = gap.start;
-    while at < gap.end {
+    while let Some(next) = bytes[at..gap.end].iter().position(|b| BEGINS[usize::from(*b)]) {
+        at += next;
         let found = match bytes[at] {
             b'[' => bracketed(text, gap, at, ']').filter(|end| asks(&text[at + 1..end - 1]) && !links(text, *end)),
             b'<' => bracketed(text, gap, at, '>').filter(|end| names_a_blank(&text[at + 1..end - 1])),
@@ -173,11 +187,11 @@ fn crosses(text: &str, gap: Span, at: usize) -> Option<usize> {
 /// How many words in a row are nobody's own wording.
 const TELLING: usize = 10;
 
-fn pasted(text: &str, gap: Span, sentence: &[String], out: &mut Vec<Span>) {
-    let needle = sentence[..3.min(sentence.len())].join(" ");
+fn pasted(text: &str, gap: Span, sentence: &Guidance, out: &mut Vec<Span>) {
+    let (start, sentence) = (&sentence.start, &sentence.words);
     let mut from = gap.start;
-    while let Some(at) = text[from..gap.end].find(&needle).map(|p| from + p) {
-        from = at + needle.len();
+    while let Some(at) = start.find(&text.as_bytes()[from..gap.end]).map(|p| from + p) {
+        from = at + start.needle().len();
         let mut end = at;
         let mut count = 0;
         let mut rest = &text[at..gap.end];
@@ -269,9 +283,6 @@ fn line_has_figure(line: &str) -> bool {
         if !word.bytes().any(|b| b.is_ascii_digit()) || word.contains("[^") {
             return false;
         }
-        let before = at.checked_sub(1).map(|p| plain(words[p])).unwrap_or_default();
-        let after = words.get(at + 1).map(|w| plain(w)).unwrap_or_default();
-        let then = words.get(at + 2).map(|w| plain(w)).unwrap_or_default();
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         let year = bare.len() == 4
             && (bare.starts_with("19") || bare.starts_with("20"))
@@ -279,13 +290,17 @@ fn line_has_figure(line: &str) -> bool {
         let dated = bare.split(['/', '.', '-']).count() == 3
             && bare.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'/' | b'.' | b'-'))
             && bare.rsplit(['/', '.', '-']).next().is_some_and(|last| last.len() == 4 && last.starts_with(['1', '2']));
+        let reference = bare.contains(char::is_alphabetic) && (bare.contains('/') || bare.contains('-'));
+        if year || dated || reference {
+            return false;
+        }
+        let word_at = |at: Option<usize>| at.and_then(|at| words.get(at)).map(|w| plain(w)).unwrap_or_default();
         let named = matches!(
-            before.as_str(),
+            word_at(at.checked_sub(1)).as_str(),
             "ngày" | "tháng" | "năm" | "quý" | "kỳ" | "điều" | "khoản" | "mục" | "phần" | "nhiệm kỳ" | "đợt"
         );
-        let half = after == "tháng" && matches!(then.as_str(), "đầu" | "cuối");
-        let reference = bare.contains(char::is_alphabetic) && (bare.contains('/') || bare.contains('-'));
-        !(year || dated || named || half || reference)
+        let half = || word_at(Some(at + 1)) == "tháng" && matches!(word_at(Some(at + 2)).as_str(), "đầu" | "cuối");
+        !named && !half()
     })
 }
 
@@ -372,11 +387,10 @@ mod tests {
 
     #[test]
     fn the_forms_own_sentences_are_found_across_line_ends() {
-        let sentence: Vec<String> = "Nêu rõ số liệu, có số liệu so sánh với cùng kỳ năm trước và có số liệu luỹ kế."
-            .split(' ')
-            .map(str::to_string)
-            .collect();
-        let judged = |text: &str| judge(text, Span::new(0, text.len()), [&sentence].into_iter());
+        let sentences = crate::parse::outline::sentences(
+            "Nêu rõ số liệu, có số liệu so sánh với cùng kỳ năm trước và có số liệu luỹ kế.",
+        );
+        let judged = |text: &str| judge(text, Span::new(0, text.len()), sentences.iter());
         let text = "Nêu rõ số liệu, có số liệu\r\nso sánh với cùng kỳ năm trước và có số liệu luỹ kế.";
         assert_eq!(judged(text).fullness, Fullness::Empty);
         let text = "A. Nêu rõ số liệu, có số liệu so sánh với cùng kỳ năm trước… Đã làm.";

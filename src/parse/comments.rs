@@ -1,12 +1,13 @@
 //! HTML comments, in which forms and skeletons give their orders.
 
 use crate::text::Span;
+use memchr::memmem;
 
 /// Every comment of a text, with its marks.
 pub fn comments(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find("<!--").map(|p| at + p) {
+    while let Some(start) = memmem::find(&text.as_bytes()[at..], b"<!--").map(|p| at + p) {
         // A comment that is never closed hides the rest of the file; so it is read, too.
         let end = text[start + 4..].find("-->").map_or(text.len(), |p| start + 4 + p + 3);
         found.push(Span::new(start, end));

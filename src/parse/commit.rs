@@ -50,6 +50,19 @@ pub fn commit(bytes: &[u8]) -> Result<RawCommit, Text> {
 }
 
 /// Takes one header line of that name off the front.
+/// The tree and the first parent that a commit names in its first lines, whatever the rest is: so much can be told of a
+/// commit that is no good, and the line before it need not be lost.
+pub fn leading(bytes: &[u8]) -> (Option<ObjectId>, Option<ObjectId>) {
+    let mut lines = bytes.split(|b| *b == b'\n');
+    let mut named = |name: &[u8]| {
+        let digits = lines.next()?.strip_prefix(name)?;
+        ObjectId::parse(std::str::from_utf8(digits).ok()?)
+    };
+    let tree = named(b"tree ");
+    let parent = tree.and_then(|_| named(b"parent "));
+    (tree, parent)
+}
+
 fn field<'a>(head: &mut &'a str, name: &str) -> Result<&'a str, Text> {
     let (line, rest) = head.split_once('\n').unwrap_or((head, ""));
     let value = line.strip_prefix(name).and_then(|rest| rest.strip_prefix(' ')).ok_or_else(|| malformed(name))?;

@@ -72,7 +72,12 @@ pub(super) const SAMPLE: usize = 120;
 /// For UTF-8 with ordinary Vietnamese this is the standard library's check and one search for byte pairs that such text
 /// does not have.
 pub fn decode(path: RepoPath, bytes: Vec<u8>) -> Decoded {
-    let (text, fault) = match String::from_utf8(bytes) {
+    // The standard library takes twenty times as long to say yes, and is asked again only to say where it says no.
+    let text = match simdutf8::basic::from_utf8(&bytes) {
+        Ok(text) => Ok(text.to_owned()),
+        Err(_) => String::from_utf8(bytes),
+    };
+    let (text, fault) = match text {
         Ok(text) => {
             let fault = inspect(&text);
             match fault {

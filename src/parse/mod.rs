@@ -16,6 +16,7 @@ pub mod outline;
 pub mod paper;
 pub mod period;
 pub mod pins;
+mod plain;
 mod remnant;
 pub mod report;
 mod roster;

@@ -4,8 +4,10 @@
 //! heading. So a heading is matched by its words; numbers, levels and neighbours only decide between equals.
 
 use crate::domain::{Form, Heading, PeriodWords};
-use crate::text::{Span, fold, fold_heading, heading_number};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::text::{Span, fold, fold_heading, fold_title, heading_number, heading_title};
+use memchr::memmem::Finder;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// A form made ready for matching: its titles and synonyms folded once for a whole period.
@@ -18,10 +20,19 @@ pub struct FormIndex {
     bare: BTreeMap<String, Vec<(usize, i32)>>,
     /// Groups of siblings: their keys as words, longest first.
     groups: Vec<(Option<usize>, Vec<Title>)>,
-    /// The keys of the form's own headings, by their text as the skeleton writes it.
-    known: BTreeMap<String, String>,
+    /// What the form's own headings mean, by their text as the skeleton writes it.
+    known: HashMap<String, Known>,
+    /// The first words of the keys that a line of text can answer.
+    first: BTreeSet<String>,
     /// The deepest level of the form.
     depth: u8,
+}
+
+/// A heading's key, and every section its words could mean.
+#[derive(Debug, Clone)]
+struct Known {
+    key: String,
+    candidates: Vec<(usize, i32)>,
 }
 
 /// A title as words, and whose it is.
@@ -35,8 +46,17 @@ struct Entry {
     number: Option<Numeral>,
     /// The start of a title that ends in a placeholder.
     stem: Option<String>,
-    /// Sentences of its guidance, as words.
-    guidance: Vec<Vec<String>>,
+    /// Sentences of its guidance.
+    guidance: Vec<Guidance>,
+}
+
+/// A sentence of guidance, made ready for being looked for.
+#[derive(Debug, Clone)]
+pub(super) struct Guidance {
+    /// Its first words.
+    pub(super) start: Finder<'static>,
+    /// All of them.
+    pub(super) words: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,30 +94,30 @@ impl FormIndex {
             keys: BTreeMap::new(),
             bare: BTreeMap::new(),
             groups: Vec::new(),
-            known: BTreeMap::new(),
+            known: HashMap::new(),
+            first: BTreeSet::new(),
             depth: form.sections.iter().map(|s| s.level).max().unwrap_or(0),
         };
         let mut groups: BTreeMap<Option<usize>, Vec<Title>> = BTreeMap::new();
+        let mut written = Vec::new();
         for (at, section) in form.sections.iter().enumerate() {
             let titles = std::iter::once((&section.title, TITLE)).chain(section.synonyms.iter().map(|s| (s, SYNONYM)));
             for (title, worth) in titles {
                 let key = key(&words.fill(title));
-                let empty = key_words(&without_placeholders(title));
                 let bare = bare(&key).to_string();
-                let stem = bare_words(&empty);
                 add(&mut index.keys, key.clone(), at, worth);
                 add(&mut index.bare, bare.clone(), at, worth - BARE);
-                add(&mut index.bare, stem.join(" "), at, worth - BARE);
+                if title.contains("{ky") {
+                    let empty = key_words(&without_placeholders(title));
+                    add(&mut index.bare, bare_words(&empty).join(" "), at, worth - BARE);
+                }
                 let group = groups.entry(section.parent).or_default();
                 for variant in [key, bare] {
                     group.push((variant.split(' ').map(str::to_string).collect(), at));
                 }
             }
             let heading = format!("{} {}", section.number, words.fill(&section.title));
-            for text in [heading.trim().to_string(), words.fill(&section.title)] {
-                let key = key(&text);
-                index.known.insert(text, key);
-            }
+            written.extend([heading.trim().to_string(), words.fill(&section.title)]);
             let holds_placeholder = section.title.contains("{ky");
             index.sections.push(Entry {
                 level: section.level,
@@ -115,11 +135,16 @@ impl FormIndex {
             keys.dedup();
             index.groups.push((parent, keys));
         }
+        // The report's own title is no section, and is met as often.
+        written.extend(form.heading.iter().map(|title| words.fill(title)));
+        index.known = written.into_iter().map(|text| (text.clone(), index.read(&text))).collect();
+        let keys = index.keys.keys().chain(index.bare.keys());
+        index.first = keys.filter_map(|key| key.split(' ').next().map(str::to_string)).collect();
         index
     }
 
-    /// The sentences of guidance of a section, as words.
-    pub(super) fn guidance(&self, section: usize) -> &[Vec<String>] {
+    /// The sentences of guidance of a section.
+    pub(super) fn guidance(&self, section: usize) -> &[Guidance] {
         &self.sections[section].guidance
     }
 
@@ -129,6 +154,23 @@ impl FormIndex {
             map.get(key).is_some_and(|found| found.iter().any(|(_, worth)| *worth >= CERTAIN))
         };
         worth(&self.keys, key) || worth(&self.bare, bare(key))
+    }
+
+    /// Whether a line begins with a word that some title begins with. One word is folded sooner than a line, and most
+    /// lines end here.
+    fn begins(&self, text: &str) -> bool {
+        let mut end = heading_title(text);
+        let title = end;
+        loop {
+            let from = text.len() - text[end..].trim_start().len();
+            end = text[from..].find(' ').map_or(text.len(), |at| from + at);
+            let folded = fold_title(&text[title..end]);
+            match folded.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()) {
+                Some(word) => return self.first.contains(word),
+                None if end == text.len() => return false,
+                None => {}
+            }
+        }
     }
 
     /// Every section the words could mean, with what the words alone are worth.
@@ -159,7 +201,7 @@ impl FormIndex {
     }
 
     /// Sibling sections whose titles, joined by “và” and commas, make up the whole heading.
-    fn merged(&self, key: &str, near: &[usize]) -> Vec<usize> {
+    fn merged(&self, key: &str, near: impl Fn(usize) -> bool) -> Vec<usize> {
         let words: Vec<&str> = key.split(' ').collect();
         let mut best: Vec<usize> = Vec::new();
         for (parent, keys) in &self.groups {
@@ -178,7 +220,7 @@ impl FormIndex {
                     None => break,
                 }
             }
-            let here = parent.is_some_and(|p| near.contains(&p));
+            let here = parent.is_some_and(&near);
             if at == words.len() && found.len() > 1 && (best.is_empty() || here) {
                 best = found.into_iter().collect();
             }
@@ -186,8 +228,21 @@ impl FormIndex {
         best
     }
 
-    fn ancestors(&self, section: usize) -> Vec<usize> {
-        std::iter::successors(Some(section), |at| self.sections[*at].parent).collect()
+    /// What a heading's words say.
+    fn read(&self, text: &str) -> Known {
+        let key = key(text);
+        let candidates = if key.is_empty() { Vec::new() } else { self.candidates(&key) };
+        Known { key, candidates }
+    }
+
+    /// The same, looked up: most writers leave the form's headings as they found them.
+    fn known(&self, text: &str) -> Cow<'_, Known> {
+        self.known.get(text).map_or_else(|| Cow::Owned(self.read(text)), Cow::Borrowed)
+    }
+
+    /// The section and what encloses it.
+    fn ancestors(&self, section: Option<usize>) -> impl Iterator<Item = usize> {
+        std::iter::successors(section, |at| self.sections[*at].parent)
     }
 }
 
@@ -203,11 +258,32 @@ pub struct Match {
 }
 
 /// What the outline is made from: Markdown's headings, and lines that may be headings to people.
+#[derive(Debug, Clone, PartialEq)]
 pub enum Line {
     /// A heading of Markdown.
     Heading(Heading),
     /// A line of text: its place and its words.
     Text(Span, String),
+}
+
+impl Line {
+    /// A line of text, if it has the dress of a heading.
+    pub fn of_text(text: &str, line: Span) -> Option<Line> {
+        let words = &text[line.start..line.end];
+        (looks_like_heading(words) && !words.trim_end().ends_with([';', ','])).then(|| {
+            let lead = words.len() - words.trim_start().len();
+            let span = Span::new(line.start + lead, line.start + words.trim_end().len());
+            Line::Text(span, words.trim().to_string())
+        })
+    }
+
+    /// Where it begins.
+    pub fn start(&self) -> usize {
+        match self {
+            Line::Heading(heading) => heading.span.start,
+            Line::Text(span, _) => span.start,
+        }
+    }
 }
 
 /// The outline of one report: titles (level 1) and sections, in the order written.
@@ -254,8 +330,7 @@ impl Walk<'_> {
         if i32::from(heading.level) > deepest && enclosing.is_some() {
             return;
         }
-        let key = self.index.key_of(&heading.text);
-        let answers = self.answer(&heading, &key);
+        let answers = self.answer(&heading, &self.index.known(&heading.text));
         if answers.is_empty() {
             if heading.level == 1 {
                 self.open.clear();
@@ -294,21 +369,20 @@ impl Walk<'_> {
         out.sections.push(Match { heading, answers, level });
     }
 
-    fn answer(&self, heading: &Heading, key: &str) -> Vec<usize> {
-        if key.is_empty() {
+    fn answer(&self, heading: &Heading, known: &Known) -> Vec<usize> {
+        if known.key.is_empty() {
             return Vec::new();
         }
-        let near = self.last.map(|last| self.index.ancestors(last)).unwrap_or_default();
         let number = numeral(&heading.text);
         let enclosing = self.open.last().and_then(|(_, section)| *section);
-        let above = enclosing.map(|section| self.index.ancestors(section)).unwrap_or_default();
-        let best = self
-            .index
-            .candidates(key)
-            .into_iter()
+        let near = |section: usize| self.index.ancestors(self.last).any(|s| s == section);
+        let above = |section: usize| self.index.ancestors(enclosing).any(|s| s == section);
+        let best = known
+            .candidates
+            .iter()
             .map(|(section, worth)| {
+                let (section, mut worth) = (*section, *worth);
                 let entry = &self.index.sections[section];
-                let mut worth = worth;
                 if let (Some(written), Some(printed)) = (number, entry.number) {
                     worth += match (written.kind == printed.kind, written.value == printed.value) {
                         (true, true) => 15,
@@ -321,7 +395,7 @@ impl Walk<'_> {
                     worth += 6;
                 }
                 worth += match entry.parent {
-                    Some(parent) if near.contains(&parent) => 12,
+                    Some(parent) if near(parent) => 12,
                     Some(_) => -15,
                     None => 0,
                 };
@@ -329,7 +403,7 @@ impl Walk<'_> {
                     worth -= 30;
                 }
                 // A heading inside a section is not that section again.
-                if above.contains(&section) {
+                if above(section) {
                     worth -= 40;
                 }
                 (worth, section)
@@ -338,19 +412,22 @@ impl Walk<'_> {
         match best {
             Some((worth, section)) if worth >= ENOUGH => vec![section],
             Some(_) => Vec::new(),
-            None => self.index.merged(key, &near),
+            None => self.index.merged(&known.key, near),
         }
     }
 
     /// A line of text is a heading if it says exactly what a title says and the section is not there yet.
     fn text(&mut self, span: Span, text: String, out: &mut Outline) {
-        let key = self.index.key_of(&text);
-        if !self.index.certain(&key) {
+        if !self.index.begins(&text) {
+            return;
+        }
+        let known = self.index.known(&text);
+        if !self.index.certain(&known.key) {
             return;
         }
         let shift = self.shift.unwrap_or(0);
-        let mut heading = Heading { level: 7, text, span, text_span: span, markdown: false };
-        let answers = self.answer(&heading, &key);
+        let mut heading = Heading { level: 7, text: text.clone(), span, text_span: span, markdown: false };
+        let answers = self.answer(&heading, &known);
         let [section] = answers[..] else { return };
         let entry = &self.index.sections[section];
         let in_place = entry.parent.is_none_or(|parent| self.answered[parent]);
@@ -363,7 +440,7 @@ impl Walk<'_> {
 }
 
 /// Whether a line has the dress of a heading: numbered, all in bold, or all in capitals.
-pub(super) fn looks_like_heading(line: &str) -> bool {
+fn looks_like_heading(line: &str) -> bool {
     let line = line.trim();
     if line.is_empty() || line.len() > 300 {
         return false;
@@ -386,13 +463,6 @@ fn without_placeholders(title: &str) -> String {
 }
 
 /// The words of a heading without number, punctuation, case, Unicode form and tone placement.
-impl FormIndex {
-    /// A heading's key. Most writers leave the form's headings as they found them; those are not folded again.
-    fn key_of(&self, text: &str) -> String {
-        self.known.get(text).cloned().unwrap_or_else(|| key(text))
-    }
-}
-
 fn key(text: &str) -> String {
     key_words(text).join(" ")
 }
@@ -429,10 +499,11 @@ fn numeral(text: &str) -> Option<Numeral> {
 }
 
 /// The sentences of a guidance that are long enough to be told from a writer's own words.
-fn sentences(text: &str) -> Vec<Vec<String>> {
+pub(super) fn sentences(text: &str) -> Vec<Guidance> {
     text.split_inclusive(['.', '?', '!', ';'])
         .map(|sentence| sentence.split_whitespace().map(str::to_string).collect::<Vec<_>>())
         .filter(|words| words.len() >= 6)
+        .map(|words| Guidance { start: Finder::new(&words[..3].join(" ")).into_owned(), words })
         .collect()
 }
 

@@ -1,16 +1,17 @@
 //! A department's report: front matter, headings matched against the form, and what each section holds.
 
-use super::outline::{FormIndex, Line, looks_like_heading, outline};
-use super::{body, front_matter, markdown};
+use super::outline::{FormIndex, Line, outline};
+use super::{body, front_matter, markdown, plain};
 use crate::domain::{FrontMatter, Heading, Report, Section};
 use crate::text::{Source, Span};
 
 /// Reads a report. Nothing fails: what could not be read is a value too.
 pub fn read(source: &Source, index: &FormIndex) -> Report {
     let front = front_matter::read(source.text());
-    let page = markdown::page(source, front.body);
     let text = source.text();
-    let found = outline(index, lines(text, page));
+    let lines = plain::lines(text, front.body.max(source.bom_len()))
+        .unwrap_or_else(|| lines(text, markdown::page(source, front.body)));
+    let found = outline(index, lines);
     let mut borders: Vec<(usize, u8)> = found.titles.iter().map(|title| (title.span.start, 0)).collect();
     borders.extend(found.sections.iter().map(|section| (section.heading.span.start, section.level)));
     borders.sort_unstable();
@@ -45,36 +46,28 @@ pub fn draft(source: &Source) -> (FrontMatter, Vec<Heading>) {
 }
 
 /// Headings, and lines that could be headings to people, in the order written.
-fn lines(text: &str, page: markdown::Page) -> Vec<Line> {
-    let mut lines: Vec<(usize, Line)> = Vec::with_capacity(page.headings.len());
+pub(super) fn lines(text: &str, page: markdown::Page) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::with_capacity(page.headings.len());
+    let mut push = |line: Option<Line>| lines.extend(line);
     for piece in page.pieces {
         let mut at = piece.span.start;
         match piece.kind {
             markdown::PieceKind::Paragraph => {
                 for line in text[piece.span.start..piece.span.end].split_inclusive('\n') {
-                    candidate(text, Span::new(at, at + line.len()), &mut lines);
+                    push(Line::of_text(text, Span::new(at, at + line.len())));
                     at += line.len();
                 }
             }
             // A heading is one line; an item that goes on is an item.
             markdown::PieceKind::NumberedItem if !text[piece.span.start..piece.span.end].contains('\n') => {
-                candidate(text, piece.span, &mut lines);
+                push(Line::of_text(text, piece.span));
             }
             _ => {}
         }
     }
-    lines.extend(page.headings.into_iter().map(|heading| (heading.span.start, Line::Heading(heading))));
-    lines.sort_by_key(|(at, _)| *at);
-    lines.into_iter().map(|(_, line)| line).collect()
-}
-
-fn candidate(text: &str, line: Span, out: &mut Vec<(usize, Line)>) {
-    let words = &text[line.start..line.end];
-    if looks_like_heading(words) && !words.trim_end().ends_with([';', ',']) {
-        let lead = words.len() - words.trim_start().len();
-        let span = Span::new(line.start + lead, line.start + words.trim_end().len());
-        out.push((span.start, Line::Text(span, words.trim().to_string())));
-    }
+    lines.extend(page.headings.into_iter().map(Line::Heading));
+    lines.sort_by_key(Line::start);
+    lines
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::domain::{
     Version,
 };
 use crate::text::RepoPath;
+use std::sync::Arc;
 
 /// The line of commits, from the first to the tip. Only a verified one has stages; [`super::verify()`] is the only road.
 #[derive(Debug, Clone)]
@@ -19,7 +20,7 @@ pub struct Ledger<S> {
 /// Read and not judged.
 #[derive(Debug, Clone, Default)]
 pub struct Unverified {
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Arc<Entry>>,
 }
 
 /// Judged: everything it answers has been proven from the pinned root, or says that it has not.
@@ -44,16 +45,10 @@ pub enum Standing {
 }
 
 /// One act of the line (or a commit that is wrong), for `verify` and `log`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Judged {
-    /// The commit.
-    pub commit: ObjectId,
-    /// When, by the maker's own clock; never before the line's clock if believed by more than the allowed skew.
-    pub at: Moment,
-    /// The first line of its message.
-    pub title: String,
-    /// The act, if it is one that could be read.
-    pub act: Option<Act>,
+    /// The commit as it was read.
+    pub(super) entry: Arc<Entry>,
     /// The period it belongs to or touches.
     pub period: Option<PeriodId>,
     /// The owner of the key that signed, if the roster of that time knows the key.
@@ -67,6 +62,26 @@ pub struct Judged {
 }
 
 impl Judged {
+    /// The commit.
+    pub fn commit(&self) -> ObjectId {
+        self.entry.commit
+    }
+
+    /// When, by the maker's own clock; never before the line's clock if believed by more than the allowed skew.
+    pub fn at(&self) -> Moment {
+        self.entry.at
+    }
+
+    /// The first line of its message.
+    pub fn title(&self) -> &str {
+        &self.entry.title
+    }
+
+    /// The act, if it is one that could be read.
+    pub fn act(&self) -> Option<&Act> {
+        self.entry.act.as_ref().ok().and_then(Option::as_ref)
+    }
+
     /// Whether it counts.
     pub fn ok(&self) -> bool {
         self.standing == Standing::Believed
@@ -75,8 +90,8 @@ impl Judged {
 
 impl Ledger<Unverified> {
     /// Takes the commits of the line, the first one first.
-    pub fn new(entries: Vec<Entry>) -> Self {
-        Ledger { inner: Unverified { entries } }
+    pub fn new(entries: impl IntoIterator<Item = impl Into<Arc<Entry>>>) -> Self {
+        Ledger { inner: Unverified { entries: entries.into_iter().map(Into::into).collect() } }
     }
 }
 

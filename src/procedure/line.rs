@@ -260,6 +260,7 @@ impl Line {
             signature: Signature::By(key(by).material.fingerprint()),
             act: Ok(act),
             changes,
+            opaque: false,
             roster: None,
             periods: Vec::new(),
             branches: Vec::new(),

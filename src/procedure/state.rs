@@ -163,6 +163,10 @@ impl State {
 
     /// A commit that cannot be believed: the tree moves, what is proven does not.
     pub fn refuse(&mut self, entry: &Entry) {
+        if entry.opaque {
+            // It may have changed anything.
+            self.halted.get_or_insert(entry.commit);
+        }
         for change in &entry.changes {
             match Site::of(&change.path) {
                 Site::Settings => {

@@ -76,7 +76,7 @@ struct Fold<'o> {
 }
 
 impl Fold<'_> {
-    fn run(&mut self, entries: &[Entry]) {
+    fn run(&mut self, entries: &[Arc<Entry>]) {
         let root = entries.iter().position(|entry| match self.options.pinned_root {
             Some(pin) => entry.commit == pin,
             None => kind(entry) == Some(ActKind::Genesis),
@@ -90,7 +90,7 @@ impl Fold<'_> {
         }
         let mut genesis = entries[root].clone();
         if genesis.roster.is_none() {
-            genesis.roster = roster.cloned();
+            Arc::make_mut(&mut genesis).roster = roster.cloned();
         }
         self.state.position = root;
         if !self.step(&genesis, genesis_is(&self.state, &genesis, self.options)) {
@@ -114,7 +114,7 @@ impl Fold<'_> {
     }
 
     /// Takes one verdict in; whether the commit is believed.
-    fn step(&mut self, entry: &Entry, verdict: Verdict) -> bool {
+    fn step(&mut self, entry: &Arc<Entry>, verdict: Verdict) -> bool {
         let Verdict { by, result } = verdict;
         match result {
             Ok(()) => {
@@ -151,22 +151,12 @@ impl Fold<'_> {
         }
     }
 
-    fn record(&mut self, entry: &Entry, by: Option<(PersonId, String)>, standing: Standing, problems: Vec<Code>) {
+    fn record(&mut self, entry: &Arc<Entry>, by: Option<(PersonId, String)>, standing: Standing, problems: Vec<Code>) {
         let (by, name) = by.unzip();
-        self.judged.push(Judged {
-            commit: entry.commit,
-            at: entry.at,
-            title: entry.title.clone(),
-            act: entry.act.clone().ok().flatten(),
-            period: period_of(entry),
-            by,
-            name,
-            standing,
-            problems,
-        });
+        self.judged.push(Judged { entry: entry.clone(), period: period_of(entry), by, name, standing, problems });
     }
 
-    fn rootless(&mut self, entries: &[Entry]) {
+    fn rootless(&mut self, entries: &[Arc<Entry>]) {
         let mut diagnostic = match self.options.pinned_root {
             Some(pin) => {
                 let pin = pin.short();

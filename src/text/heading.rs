@@ -88,12 +88,23 @@ pub fn heading_number(text: &str) -> Option<HeadingNumber> {
 
 /// The comparison key of a heading without its numbering, emphasis and closing punctuation; empty if nothing is left.
 pub fn fold_heading(text: &str) -> String {
-    let title = heading_number(text).map_or(0, |number| number.title);
-    let title = bullet(text, skip_opening(text, title)).map_or(title, |second| second.title);
-    let bare: String = text[title..].chars().filter(|c| !is_emphasis(*c) && *c != '\\').collect();
-    let mut key = fold(&bare);
+    let mut key = fold_title(&text[heading_title(text)..]);
     key.truncate(key.trim_end_matches(['.', ':', ';', ',', '/', ' ']).len());
     key
+}
+
+/// Where a heading's words begin, behind its number and one bullet more.
+pub fn heading_title(text: &str) -> usize {
+    let title = heading_number(text).map_or(0, |number| number.title);
+    bullet(text, skip_opening(text, title)).map_or(title, |second| second.title)
+}
+
+/// The comparison key of words without their emphasis.
+pub fn fold_title(words: &str) -> String {
+    if !words.contains(['*', '_', '`', '~', '\\']) {
+        return fold(words);
+    }
+    fold(&words.chars().filter(|c| !is_emphasis(*c) && *c != '\\').collect::<String>())
 }
 
 fn is_emphasis(c: char) -> bool {
@@ -126,6 +137,11 @@ fn bullet(text: &str, start: usize) -> Option<HeadingNumber> {
 
 /// `Phần I`, `Mục 2:`, `PHẦN THỨ NHẤT`.
 fn named(text: &str, start: usize) -> Option<HeadingNumber> {
+    // “phần”, “chương”, “mục”, “tiểu”, however their marks are written.
+    let may = |c| matches!(c, 'p' | 'P' | 'c' | 'C' | 'm' | 'M' | 't' | 'T' | '\u{115f}'..);
+    if !text[start..].starts_with(may) {
+        return None;
+    }
     let first = word_end(text, start);
     let word = match fold(&text[start..first]).as_str() {
         "phần" | "chương" | "mục" => first,
@@ -221,14 +237,17 @@ fn part(text: &str, start: usize) -> Option<(NumberPart, usize)> {
         let value = rest[..digits].parse().ok().filter(|n| (1..100).contains(n))?;
         return (digits <= 2).then_some((NumberPart::Arabic(value), start + digits));
     }
-    let end = word_end(text, start);
+    // Every line of a report is asked this: most answers must come from the first two letters.
+    let first = rest.chars().next()?;
+    let end = start + rest.bytes().take_while(|b| matches!(b, b'I' | b'V' | b'X' | b'i' | b'v' | b'x')).count();
+    let end = end.max(start + first.len_utf8());
+    if text[end..].chars().next().is_some_and(is_in_word) {
+        return None;
+    }
     let word = &text[start..end];
-    let mut letters = word.chars();
-    let (first, several) = (letters.next()?, letters.next().is_some());
-    let upper = word.chars().all(char::is_uppercase);
-    if several || matches!(first, 'I' | 'V' | 'X') {
-        let value = (1..40).find(|n| roman(*n).is_some_and(|r| r == word || r.to_lowercase() == word))?;
-        return Some((NumberPart::Roman { value, upper }, end));
+    let upper = first.is_uppercase();
+    if word.len() > first.len_utf8() || matches!(first, 'I' | 'V' | 'X') {
+        return from_roman(word).map(|value| (NumberPart::Roman { value, upper }, end));
     }
     let letter = first.to_lowercase().next().filter(|l| LETTERS.contains(*l) || matches!(l, 'f' | 'j' | 'w' | 'z'))?;
     Some((NumberPart::Letter { letter, upper }, end))
@@ -252,7 +271,21 @@ fn skip_space(text: &str, from: usize) -> usize {
 /// The end of the run of letters at `from`, marks that stand apart included.
 fn word_end(text: &str, from: usize) -> usize {
     let rest = &text[from..];
-    from + rest.find(|c: char| !c.is_alphabetic() && !('\u{300}'..='\u{36f}').contains(&c)).unwrap_or(rest.len())
+    from + rest.find(|c| !is_in_word(c)).unwrap_or(rest.len())
+}
+
+fn is_in_word(c: char) -> bool {
+    c.is_ascii_alphabetic() || !c.is_ascii() && (c.is_alphabetic() || ('\u{300}'..='\u{36f}').contains(&c))
+}
+
+/// The value of a Roman numeral below 40, in capitals or small letters but not mixed.
+fn from_roman(word: &str) -> Option<u32> {
+    let upper = word.starts_with(|c: char| c.is_ascii_uppercase());
+    let same = |r: &str| if upper { r == word } else { r.eq_ignore_ascii_case(word) };
+    if word.bytes().any(|b| b.is_ascii_uppercase() != upper) {
+        return None;
+    }
+    (1..40).find(|n| roman(*n).is_some_and(|r| same(&r)))
 }
 
 /// A Roman numeral below 40.

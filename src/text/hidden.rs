@@ -54,33 +54,31 @@ fn completes_symbol(before: &str, c: char) -> bool {
         )
 }
 
-/// The first byte that may begin a hidden character. Vietnamese letters never do; quotation marks and dashes share
-/// their lead byte with hidden characters and are looked at one by one.
+/// The first byte that may begin a hidden character. Vietnamese letters, dashes and quotation marks never do.
 fn first_suspect(bytes: &[u8]) -> Option<usize> {
     const CHUNK: usize = 64;
     let mut at = 0;
-    while at < bytes.len() {
-        let end = bytes.len().min(at + CHUNK);
-        let this = &bytes[at..end];
-        let next = &bytes[(at + 1).min(end)..bytes.len().min(end + 1)];
-        let last = this.last().is_some_and(|b| is_suspect(*b, 0xff));
-        if last || this.iter().zip(next).fold(false, |found, (b, n)| found | is_suspect(*b, *n)) {
-            let following = |i: usize| next.get(i).copied().unwrap_or(0xff);
-            if let Some(offset) = this.iter().enumerate().position(|(i, b)| is_suspect(*b, following(i))) {
-                return Some(at + offset);
-            }
+    // What follows the last byte is nothing: it may be anything.
+    while at + CHUNK + 2 <= bytes.len() {
+        let (this, next, third) =
+            (&bytes[at..at + CHUNK], &bytes[at + 1..at + CHUNK + 1], &bytes[at + 2..at + CHUNK + 2]);
+        if (0..CHUNK).fold(false, |found, i| found | is_suspect(this[i], next[i], third[i])) {
+            break;
         }
-        at = end;
+        at += CHUNK;
     }
-    None
+    let byte = |i: usize| bytes.get(i).copied().unwrap_or(0xff);
+    (at..bytes.len()).find(|i| is_suspect(byte(*i), byte(i + 1), byte(i + 2)))
 }
 
 /// Written without branches, so that the loop above runs as vector instructions.
-fn is_suspect(byte: u8, next: u8) -> bool {
+fn is_suspect(byte: u8, next: u8, third: u8) -> bool {
     let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r') | (byte == 0x7f);
     // U+1E00–1EFF hold no hidden character; other characters that begin with the same byte may.
     let vietnamese = (byte == 0xe1) & (next >= 0xb8) & (next != 0xff);
-    control | (byte == 0xc2) & (next <= 0xad) | (byte >= 0xcd) & !vietnamese
+    // Nor do the dashes and quotation marks of U+2010–2027.
+    let quoted = (byte == 0xe2) & (next == 0x80) & (0x90..=0xa7).contains(&third);
+    control | (byte == 0xc2) & (next <= 0xad) | (byte >= 0xcd) & !vietnamese & !quoted
 }
 
 /// What a hidden character is called.

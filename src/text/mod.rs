@@ -13,7 +13,7 @@ mod syllable;
 
 pub use conflict::conflict_marks;
 pub use fold::{contains_decomposed, decomposed_spans, fold, fold_plain, nfc, nfc_cow};
-pub use heading::{HeadingNumber, NumberPart, fold_heading, heading_number};
+pub use heading::{HeadingNumber, NumberPart, fold_heading, fold_title, heading_number, heading_title};
 pub use hidden::{hidden_name, hidden_spans, is_hidden, visible};
 pub use message::{Lang, Text};
 pub use nearest::nearest;

@@ -4,7 +4,7 @@ use super::{Context, Office};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
     Change, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, ObjectId, PeriodId, PersonId, RawCommit, Roster,
-    Signature, format_date_vi, tree,
+    Signature, TreeEntry, format_date_vi, tree,
 };
 use crate::parse;
 use crate::procedure::{Ledger, Unverified, Verified, VerifyOptions, verify};
@@ -13,8 +13,10 @@ use crate::say;
 use crate::store::Fault;
 use crate::store::git::{Blob, Repo};
 use crate::store::layout;
-use crate::store::signing::Verifier;
+use crate::store::signing::{Verifier, is_ssh, verify_ssh};
 use crate::text::{RepoPath, Source, Text};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// The history of the folder up to a commit, judged; and what is wrong in it.
@@ -25,29 +27,107 @@ pub fn proven(
     pinned: Option<ObjectId>,
 ) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
     let options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
-    let entries = match (office.repo_if_any(), tip) {
-        (Some(repo), Some(tip)) => line(cx, repo, tip)?,
-        _ => Vec::new(),
-    };
-    Ok(verify(Ledger::<Unverified>::new(entries), &options))
+    let mut known = Known::default();
+    read(cx, office, tip, &mut known)?;
+    Ok(verify(Ledger::<Unverified>::new(known.read.into_iter().map(|(entry, _)| entry)), &options))
 }
 
-/// The commits from `tip` back to the first along first parents, as read from the objects themselves.
-fn back(repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<(ObjectId, Result<RawCommit, Text>)>> {
+/// The same for a step that may be tried again: what has been read once is not read again.
+pub fn proven_anew(
+    cx: &Context<'_>,
+    office: &Office,
+    tip: Option<ObjectId>,
+    known: &mut Known,
+) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
+    let options = VerifyOptions { now: Some(cx.now), ..VerifyOptions::default() };
+    read(cx, office, tip, known)?;
+    Ok(verify(Ledger::<Unverified>::new(known.read.iter().map(|(entry, _)| entry.clone())), &options))
+}
+
+/// The commits of the line read last in this command, so that a step which must be tried again reads only what is new.
+///
+/// A commit's name settles everything before it, so a known commit stands for its whole line. Only what was *read* is
+/// kept; what it proves is judged anew each time. Nothing of it outlives the command.
+#[derive(Default)]
+pub struct Known {
+    read: Vec<(Arc<Entry>, Option<ObjectId>)>,
+}
+
+impl Known {
+    /// Forgets what comes after a place.
+    fn cut(&mut self, at: usize) {
+        self.read.truncate(at + 1);
+    }
+
+    fn positions(&self) -> BTreeMap<ObjectId, usize> {
+        self.read.iter().enumerate().map(|(at, (entry, _))| (entry.commit, at)).collect()
+    }
+}
+
+/// What one commit says by itself, the first parent's tree aside.
+struct Head {
+    entry: Entry,
+    tree: Option<ObjectId>,
+    /// A signature that only a program can judge, with what it covers: that needs the roster's certificates.
+    unjudged: Option<(Vec<u8>, String)>,
+}
+
+impl Head {
+    /// Reads a commit and judges its signature where that needs nothing else, so that its bytes can be dropped: a line
+    /// of twenty thousand commits is read from its end.
+    fn read(commit: ObjectId, bytes: &[u8]) -> (Head, Option<ObjectId>) {
+        let raw = match parse::commit::commit(bytes) {
+            Ok(raw) => raw,
+            Err(why) => {
+                // It is believed by nobody, yet what stands before it is still there, and what it changed can be told.
+                let (tree, parent) = parse::commit::leading(bytes);
+                return (Head { entry: unreadable(commit, why), tree, unjudged: None }, parent);
+            }
+        };
+        let (signature, unjudged) = match raw.signature {
+            None => (Signature::Absent, None),
+            Some(armored) if is_ssh(&armored) => (verify_ssh(&raw.signed, &armored), None),
+            Some(armored) => (Signature::Absent, Some((raw.signed, armored))),
+        };
+        let parent = raw.parents.first().copied();
+        let entry = Entry {
+            at: raw.committer.at,
+            title: raw.message.lines().next().unwrap_or("").to_string(),
+            parents: raw.parents,
+            signature,
+            act: parse::trailers::act(&raw.message),
+            ..unreadable(commit, Text::same(String::new()))
+        };
+        (Head { entry, tree: Some(raw.tree), unjudged }, parent)
+    }
+}
+
+/// The commits from `tip` back along first parents to the first, or to one that is known, as read from the objects
+/// themselves; and where the known one stands.
+fn back<T>(
+    repo: &Repo,
+    tip: ObjectId,
+    known: impl Fn(ObjectId) -> Option<usize>,
+    read: impl Fn(ObjectId, &[u8]) -> (T, Option<ObjectId>),
+) -> anyhow::Result<(Vec<T>, Option<usize>)> {
     let mut commits = Vec::new();
     let mut next = Some(tip);
     while let Some(id) = next {
-        let raw = parse::commit::commit(&repo.read_commit_bytes(id)?);
-        // An unreadable commit has no parents that could be believed: the line ends there, and nothing before it counts.
-        next = raw.as_ref().ok().and_then(|raw| raw.parents.first().copied());
-        commits.push((id, raw));
+        if let Some(at) = known(id) {
+            return Ok((commits, Some(at)));
+        }
+        let (commit, parent) = read(id, &repo.read_commit_bytes(id)?);
+        commits.push(commit);
+        next = parent;
     }
-    Ok(commits)
+    Ok((commits, None))
 }
 
 /// The names of the line's commits, the first one first.
 pub fn commits(repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<ObjectId>> {
-    Ok(back(repo, tip)?.into_iter().rev().map(|(id, _)| id).collect())
+    let mut found = back(repo, tip, |_| None, |id, bytes| (id, parse::commit::leading(bytes).1))?.0;
+    found.reverse();
+    Ok(found)
 }
 
 /// The files a commit changed against its first parent, with their new texts; removals are left out.
@@ -66,7 +146,7 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
     };
     let raw = read_commit(commit)?;
     let before = raw.parents.first().map(|parent| read_commit(*parent)).transpose()?.map(|raw| raw.tree);
-    let read = |id: ObjectId| -> anyhow::Result<Vec<crate::domain::TreeEntry>> {
+    let read = |id: ObjectId| -> anyhow::Result<Vec<TreeEntry>> {
         parse::tree::tree(&repo.read_tree_bytes(id)?).map_err(|why| Fault::new(why).into())
     };
     match tree::diff(before, Some(raw.tree), &read) {
@@ -76,23 +156,48 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
     }
 }
 
-/// Every commit from the first to `tip`, ready to be judged.
-fn line(cx: &Context<'_>, repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<Entry>> {
-    let mut commits = back(repo, tip)?;
+/// Reads every commit from the first to `tip` that is not known.
+fn read(cx: &Context<'_>, office: &Office, tip: Option<ObjectId>, known: &mut Known) -> anyhow::Result<()> {
+    let (Some(repo), Some(tip)) = (office.repo_if_any(), tip) else {
+        known.read.clear();
+        return Ok(());
+    };
+    let positions = known.positions();
+    let (mut commits, met) = back(repo, tip, |id| positions.get(&id).copied(), Head::read)?;
+    match met {
+        Some(at) => known.cut(at),
+        None => known.read.clear(),
+    }
     let many = commits.len() > 2_000;
     let bar = many.then(|| {
         let label = say!(vi: "xác minh lịch sử", en: "verifying the history");
         cx.voice.progress(&label, commits.len() as u64)
     });
-    let mut reader = Reader { repo, verifier: Verifier::new(&cx.programs), keys: Vec::new(), tree: None };
-    let mut entries = Vec::with_capacity(commits.len());
-    while let Some((id, raw)) = commits.pop() {
-        entries.push(reader.entry(id, raw)?);
-        if let Some(bar) = bar.as_ref().filter(|_| entries.len() % 256 == 0) {
+    let mut reader = Reader {
+        repo,
+        verifier: Verifier::new(&cx.programs),
+        keys: Vec::new(),
+        tree: None,
+        folders: RefCell::default(),
+    };
+    if let Some((_, tree)) = known.read.last() {
+        reader.tree = *tree;
+        let roster = known.read.iter().rev().find_map(|(entry, _)| entry.roster.as_ref().and_then(|r| r.as_ref().ok()));
+        reader.keys = roster.map(|roster| keys(roster)).unwrap_or_default();
+    }
+    known.read.reserve(commits.len());
+    while let Some(head) = commits.pop() {
+        let entry = reader.entry(head)?;
+        known.read.push((Arc::new(entry), reader.tree));
+        if let Some(bar) = bar.as_ref().filter(|_| commits.len() % 256 == 0) {
             bar.step(256);
         }
     }
-    Ok(entries)
+    Ok(())
+}
+
+fn keys(roster: &Roster) -> Vec<KeyMaterial> {
+    roster.people.iter().flat_map(|p| p.keys.iter().map(|k| k.material.clone())).collect()
 }
 
 struct Reader<'a> {
@@ -102,48 +207,45 @@ struct Reader<'a> {
     keys: Vec<KeyMaterial>,
     /// The tree of the commit before.
     tree: Option<ObjectId>,
+    /// The folders that were opened for the commit before: half of those this one is compared with.
+    folders: RefCell<HashMap<ObjectId, Vec<TreeEntry>>>,
 }
 
 impl Reader<'_> {
-    fn entry(&mut self, commit: ObjectId, raw: Result<RawCommit, Text>) -> anyhow::Result<Entry> {
-        let raw = match raw {
-            Ok(raw) => raw,
-            Err(why) => return Ok(unreadable(commit, why)),
-        };
-        let signature = match &raw.signature {
-            None => Signature::Absent,
-            Some(armored) => self.verifier.verify(&raw.signed, armored, &self.keys),
-        };
-        let mut act = parse::trailers::act(&raw.message);
-        let changes = match self.changes(raw.tree)? {
-            Ok(changes) => changes,
-            Err(why) => {
-                act = Err(why);
-                Vec::new()
+    fn entry(&mut self, head: Head) -> anyhow::Result<Entry> {
+        let Head { mut entry, tree, unjudged } = head;
+        if let Some((signed, armored)) = unjudged {
+            entry.signature = self.verifier.verify(&signed, &armored, &self.keys);
+        }
+        let why = match tree.map(|tree| self.changes(tree)).transpose()? {
+            Some(Ok(changes)) => {
+                entry.changes = changes;
+                self.tree = tree;
+                self.settings(&mut entry)?;
+                return Ok(entry);
             }
+            Some(Err(why)) => Some(why),
+            None => None,
         };
-        self.tree = Some(raw.tree);
-        let mut entry = Entry {
-            commit,
-            at: raw.committer.at,
-            title: raw.message.lines().next().unwrap_or("").to_string(),
-            parents: raw.parents,
-            signature,
-            act,
-            changes,
-            roster: None,
-            periods: Vec::new(),
-            branches: Vec::new(),
-        };
-        self.settings(&mut entry)?;
+        self.tree = tree.or(self.tree);
+        entry.opaque = true;
+        if let Some(why) = why {
+            entry.act = Err(why);
+        }
         Ok(entry)
     }
 
     /// What differs from the commit before; or why that cannot be told.
     fn changes(&self, tree: ObjectId) -> anyhow::Result<Result<Vec<Change>, Text>> {
-        let read = |id: ObjectId| -> Result<Vec<crate::domain::TreeEntry>, TreeProblem> {
+        let before = self.folders.take();
+        let read = |id: ObjectId| -> Result<Vec<TreeEntry>, TreeProblem> {
+            if let Some(known) = before.get(&id) {
+                return Ok(known.clone());
+            }
             let bytes = self.repo.read_tree_bytes(id).map_err(|e| TreeProblem::World(e.into()))?;
-            parse::tree::tree(&bytes).map_err(TreeProblem::Form)
+            let entries = parse::tree::tree(&bytes).map_err(TreeProblem::Form)?;
+            self.folders.borrow_mut().insert(id, entries.clone());
+            Ok(entries)
         };
         let found = match tree::diff(self.tree, Some(tree), &read) {
             Ok(found) => found,
@@ -205,7 +307,7 @@ impl Reader<'_> {
                     None => Err(unreadable()),
                 };
                 if let Ok(roster) = &roster {
-                    self.keys = roster.people.iter().flat_map(|p| p.keys.iter().map(|k| k.material.clone())).collect();
+                    self.keys = keys(roster);
                 }
                 entry.roster = Some(roster);
             } else {
@@ -235,6 +337,7 @@ fn unreadable(commit: ObjectId, why: Text) -> Entry {
         signature: Signature::Absent,
         act: Err(why),
         changes: Vec::new(),
+        opaque: false,
         roster: None,
         periods: Vec::new(),
         branches: Vec::new(),
@@ -246,14 +349,14 @@ pub fn lines(ledger: &Ledger<Verified>, period: Option<&PeriodId>) -> Vec<Line> 
     ledger
         .acts(period)
         .map(|judged| Line {
-            at: judged.at,
-            act: judged.act.as_ref().map_or("", |act| act.kind().id()),
-            commit: judged.commit.to_string(),
+            at: judged.at(),
+            act: judged.act().map_or("", |act| act.kind().id()),
+            commit: judged.commit().to_string(),
             who: judged.name.clone(),
             by: judged.by.as_ref().map(PersonId::to_string),
-            role: judged.act.as_ref().map(|act| act.role.id()),
-            title: judged.title.clone(),
-            details: judged.act.as_ref().map(|act| details(&act.detail)).unwrap_or_default(),
+            role: judged.act().map(|act| act.role.id()),
+            title: judged.title().to_string(),
+            details: judged.act().map(|act| details(&act.detail)).unwrap_or_default(),
             ok: judged.ok(),
             problems: judged.problems.iter().map(|code| code.id()).collect(),
         })

@@ -7,7 +7,7 @@ use super::examine::Wrong;
 pub use super::file_write::{FileWrite, unix_lines};
 use super::{ActOptions, Context, Office, history, share};
 use crate::commands::Exit;
-use crate::diagnostic::Refusal;
+use crate::diagnostic::{Diagnostic, Refusal};
 use crate::domain::{Act, ActKind, Detail, Identity, Moment, ObjectId, PeriodId, Person, Settings, Version};
 use crate::parse;
 use crate::procedure::{self, Intent, Ledger, PeriodRecord, Plan, Verified};
@@ -18,6 +18,7 @@ use crate::store::git::{CommitPlan, Repo};
 use crate::store::layout;
 use crate::store::signing::Signer;
 use crate::text::{RepoPath, Source, Text, visible};
+use std::cell::RefCell;
 use std::time::Duration;
 
 /// The newest history with the person who wants to act on it.
@@ -114,7 +115,7 @@ pub fn record(
     prepare: &Prepare<'_>,
 ) -> anyhow::Result<Recorded> {
     let pen = Pen::take(cx, office)?;
-    let clerk = Clerk { cx, office, pen: &pen, prepare };
+    let clerk = Clerk { cx, office, pen: &pen, prepare, known: RefCell::default() };
     let recorded = if options.push { share::record(&clerk)? } else { clerk.record_here()? };
     tell(cx, &recorded);
     Ok(recorded)
@@ -169,6 +170,7 @@ pub struct Clerk<'a> {
     /// Key and lock.
     pub pen: &'a Pen,
     prepare: &'a Prepare<'a>,
+    known: RefCell<history::Known>,
 }
 
 /// A step judged and allowed on a certain state, ready to be built.
@@ -211,10 +213,15 @@ impl Clerk<'_> {
         }
     }
 
+    /// The history up to a commit, judged; what this command has read of it before is not read again.
+    pub fn proven(&self, tip: Option<ObjectId>) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
+        history::proven_anew(self.cx, self.office, tip, &mut self.known.borrow_mut())
+    }
+
     /// Makes sure that `verify` will believe a commit which nobody has seen yet.
     pub fn admit(&self, made: ObjectId) -> anyhow::Result<()> {
-        let (ledger, wrong) = history::proven(self.cx, self.office, Some(made), None)?;
-        if ledger.acts(None).last().is_some_and(|j| j.commit == made && j.ok()) {
+        let (ledger, wrong) = self.proven(Some(made))?;
+        if ledger.acts(None).last().is_some_and(|j| j.commit() == made && j.ok()) {
             return Ok(());
         }
         let named = made.short();
@@ -247,7 +254,7 @@ impl Clerk<'_> {
         };
         let act = act.ok_or_else(by_hand)?;
         let plan = plan_of(act, repo).ok_or_else(by_hand)?;
-        let (ledger, _) = history::proven(self.cx, office, Some(tip), None)?;
+        let (ledger, _) = self.proven(Some(tip))?;
         let actor = self.actor(&ledger)?;
         if actor.id != act.actor {
             return Err(by_hand().into());
@@ -281,7 +288,7 @@ impl Clerk<'_> {
     pub fn judge(&self, tip: Option<ObjectId>) -> anyhow::Result<Ready> {
         let (cx, office) = (self.cx, self.office);
         self.unlock()?;
-        let (ledger, _) = history::proven(cx, office, tip, None)?;
+        let (ledger, _) = self.proven(tip)?;
         let Some(tip) = tip.filter(|_| ledger.roster().is_some()) else {
             return Err(Refusal::new(say!(
                 vi: "thư mục chưa có commit gốc nên chưa ghi được bước nào",

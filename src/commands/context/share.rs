@@ -112,7 +112,6 @@ struct Base {
 
 /// The newest shared state, with this folder's own unsent steps on top of it.
 fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) -> anyhow::Result<Base> {
-    let cx = clerk.cx;
     let theirs = match remote.fetch(&[&upstream.branch])? {
         Fetched::Done => repo.remote_tip(&upstream.remote, &upstream.branch)?,
         Fetched::Nothing => None,
@@ -127,8 +126,8 @@ fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) 
             return Err(Fault::new(text).into());
         }
     };
-    let (their_line, _) = history::proven(cx, clerk.office, Some(theirs), None)?;
-    let (our_line, _) = history::proven(cx, clerk.office, Some(local), None)?;
+    let (their_line, _) = clerk.proven(Some(theirs))?;
+    let (our_line, _) = clerk.proven(Some(local))?;
     let shared: BTreeSet<ObjectId> = history::commits(repo, theirs)?.into_iter().collect();
     let ours = history::commits(repo, local)?;
     if shared.contains(&local) {
@@ -149,8 +148,8 @@ fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) 
     let mut tip = theirs;
     let mut last = None;
     for commit in own {
-        let judged = our_line.acts(None).find(|j| j.commit == commit).filter(|j| j.ok());
-        let remade = clerk.again(commit, judged.and_then(|j| j.act.as_ref()), tip)?;
+        let judged = our_line.acts(None).find(|j| j.commit() == commit).filter(|j| j.ok());
+        let remade = clerk.again(commit, judged.and_then(|j| j.act()), tip)?;
         tip = remade.commit;
         last = Some(remade);
     }
@@ -163,7 +162,7 @@ fn unsent(clerk: &Clerk<'_>, theirs: Option<ObjectId>, local: Option<ObjectId>) 
         return Ok(None);
     }
     let Some(local) = local else { return Ok(None) };
-    let (line, _) = history::proven(clerk.cx, clerk.office, Some(local), None)?;
+    let (line, _) = clerk.proven(Some(local))?;
     let last = line.acts(None).filter(|j| j.ok()).last();
-    Ok(last.filter(|j| j.commit == local).map(|j| Recorded { commit: j.commit, title: j.title.clone() }))
+    Ok(last.filter(|j| j.commit() == local).map(|j| Recorded { commit: j.commit(), title: j.title().to_string() }))
 }

@@ -44,7 +44,7 @@ fn refused(line: &Line, entry: Entry, code: Code) {
     assert_eq!(after.stage(), before);
     let judged = after.ledger();
     let last = judged.acts(None).last().unwrap();
-    assert_eq!((last.commit, last.ok(), last.problems.as_slice()), (entry.commit, false, &[code][..]));
+    assert_eq!((last.commit(), last.ok(), last.problems.as_slice()), (entry.commit, false, &[code][..]));
     // A later honest commit does not make it good again.
     let mut later = after.clone();
     later.at = line.at;

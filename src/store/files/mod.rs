@@ -441,6 +441,11 @@ pub(crate) fn age(path: &Path) -> Option<Duration> {
     Some(SystemTime::now().duration_since(at).unwrap_or_default())
 }
 
+/// How large an ordinary file is, in bytes; `None` if there is none.
+pub(crate) fn size(path: &Path) -> Option<u64> {
+    fs::symlink_metadata(path).ok().filter(|m| m.is_file()).map(|m| m.len())
+}
+
 /// Whether an ordinary file stands at a path outside the folder.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()

@@ -17,11 +17,14 @@ use crate::domain::ObjectId;
 use crate::say;
 use crate::text::{RepoPath, Text};
 use git2::{ErrorClass, ErrorCode, ObjectType, Oid, Repository, RepositoryInitOptions, RepositoryOpenFlags};
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// A commit object is at most this large: 256 KiB.
 pub const COMMIT_CAP: usize = 256 * 1024;
+/// See [`Repo::is_small`].
+const SMALL: u64 = 4 * 1024;
 /// The branch a new folder starts with.
 pub const MAIN: &str = "main";
 
@@ -29,6 +32,8 @@ pub const MAIN: &str = "main";
 pub struct Repo {
     inner: Repository,
     folder: Option<Folder>,
+    /// For each first byte of a name, whether objects that begin so had files of their own when this was first asked.
+    loose: OnceCell<[bool; 256]>,
 }
 
 /// What reading a blob found.
@@ -99,11 +104,13 @@ pub(super) fn fault(doing: Text, e: git2::Error) -> Fault {
 impl Repo {
     /// Opens the repository whose top is this folder.
     pub fn open(folder: &Folder) -> Result<Repo> {
+        // What is read is judged and dropped; libgit2 would keep every object of a long history.
+        git2::opts::enable_caching(false);
         let none: [&std::ffi::OsStr; 0] = [];
         let opened = Repository::open_ext(folder.root(), RepositoryOpenFlags::NO_SEARCH, none);
         let shown = folder.root().display();
         match opened {
-            Ok(inner) => Ok(Repo { inner, folder: Some(folder.clone()) }),
+            Ok(inner) => Ok(Repo { inner, folder: Some(folder.clone()), loose: OnceCell::new() }),
             Err(e) if e.code() == ErrorCode::NotFound => {
                 Err(Fault::new(say!(vi: "“{shown}” chưa phải là kho git", en: "“{shown}” is no git repository yet"))
                     .cure(say!(vi: "chạy `baocao init` ở thư mục này", en: "run `baocao init` in this folder")))
@@ -120,7 +127,7 @@ impl Repo {
         let inner = Repository::open_from_env().map_err(|e| {
             fault(say!(vi: "không mở được kho git của hook", en: "cannot open the hook's repository"), e)
         })?;
-        Ok(Repo { inner, folder: None })
+        Ok(Repo { inner, folder: None, loose: OnceCell::new() })
     }
 
     /// Makes a repository in the folder, or opens the one that is there: files, SHA-1, branch `main`.
@@ -142,7 +149,7 @@ impl Repo {
         {
             config.set_str(name, value).map_err(|e| fault(doing(), e))?;
         }
-        Ok(Repo { inner, folder: Some(folder.clone()) })
+        Ok(Repo { inner, folder: Some(folder.clone()), loose: OnceCell::new() })
     }
 
     /// Takes the right to change the folder, waiting at most `wait`; `waiting` is called once if somebody has it.
@@ -252,11 +259,14 @@ impl Repo {
 
     /// A blob's bytes. The size is looked up first: a blob of zeros costs an attacker nothing.
     pub fn read_blob(&self, blob: ObjectId) -> Result<Blob> {
-        let size = self.size(blob, ObjectType::Blob)?;
-        if size as u64 > files::CAP {
-            return Ok(Blob::TooLarge(size as u64));
+        if !self.is_small(blob) {
+            let size = self.size(blob, ObjectType::Blob)?;
+            if size as u64 > files::CAP {
+                return Ok(Blob::TooLarge(size as u64));
+            }
         }
-        self.read_object(blob, ObjectType::Blob).map(Blob::Bytes)
+        let bytes = self.read_object(blob, ObjectType::Blob)?;
+        Ok(if bytes.len() as u64 > files::CAP { Blob::TooLarge(bytes.len() as u64) } else { Blob::Bytes(bytes) })
     }
 
     /// Whether an object is there.
@@ -273,10 +283,25 @@ impl Repo {
     }
 
     fn read_capped(&self, object: ObjectId, kind: ObjectType, cap: usize) -> Result<Vec<u8>> {
-        if self.size(object, kind)? > cap {
-            return Err(Fault::new(say!(vi: "đối tượng {object} quá lớn", en: "the object {object} is too large")));
+        let too_large = || Fault::new(say!(vi: "đối tượng {object} quá lớn", en: "the object {object} is too large"));
+        if !self.is_small(object) && self.size(object, kind)? > cap {
+            return Err(too_large());
         }
-        self.read_object(object, kind)
+        let bytes = self.read_object(object, kind)?;
+        if bytes.len() > cap { Err(too_large()) } else { Ok(bytes) }
+    }
+
+    /// Whether an object has a file of its own so short that it cannot grow past some megabytes: deflate gives at most
+    /// a thousandfold. To ask libgit2 for the size of such an object costs as much as reading it.
+    fn is_small(&self, object: ObjectId) -> bool {
+        let objects = || self.inner.commondir().join("objects");
+        let loose =
+            self.loose.get_or_init(|| std::array::from_fn(|n| files::exists(&objects().join(format!("{n:02x}")))));
+        if !loose[usize::from(object.as_bytes()[0])] {
+            return false;
+        }
+        let name = object.to_string();
+        files::size(&objects().join(&name[..2]).join(&name[2..])).is_some_and(|size| size <= SMALL)
     }
 
     /// libgit2 compares the bytes with the name before it hands them over.

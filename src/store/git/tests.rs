@@ -460,3 +460,16 @@ fn no_moment_of_death_needs_a_repair_by_hand() {
     }
     panic!("the failpoints never ran out");
 }
+
+#[test]
+fn a_bomb_costs_its_header_only() {
+    let office = Office::new();
+    let zeros = office.folder.root().join("zeros");
+    std::fs::File::create(&zeros).unwrap().set_len(64 * 1024 * 1024).unwrap();
+    let blob = office.said(&["hash-object", "-w", "zeros"]);
+    let blob = ObjectId::parse(blob.trim()).unwrap();
+    assert_eq!(office.repo.read_blob(blob).unwrap(), Blob::TooLarge(64 * 1024 * 1024));
+    let long = "x".repeat(COMMIT_CAP + 1);
+    let commit = office.repo.inner.odb().unwrap().write(ObjectType::Commit, long.as_bytes()).unwrap();
+    assert!(office.repo.read_commit_bytes(id(commit)).is_err());
+}

@@ -335,6 +335,11 @@ impl Verifier {
     }
 }
 
+/// Whether an armored signature is an SSH signature, which is judged in process.
+pub fn is_ssh(armored: &str) -> bool {
+    sshsig::is_ssh(armored)
+}
+
 /// Which SSH key signed these bytes; anything but an SSH signature is bad.
 pub fn verify_ssh(payload: &[u8], armored: &str) -> Signature {
     sshsig::verify(payload, armored)
