@@ -2,6 +2,7 @@
 
 use super::{Amount, Field, FrontMatter, Indicator, Value};
 use crate::text::Span;
+use std::collections::HashMap;
 
 /// One amount as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,12 +62,15 @@ pub fn written_figures<'a>(front: &'a FrontMatter, indicators: &[Indicator]) -> 
         Some(Value::Map(fields)) => fields.as_slice(),
         _ => &[],
     };
-    fields.iter().filter_map(|field| figure(field, indicators)).collect()
+    if fields.is_empty() {
+        return Vec::new();
+    }
+    let decimals: HashMap<&str, u32> = indicators.iter().filter_map(|i| Some((i.id.as_str(), i.decimals?))).collect();
+    fields.iter().filter_map(|field| figure(field, decimals.get(field.key.as_str()).copied())).collect()
 }
 
-fn figure<'a>(field: &'a Field, indicators: &[Indicator]) -> Option<WrittenFigure<'a>> {
-    let decimals = indicators.iter().find(|i| i.id == field.key).and_then(|i| i.decimals);
-    let cell = |text: &'a str, span| Cell { text, span, amount: Amount::read_in(text, decimals) };
+fn figure(field: &Field, decimals: Option<u32>) -> Option<WrittenFigure<'_>> {
+    let cell = |text, span| Cell { text, span, amount: Amount::read_in(text, decimals) };
     let mut figure = WrittenFigure {
         id: &field.key,
         key_span: field.key_span,

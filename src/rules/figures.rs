@@ -7,18 +7,21 @@ use crate::domain::{
 use crate::say;
 use crate::text::Text;
 use rust_decimal::Decimal;
+use std::collections::HashMap;
 
 /// The figures of a report with their indicators, where those are known.
 pub fn figures<'a>(dossier: &'a Dossier, report: &'a Report) -> Vec<(WrittenFigure<'a>, Option<&'a Indicator>)> {
     let indicators = &dossier.settings.indicators;
-    let known = |figure: &WrittenFigure<'_>| indicators.iter().find(|i| i.id == figure.id);
-    written_figures(&report.front, indicators)
-        .into_iter()
-        .map(|figure| {
-            let indicator = known(&figure);
-            (figure, indicator)
-        })
-        .collect()
+    let written = written_figures(&report.front, indicators);
+    if written.is_empty() {
+        return Vec::new();
+    }
+    let by_id: HashMap<&str, &Indicator> = indicators.iter().map(|i| (i.id.as_str(), i)).collect();
+    let known = |figure: WrittenFigure<'a>| {
+        let indicator = by_id.get(figure.id).copied();
+        (figure, indicator)
+    };
+    written.into_iter().map(known).collect()
 }
 
 /// The same for a paper that is a report, of known indicators only.

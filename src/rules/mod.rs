@@ -47,6 +47,8 @@ mod time_implausible;
 mod unicode_decomposed;
 mod words;
 
+pub use figure_rule_broken::{Gathered, gather};
+
 use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::{Dossier, FigureRule, Paper, Verdict};
 
@@ -140,6 +142,7 @@ pub fn asks_for_past(dossier: &Dossier, paper: &Paper) -> bool {
     let looks_back = |rule: &FigureRule| rule.condition.figures().iter().any(|(term, _)| term.is_past());
     let rules = &dossier.settings.rules;
     rules.iter().any(|rule| looks_back(rule) && figures::applies(dossier, rule, department))
+        || figure_rule_broken::spread(dossier).any(looks_back)
         || figures::known(dossier, paper).iter().any(|(_, figure, indicator)| {
             figure.same_period.is_some() || figure.cumulative.is_some() || indicator.jump.is_some()
         })
@@ -151,7 +154,7 @@ pub fn asks_for_past(dossier: &Dossier, paper: &Paper) -> bool {
 pub struct RuleCount {
     /// Kept or broken.
     pub judged: usize,
-    /// Figures were missing, or no single department has all that a rule names.
+    /// Figures were missing, or there is no such number.
     pub skipped: usize,
 }
 
@@ -169,12 +172,14 @@ pub fn count_rules(dossier: &Dossier, paper: &Paper) -> RuleCount {
     RuleCount { judged: verdicts.len() - skipped, skipped }
 }
 
-/// The rules that no department of the period can be held to.
-pub fn count_homeless_rules(dossier: &Dossier) -> RuleCount {
-    let homeless = |rule: &&FigureRule| {
-        !dossier.period.departments.iter().any(|(department, _)| figures::applies(dossier, rule, department))
-    };
-    RuleCount { judged: 0, skipped: dossier.settings.rules.iter().filter(homeless).count() }
+/// Holds the agency to the rules that no single department has all figures for.
+pub fn judge_agency(dossier: &Dossier, gathered: &Gathered) -> (Vec<Diagnostic>, RuleCount) {
+    let mut found = Vec::new();
+    let count = figure_rule_broken::judge_agency(dossier, gathered, &mut found);
+    for diagnostic in &mut found {
+        diagnostic.period.get_or_insert_with(|| dossier.id().to_string());
+    }
+    (found, count)
 }
 
 /// What is wrong with the period as a whole.

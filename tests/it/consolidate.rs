@@ -1,17 +1,19 @@
 //! Consolidation from files to bytes: golden drafts, order that does not matter, every block exactly once, three-way cases.
 
+mod compared;
 mod golden;
 mod once;
 mod three_way;
 
 use baocao::consolidate::{Basis, consolidate};
 use baocao::domain::{
-    Accumulation, Consolidated, Contribution, Deadline, DepartmentId, Digest, Form, Indicator, Input, ObjectId,
-    PeriodId, PeriodSettings, PeriodWords, Skeleton, parse_date,
+    Accumulation, Consolidated, Contribution, Deadline, Department, DepartmentId, Digest, Form, Indicator, Input,
+    ObjectId, PeriodId, PeriodSettings, PeriodWords, Series, Skeleton, parse_date,
 };
 use baocao::parse::outline::FormIndex;
 use baocao::parse::{form, front_matter, markdown, report, skeleton};
 use baocao::text::{RepoPath, Source};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,6 +28,8 @@ pub struct Office {
     pub skeleton: Skeleton,
     pub period: PeriodSettings,
     pub indicators: Vec<Indicator>,
+    pub departments: Vec<Department>,
+    pub past: BTreeMap<DepartmentId, Series>,
 }
 
 impl Office {
@@ -62,7 +66,7 @@ impl Office {
         .map(indicator)
         .to_vec();
         let index = FormIndex::new(&form, &PeriodWords::of(&period.id, None));
-        Office { form, index, skeleton, period, indicators }
+        Office { form, index, skeleton, period, indicators, departments: Vec::new(), past: BTreeMap::new() }
     }
 
     pub fn contribution(&self, department: &str, text: &str) -> Contribution {
@@ -87,8 +91,7 @@ impl Office {
     }
 
     pub fn consolidate(&self, contributions: &[Contribution]) -> Consolidated {
-        let past = Default::default();
-        let basis = Basis { indicators: &self.indicators, departments: &[], past: &past };
+        let basis = Basis { indicators: &self.indicators, departments: &self.departments, past: &self.past };
         consolidate(&self.skeleton, &self.form, &self.period, &basis, contributions)
     }
 

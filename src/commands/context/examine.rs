@@ -13,7 +13,7 @@ use crate::parse::outline::FormIndex;
 use crate::parse::paper::Reader;
 use crate::procedure::{Ledger, PeriodRecord, Verified};
 use crate::render::diagnostics::{Resolved, text};
-use crate::rules::{self, RuleCount};
+use crate::rules::{self, Gathered, RuleCount};
 use crate::say;
 use crate::store::files::{Entry, Folder, Found, Kind};
 use crate::store::layout;
@@ -154,19 +154,23 @@ impl Desk {
 
     /// Judges one thing of the period's folder.
     fn judge(&self, paper: Paper) -> anyhow::Result<Vec<Resolved>> {
-        self.judge_counting(paper).map(|(found, _)| found)
+        let mut judged = Judged::default();
+        self.judge_into(paper, &mut judged)?;
+        Ok(judged.found)
     }
 
-    /// The same, with how often the office's rules about figures were judged.
-    fn judge_counting(&self, mut paper: Paper) -> anyhow::Result<(Vec<Resolved>, RuleCount)> {
+    /// The same, with what the office's rules about figures need.
+    fn judge_into(&self, mut paper: Paper, judged: &mut Judged) -> anyhow::Result<()> {
         if let (Some(past), Some(department)) = (&self.past, &paper.department)
             && rules::asks_for_past(&self.dossier, &paper)
         {
             paper.past = past.series(department)?;
         }
         let found = rules::judge_paper(&self.dossier, &paper);
-        let count = rules::count_rules(&self.dossier, &paper);
-        Ok((found.into_iter().map(|d| Resolved::new(d, paper.source.as_ref())).collect(), count))
+        judged.rules += rules::count_rules(&self.dossier, &paper);
+        rules::gather(&self.dossier, &paper, &mut judged.gathered);
+        judged.found.extend(found.into_iter().map(|d| Resolved::new(d, paper.source.as_ref())));
+        Ok(())
     }
 
     /// Reads one entry of the period's folder.
@@ -257,19 +261,20 @@ pub fn period(cx: &Context<'_>, office: &Office, desk: &Desk) -> anyhow::Result<
     let bar = (entries.len() > MANY).then(|| cx.voice.progress(&label, entries.len() as u64));
     let folder = &office.folder;
     let judge = |entries: &[Entry]| -> anyhow::Result<Judged> {
-        let (mut found, mut rules) = (Vec::new(), RuleCount::default());
+        let mut judged = Judged::default();
         for entry in entries {
-            let (more, count) = desk.judge_counting(desk.paper(folder, entry)?)?;
-            found.extend(more);
-            rules += count;
+            desk.judge_into(desk.paper(folder, entry)?, &mut judged)?;
         }
-        Ok((found, rules))
+        Ok(judged)
     };
-    let (mut found, mut rules) = if entries.len() < MANY { judge(&entries)? } else { in_parallel(&entries, &judge)? };
+    let Judged { mut found, mut rules, gathered } =
+        if entries.len() < MANY { judge(&entries)? } else { in_parallel(&entries, &judge)? };
     if let Some(bar) = bar {
         bar.step(entries.len() as u64);
     }
-    rules += rules::count_homeless_rules(&desk.dossier);
+    let (of_agency, count) = rules::judge_agency(&desk.dossier, &gathered);
+    rules += count;
+    found.extend(of_agency.into_iter().map(|d| Resolved::new(d, None)));
     found.extend(rules::judge_period(&desk.dossier).into_iter().map(|d| Resolved::new(d, None)));
     found.sort_by(|a, b| a.order().cmp(&b.order()));
     Ok(Examined { files: entries.len(), found, rules })
@@ -285,7 +290,13 @@ pub struct Examined {
     pub rules: RuleCount,
 }
 
-type Judged = (Vec<Resolved>, RuleCount);
+/// What came of some papers.
+#[derive(Default)]
+struct Judged {
+    found: Vec<Resolved>,
+    rules: RuleCount,
+    gathered: Gathered,
+}
 
 /// The same over as many threads as the machine has cores; the order of the results does not change.
 fn in_parallel(
@@ -298,13 +309,16 @@ fn in_parallel(
         let working: Vec<_> = entries.chunks(share).map(|part| scope.spawn(move || judge(part))).collect();
         working.into_iter().map(|thread| thread.join()).collect::<Vec<_>>()
     });
-    let (mut found, mut rules) = (Vec::new(), RuleCount::default());
+    let mut all = Judged::default();
     for part in parts {
-        let (more, count) = part.map_err(|_| anyhow::anyhow!("a checking thread died"))??;
-        found.extend(more);
-        rules += count;
+        let part = part.map_err(|_| anyhow::anyhow!("a checking thread died"))??;
+        all.found.extend(part.found);
+        all.rules += part.rules;
+        for (figure, said) in part.gathered {
+            all.gathered.entry(figure).or_default().extend(said);
+        }
     }
-    Ok((found, rules))
+    Ok(all)
 }
 
 fn entries(office: &Office, desk: &Desk) -> anyhow::Result<Vec<Entry>> {
