@@ -59,4 +59,4 @@ pub use settings::{Agency, Department, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};
-pub use written::{Cell, WrittenFigure, written_figures};
+pub use written::{Cell, WrittenFigure, indicator_finder, written_figures};

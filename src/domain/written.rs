@@ -65,8 +65,16 @@ pub fn written_figures<'a>(front: &'a FrontMatter, indicators: &[Indicator]) -> 
     if fields.is_empty() {
         return Vec::new();
     }
-    let decimals: HashMap<&str, u32> = indicators.iter().filter_map(|i| Some((i.id.as_str(), i.decimals?))).collect();
-    fields.iter().filter_map(|field| figure(field, decimals.get(field.key.as_str()).copied())).collect()
+    let find = indicator_finder(fields.len(), indicators);
+    fields.iter().filter_map(|field| figure(field, find(&field.key).and_then(|i| i.decimals))).collect()
+}
+
+/// Finds indicators by id: the few of most offices by looking through them, the hundreds of some by a table.
+pub fn indicator_finder<'i>(questions: usize, indicators: &'i [Indicator]) -> impl Fn(&str) -> Option<&'i Indicator> {
+    let many = questions * indicators.len() > 1_000;
+    let table: HashMap<&str, &Indicator> =
+        if many { indicators.iter().map(|i| (i.id.as_str(), i)).collect() } else { HashMap::new() };
+    move |id| if many { table.get(id).copied() } else { indicators.iter().find(|i| i.id == id) }
 }
 
 fn figure(field: &Field, decimals: Option<u32>) -> Option<WrittenFigure<'_>> {

@@ -2,23 +2,19 @@
 
 use crate::domain::{
     Comparison, DepartmentId, Dossier, FigureRule, FigureSource, Indicator, Paper, Point, Report, Tenure, Total,
-    WrittenFigure, first_month, format_amount, written_figures,
+    WrittenFigure, first_month, format_amount, indicator_finder, written_figures,
 };
 use crate::say;
 use crate::text::Text;
 use rust_decimal::Decimal;
-use std::collections::HashMap;
 
 /// The figures of a report with their indicators, where those are known.
 pub fn figures<'a>(dossier: &'a Dossier, report: &'a Report) -> Vec<(WrittenFigure<'a>, Option<&'a Indicator>)> {
     let indicators = &dossier.settings.indicators;
     let written = written_figures(&report.front, indicators);
-    if written.is_empty() {
-        return Vec::new();
-    }
-    let by_id: HashMap<&str, &Indicator> = indicators.iter().map(|i| (i.id.as_str(), i)).collect();
+    let find = indicator_finder(written.len(), indicators);
     let known = |figure: WrittenFigure<'a>| {
-        let indicator = by_id.get(figure.id).copied();
+        let indicator = find(figure.id);
         (figure, indicator)
     };
     written.into_iter().map(known).collect()
