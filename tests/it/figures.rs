@@ -313,6 +313,19 @@ fn rules_of_departments_and_of_the_agency_are_judged_or_counted_as_skipped() {
         let own = figures(department, "2024-Q1", None, None) + more;
         write(&office, department, "2024-Q1", "2024-03-13", &own);
     }
+    // A department finds its indicators in the empty report, and an empty place is no figure.
+    let empty = office.read("reports/2024-Q1/van-phong.md");
+    assert!(
+        empty.contains(
+            "  # Số hồ sơ thủ tục hành chính đã giải quyết (hồ sơ)\n  ho-so-tthc: { ke_hoach: , thuc_hien: }\n"
+        ),
+        "{empty}"
+    );
+    let of_empty = office.run("le-thi-mai", "2024-03-13 08:30", "check reports/2024-Q1/van-phong.md").all();
+    assert!(
+        !of_empty.contains("front-matter") && !of_empty.contains("[figure") && !of_empty.contains("[field-malformed"),
+        "{of_empty}"
+    );
     let check = || office.run("le-thi-mai", "2024-03-13 08:30", "check 2024-Q1").all();
     assert!(check().contains("quy tắc số liệu: đã xét 3 lượt, bỏ qua 3 lượt vì thiếu số liệu"), "{}", check());
     assert!(!check().contains("figure-rule-broken"), "{}", check());

@@ -40,7 +40,7 @@ fn its_good_report_is_good_and_its_empty_one_is_empty() {
     assert_eq!(judge(good).0, []);
     let (_, dossier) = judge(good);
     let (department, _) = &dossier.period.departments[0];
-    let empty = render::skeleton::report(&dossier.form, &dossier.period, department);
+    let empty = render::skeleton::report(&dossier.form, &dossier.period, department, &dossier.settings.indicators);
     let codes: Vec<Code> = judge(&empty).0.into_iter().map(|d| d.code).collect();
     let count = |code| codes.iter().filter(|c| **c == code).count();
     assert_eq!(
