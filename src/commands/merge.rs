@@ -104,7 +104,7 @@ impl Then {
 
     /// The same at an earlier commit: only so is the draft of then the draft of then, byte for byte.
     fn at(cx: &Context<'_>, scene: &Scene<'_>, period: &PeriodId, commit: ObjectId) -> anyhow::Result<Then> {
-        let settings = scene.settings_at(commit)?;
+        let settings = scene.office.settings_at(commit)?;
         if settings.indicators.is_empty() {
             return Ok(Then { settings, past: BTreeMap::new() });
         }

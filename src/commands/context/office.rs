@@ -113,6 +113,15 @@ impl Office {
         Ok((settings, diagnostics, source))
     }
 
+    /// `baocao.toml` of a commit.
+    pub fn settings_at(&self, commit: ObjectId) -> anyhow::Result<Settings> {
+        let path = layout::settings();
+        let text = self.read_at(commit, &path)?.unwrap_or_default();
+        let source = Source::new(path, String::from_utf8_lossy(&text).into_owned());
+        // The history believes no commit that brings settings with a fault in them.
+        Ok(parse::settings::read(&source).0)
+    }
+
     /// `baocao.toml` as it stands, or a fault that says to check it.
     pub fn settings_or_fault(&self) -> anyhow::Result<Settings> {
         let (settings, diagnostics, _) = self.settings()?;

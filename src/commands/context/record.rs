@@ -51,16 +51,7 @@ impl<'a> Scene<'a> {
 
     /// `baocao.toml` of the newest commit.
     pub fn settings(&self) -> anyhow::Result<Settings> {
-        self.settings_at(self.tip)
-    }
-
-    /// `baocao.toml` of an earlier commit.
-    pub fn settings_at(&self, commit: ObjectId) -> anyhow::Result<Settings> {
-        let path = layout::settings();
-        let text = self.office.read_at(commit, &path)?.unwrap_or_default();
-        let source = Source::new(path, String::from_utf8_lossy(&text).into_owned());
-        // The history believes no commit that brings settings with a fault in them.
-        Ok(parse::settings::read(&source).0)
+        self.office.settings_at(self.tip)
     }
 
     /// Refuses early, and says who could, when the procedure forbids the step now or to this person.
