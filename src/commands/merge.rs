@@ -135,10 +135,10 @@ fn generate(
         Refusal::new(say!(vi: "thiếu tệp “{path}”", en: "“{path}” is missing"))
             .who(say!(vi: "chạy `baocao init` để lấy lại mẫu", en: "run `baocao init` to get the form back"))
     })?;
-    let (skeleton, wrong) =
-        parse::skeleton::read(&Source::new(path, String::from_utf8_lossy(&skeleton).into_owned()), &form);
-    if let Some(first) = wrong.first() {
-        return Err(Wrong(vec![Resolved::new(first.clone(), None)]).into());
+    let source = Source::new(path, String::from_utf8_lossy(&skeleton).into_owned());
+    let (skeleton, wrong) = parse::skeleton::read(&source, &form);
+    if !wrong.is_empty() {
+        return Err(Wrong(wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect()).into());
     }
     let bar = (inputs.len() > 100)
         .then(|| cx.voice.progress(&say!(vi: "tổng hợp", en: "consolidating"), inputs.len() as u64));

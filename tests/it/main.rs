@@ -15,6 +15,7 @@ mod figures;
 mod fix;
 mod forms;
 mod journey;
+mod places;
 mod rules;
 mod settings;
 mod sharing;

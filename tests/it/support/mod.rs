@@ -50,12 +50,12 @@ impl Write for Shared {
     }
 }
 
-/// "2024-06-12 09:00" at UTC+7.
+/// "2024-06-12 09:00" or "2024-06-12 09:00:30" at UTC+7.
 pub fn at(text: &str) -> Moment {
     let (day, clock) = text.split_once(' ').unwrap_or((text, "08:00"));
     let date = baocao::domain::parse_date(day).unwrap_or_else(|| panic!("a day: {text}"));
-    let (hours, minutes) = clock.split_once(':').expect("hours:minutes");
-    let seconds = hours.parse::<i64>().expect("hours") * 3600 + minutes.parse::<i64>().expect("minutes") * 60;
+    let parts = clock.split(':').map(|part| part.parse::<i64>().unwrap_or_else(|_| panic!("a time: {text}")));
+    let seconds: i64 = parts.zip([3600, 60, 1]).map(|(part, worth)| part * worth).sum();
     Moment::from_unix(Moment::start_of(date).unix() + seconds)
 }
 
