@@ -15,6 +15,7 @@ mod figures;
 mod fix;
 mod forms;
 mod journey;
+mod keys;
 mod places;
 mod rules;
 mod settings;

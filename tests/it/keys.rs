@@ -1,0 +1,211 @@
+//! Every kind of key through the verbs: what baocao signs, git accepts; what git signs with the same key, baocao accepts.
+
+use crate::support::Scratch;
+use baocao::commands::demo::sample;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The reporter who signs here.
+const WHO: &str = "ngo-van-son";
+
+struct Desk {
+    office: Scratch,
+    variables: Vec<(&'static str, String)>,
+}
+
+impl Desk {
+    /// An office whose Thanh tra Sở signs with the key that `line` gives for `baocao.toml`.
+    fn new(line: impl FnOnce(&Desk) -> String) -> Desk {
+        let office = Scratch::empty();
+        let home = office.dir.path().join("home");
+        let variables = vec![
+            ("HOME", text(&home)),
+            ("GNUPGHOME", text(&home.join("g"))),
+            ("GIT_CONFIG_NOSYSTEM", "1".into()),
+            ("GIT_COMMITTER_NAME", "Ngô Văn Sơn".into()),
+            ("GIT_COMMITTER_EMAIL", "son@so.example".into()),
+            ("GIT_AUTHOR_NAME", "Ngô Văn Sơn".into()),
+            ("GIT_AUTHOR_EMAIL", "son@so.example".into()),
+        ];
+        let mut desk = Desk { office, variables };
+        std::fs::create_dir_all(home.join("g")).expect("a folder");
+        desk.run("chmod", &["700", &text(&home.join("g"))]);
+        desk.variables.push(("SSH_AUTH_SOCK", text(&home.join("s"))));
+        let own = line(&desk);
+        let settings = sample::settings_with_keys(|id| Ok(desk.office.make_key(id))).expect("the sample's settings");
+        let start = settings.find(&format!("ma = \"{WHO}\"\nkhoa = ")).expect("the reporter");
+        let at = start + settings[start..].find("khoa = ").expect("a key");
+        let end = at + settings[at..].find('\n').expect("a line");
+        desk.office.write("baocao.toml", &format!("{}khoa = [{own}]{}", &settings[..at], &settings[end..]));
+        desk.office.run("dang-quoc-huy", "2024-01-02 08:00", "init --yes").expect(0);
+        desk.office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+        desk.office.fill_second_quarter();
+        desk
+    }
+
+    fn command(&self, program: &str, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        command.args(args).current_dir(&self.office.office).envs(self.variables.iter().map(|(k, v)| (*k, v)));
+        command.env_remove("XDG_CONFIG_HOME").env_remove("BAOCAO_CONFIG").env_remove("BAOCAO_KEY");
+        command
+    }
+
+    fn run(&self, program: &str, args: &[&str]) -> String {
+        let done = self.command(program, args).output().unwrap_or_else(|e| panic!("{program}: {e}"));
+        let said = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
+        assert!(done.status.success(), "{program} {args:?}: {said}");
+        said
+    }
+
+    fn config(&self, name: &str, value: &str) {
+        self.run("git", &["config", name, value]);
+    }
+
+    /// The reporter submits with baocao and then edits with git, both signed with the key git is set to use.
+    fn both_ways(&self) {
+        self.run(env!("CARGO_BIN_EXE_baocao"), &["submit", "2024-Q2"]);
+        self.run("git", &["verify-commit", "HEAD"]);
+        let path = "reports/2024-Q2/thanh-tra.md";
+        let text = self.office.read(path);
+        self.office.write(path, &text.replacen("BÁO CÁO", "BÁO CÁO CỦA THANH TRA SỞ:", 1));
+        self.run("git", &["add", path]);
+        self.run("git", &["commit", "-q", "-S", "-m", "sửa lời báo cáo"]);
+        self.run(env!("CARGO_BIN_EXE_baocao"), &["submit", "2024-Q2"]);
+        self.run("git", &["verify-commit", "HEAD", "HEAD~1", "HEAD~2"]);
+        let said = self.run(env!("CARGO_BIN_EXE_baocao"), &["verify", "2024-Q2", "--lang", "en"]);
+        assert!(said.contains("3 of 3 acts"), "{said}");
+    }
+
+    /// git needs to be told whose ssh keys it may believe.
+    fn trust_ssh(&self, public: &str) {
+        let path = self.office.dir.path().join("signers");
+        std::fs::write(&path, format!("* {public}\n")).expect("a file");
+        self.config("gpg.ssh.allowedSignersFile", &text(&path));
+    }
+}
+
+fn text(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// A key made by the user's own ssh-keygen; its path and its public line.
+fn ssh_keygen(desk: &Desk, kind: &[&str], passphrase: &str) -> (PathBuf, String) {
+    let path = desk.office.dir.path().join("home").join("id");
+    desk.run("ssh-keygen", &[&["-q", "-N", passphrase, "-C", "", "-f", &text(&path)], kind].concat());
+    let public = std::fs::read_to_string(path.with_extension("pub")).expect("the public half");
+    (path, public.trim().to_string())
+}
+
+/// An agent that ends with its guard.
+struct Agent(std::process::Child);
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn with_agent(kind: &[&str]) {
+    let mut agent = None;
+    let mut public = String::new();
+    let desk = Desk::new(|desk| {
+        let (path, line) = ssh_keygen(desk, kind, "");
+        let socket = desk.office.dir.path().join("home").join("s");
+        let started =
+            desk.command("ssh-agent", &["-D", "-a", &text(&socket)]).stdout(Stdio::null()).spawn().expect("ssh-agent");
+        agent = Some(Agent(started));
+        for _ in 0..200 {
+            if socket.exists() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        desk.run("ssh-add", &["-q", &text(&path)]);
+        // From here on only the agent has the secret.
+        std::fs::remove_file(&path).expect("the private key");
+        public = line.clone();
+        format!("\"{line}\"")
+    });
+    desk.config("gpg.format", "ssh");
+    desk.config("user.signingkey", &text(&desk.office.dir.path().join("home").join("id.pub")));
+    desk.trust_ssh(&public);
+    desk.both_ways();
+}
+
+#[test]
+fn keys_in_an_agent() {
+    for kind in [&["-t", "ed25519"][..], &["-t", "ecdsa", "-b", "256"], &["-t", "rsa", "-b", "2048"]] {
+        with_agent(kind);
+    }
+}
+
+#[test]
+fn keys_in_a_file() {
+    for kind in [&["-t", "ed25519"][..], &["-t", "ecdsa", "-b", "256"], &["-t", "rsa", "-b", "2048"]] {
+        let mut public = String::new();
+        let desk = Desk::new(|desk| {
+            public = ssh_keygen(desk, kind, "").1;
+            format!("\"{public}\"")
+        });
+        desk.config("gpg.format", "ssh");
+        desk.config("user.signingkey", &text(&desk.office.dir.path().join("home").join("id")));
+        desk.trust_ssh(&public);
+        desk.both_ways();
+    }
+}
+
+#[test]
+fn openpgp_keys() {
+    let desk = Desk::new(|desk| {
+        let who = "son@so.example";
+        desk.run("gpg", &["--batch", "--passphrase", "", "--quick-gen-key", who, "ed25519", "sign", "0"]);
+        let certificate = desk.run("gpg", &["--armor", "--export", who]);
+        format!("{{ openpgp = \"\"\"\n{}\"\"\" }}", certificate.trim_start())
+    });
+    desk.config("gpg.format", "openpgp");
+    desk.config("user.signingkey", "son@so.example");
+    desk.both_ways();
+    desk.run("gpgconf", &["--kill", "all"]);
+}
+
+#[test]
+fn certificates_of_x509() {
+    let mut id = String::new();
+    let desk = Desk::new(|desk| {
+        let home = desk.office.dir.path().join("home");
+        let (key, certificate, bundle) =
+            (text(&home.join("k.pem")), text(&home.join("c.pem")), text(&home.join("b.p12")));
+        let new =
+            ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", &key, "-out", &certificate, "-days", "9"];
+        let who = ["-subj", "/CN=Ngo Van Son/emailAddress=son@so.example"];
+        let usage = ["-addext", "keyUsage=critical,digitalSignature,nonRepudiation"];
+        desk.run("openssl", &[&new[..], &who, &usage].concat());
+        // GnuPG 2.2 reads no newer encryption of such a bundle.
+        let pack = ["pkcs12", "-export", "-inkey", &key, "-in", &certificate, "-out", &bundle, "-passout", "pass:x"];
+        let old = ["-certpbe", "PBE-SHA1-3DES", "-keypbe", "PBE-SHA1-3DES", "-macalg", "sha1"];
+        desk.run("openssl", &[&pack[..], &old].concat());
+        std::fs::write(home.join("g/gpg-agent.conf"), "allow-loopback-pinentry\n").expect("a file");
+        std::fs::write(home.join("g/gpgsm.conf"), "disable-crl-checks\ndisable-dirmngr\n").expect("a file");
+        let import = format!("printf x | gpgsm --batch --pinentry-mode loopback --passphrase-fd 0 --import '{bundle}'");
+        desk.run("sh", &["-c", &import]);
+        let list = desk.run("gpgsm", &["--list-keys", "--with-colons"]);
+        let fingerprint = list.lines().find_map(|l| l.strip_prefix("fpr:::::::::")).expect("a fingerprint");
+        id = fingerprint.split(':').next().unwrap_or("").to_string();
+        std::fs::write(home.join("g/trustlist.txt"), format!("{id} S relax\n")).expect("a file");
+        // The key itself was imported under the bundle's passphrase; the agent is told once.
+        std::fs::write(home.join("g/gpg-agent.conf"), "allow-loopback-pinentry\nallow-preset-passphrase\n")
+            .expect("a file");
+        desk.run("gpgconf", &["--kill", "gpg-agent"]);
+        let grip = list.lines().find_map(|l| l.strip_prefix("grp:::::::::")).expect("a keygrip");
+        let preset =
+            format!("gpg-connect-agent 'PRESET_PASSPHRASE {} -1 78' /bye", grip.split(':').next().unwrap_or(""));
+        desk.run("sh", &["-c", &preset]);
+        let certificate = std::fs::read_to_string(home.join("c.pem")).expect("the certificate");
+        format!("{{ x509 = \"\"\"\n{certificate}\"\"\" }}")
+    });
+    desk.config("gpg.format", "x509");
+    desk.config("user.signingkey", &id);
+    desk.both_ways();
+    desk.run("gpgconf", &["--kill", "all"]);
+}
