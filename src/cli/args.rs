@@ -384,6 +384,12 @@ pub enum Command {
         #[arg(long)]
         list: bool,
     },
+    /// hook
+    #[command(subcommand_required = true, arg_required_else_help = true, disable_help_subcommand = true)]
+    Hook {
+        #[command(subcommand)]
+        what: HookCommand,
+    },
     /// annul
     #[command(visible_alias = "huy")]
     Annul {
@@ -424,6 +430,21 @@ pub enum Command {
         #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
         dir: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum HookCommand {
+    /// hook.install
+    Install {
+        #[arg(long, conflicts_with_all = ["root", "window"])]
+        local: bool,
+        #[arg(long, value_name = "COMMIT")]
+        root: Option<String>,
+        #[arg(long, value_name = "MINUTES")]
+        window: Option<u32>,
+    },
+    /// hook.pre-receive
+    PreReceive,
 }
 
 /// `roster …`.

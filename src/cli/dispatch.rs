@@ -1,6 +1,8 @@
 //! From words typed to a verb with its options.
 
-use super::args::{ActArgs, CheckFormatArg, Cli, Command, FiguresArg, FormatArg, KeyCommand, RosterCommand};
+use super::args::{
+    ActArgs, CheckFormatArg, Cli, Command, FiguresArg, FormatArg, HookCommand, KeyCommand, RosterCommand,
+};
 use super::generate;
 use super::terminal::{Terminal, World};
 use crate::commands::{self, ActOptions, Context, Environment, Exit, Format, Usage, Voice};
@@ -167,6 +169,11 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Roster { what: RosterCommand::Apply { file, act: a } } => commands::roster::apply(&cx, &file, &act(a)),
         Command::Trust { list: true, .. } => commands::trust::list(&cx),
         Command::Trust { root, yes, list: false } => commands::trust::run(&cx, root.as_deref(), yes),
+        Command::Hook { what: HookCommand::Install { local: true, .. } } => commands::hook::install_local(&cx),
+        Command::Hook { what: HookCommand::Install { root, window, .. } } => {
+            commands::hook::install(&cx, root.as_deref(), window)
+        }
+        Command::Hook { what: HookCommand::PreReceive } => commands::hook::pre_receive(&cx),
         Command::Annul { commits, reason, endorse, act: a } => {
             commands::annul::run(&cx, &commits, reason.as_deref(), endorse, &act(a))
         }

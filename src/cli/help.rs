@@ -198,6 +198,32 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("trust.yes", "Không hỏi lại", "Do not ask"),
     ("trust.list", "Liệt kê các gốc đã ghim", "List what is pinned"),
     (
+        "hook",
+        "Hook của git: kho chung từ chối những gì không được vào; thư mục tự kiểm tra trước khi commit",
+        "Git hooks: the shared repository refuses what must not enter; a folder checks before a commit",
+    ),
+    (
+        "hook.install",
+        "Cài hook vào kho chung (chạy ngay trong thư mục kho trên máy chủ)",
+        "Put the hook into the shared repository (run in its folder on the server)",
+    ),
+    (
+        "hook.install.local",
+        "Cài vào thư mục của cơ quan: kiểm tra báo cáo trước mỗi commit làm bằng git",
+        "Into an office's folder: reports are checked before each commit made with git",
+    ),
+    ("hook.install.root", "Mã commit gốc theo văn bản của cơ quan", "The root commit on the agency's own paper"),
+    (
+        "hook.install.window",
+        "Giờ của commit mới được lệch giờ máy chủ nhiều nhất bao nhiêu phút (mặc định 10)",
+        "How many minutes a new commit's clock may be off the server's (default 10)",
+    ),
+    (
+        "hook.pre-receive",
+        "Xét một lần gửi lên kho chung (git trên máy chủ gọi)",
+        "Judge a push to the shared repository (called by git on the server)",
+    ),
+    (
         "annul",
         "Loại những commit không đáng tin và trả lại nội dung trước đó",
         "Name commits that must not be believed, and put back what they changed",

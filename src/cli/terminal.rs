@@ -5,7 +5,7 @@ use crate::domain::Moment;
 use crate::text::{Lang, Text, visible};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Read as _, Write};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -131,6 +131,13 @@ impl Voice for Terminal {
         if !self.quiet {
             self.write(&self.err, &format!("{}\n", visible(text.get(self.lang))));
         }
+    }
+
+    fn input(&self) -> String {
+        let mut bytes = Vec::new();
+        // A push of a thousand branches is no push of an office.
+        let _ = std::io::stdin().lock().take(1 << 20).read_to_end(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     fn ask(&self, question: &Text) -> Option<bool> {

@@ -11,6 +11,7 @@ pub mod explain;
 pub mod figures;
 pub mod finalize;
 pub mod fix;
+pub mod hook;
 pub mod init;
 pub mod key;
 pub mod log;

@@ -21,6 +21,8 @@ pub trait Voice {
     fn ask(&self, question: &Text) -> Option<bool>;
     /// A key's passphrase; `None` when nobody is there to type it.
     fn passphrase(&self, prompt: &Text) -> Option<String>;
+    /// What another program writes to this one: all of its standard input, within reason.
+    fn input(&self) -> String;
     /// A bar for long work.
     fn progress(&self, label: &Text, total: u64) -> Box<dyn Progress>;
     /// Lets time pass (between two tries on the network, between two looks of `--watch`).

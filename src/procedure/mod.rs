@@ -5,6 +5,7 @@
 
 mod authority;
 mod facts;
+pub mod gate;
 mod intent;
 mod ledger;
 mod order;

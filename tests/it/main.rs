@@ -18,6 +18,7 @@ mod journey;
 mod keys;
 mod places;
 mod rules;
+mod server;
 mod settings;
 mod sharing;
 mod stories;

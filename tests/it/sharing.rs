@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 const PERIOD: &str = "2026-12";
 
 /// An office with `count` departments, each with a reporter of its own, and the month open.
-fn office(count: usize) -> Scratch {
+pub fn office(count: usize) -> Scratch {
     let office = Scratch::sample_keys();
     let start = sample::SETTINGS.find("[[don_vi]]").expect("departments");
     let end = sample::SETTINGS.find("# Thời hạn các đơn vị").expect("deadlines");
@@ -42,7 +42,7 @@ fn office(count: usize) -> Scratch {
 }
 
 /// A bare repository that forbids force and deletion, with the office in it.
-fn server(office: &Scratch) -> PathBuf {
+pub fn server(office: &Scratch) -> PathBuf {
     let bare = office.dir.path().join("kho-chung.git");
     let path = bare.to_string_lossy().into_owned();
     office.git(&format!("init -q --bare -b main {path}"));
@@ -54,7 +54,7 @@ fn server(office: &Scratch) -> PathBuf {
     bare
 }
 
-fn report(n: usize) -> String {
+pub fn report(n: usize) -> String {
     format!(
         "---\nbieu_mau: BM-VP-01.01\nky: {PERIOD}\ndon_vi: dv-{n:03}\nnguoi_lap: Người {n}\nngay_lap: 2026-11-20\n---\n\n\
          # BÁO CÁO KẾT QUẢ CÔNG TÁC THÁNG 12 NĂM 2026\n\n## I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ THÁNG 12 NĂM 2026\n\n\
@@ -63,22 +63,27 @@ fn report(n: usize) -> String {
     )
 }
 
-fn clone(office: &Scratch, from: &str, name: &str) -> PathBuf {
+pub fn clone(office: &Scratch, from: &str, name: &str) -> PathBuf {
     let folder = office.dir.path().join(name);
     let (ok, text) = office.try_git(office.dir.path(), &format!("clone -q {from} {}", folder.display()));
     assert!(ok, "{text}");
     folder
 }
 
-fn start(office: &Scratch, folder: &Path, person: &str, line: &str) -> Child {
+pub fn start(office: &Scratch, folder: &Path, person: &str, line: &str) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
     command.args(split(line)).current_dir(folder).env("HOME", office.dir.path().join("home"));
     command.env("BAOCAO_KEY", office.key(person)).env("GIT_CONFIG_NOSYSTEM", "1");
     command.env_remove("XDG_CONFIG_HOME").env_remove("BAOCAO_CONFIG");
+    // The hook of a shared repository on this machine finds baocao beside the tests.
+    let own = Path::new(env!("CARGO_BIN_EXE_baocao")).parent().expect("a folder").to_path_buf();
+    let rest = std::env::var_os("PATH").unwrap_or_default();
+    let path = std::env::join_paths(std::iter::once(own).chain(std::env::split_paths(&rest))).expect("a path");
+    command.env("PATH", path);
     command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program starts")
 }
 
-fn finish(child: Child) -> (Option<i32>, String) {
+pub fn finish(child: Child) -> (Option<i32>, String) {
     let done = child.wait_with_output().expect("it ends");
     let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     (done.status.code(), text)

@@ -3,10 +3,11 @@
 use super::{Context, Office};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
-    Change, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, ObjectId, PeriodId, PersonId, RawCommit, Roster,
-    Signature, TreeEntry, format_date_vi, tree,
+    Change, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, PeriodId, PersonId, RawCommit,
+    Roster, Signature, TreeEntry, format_date_vi, tree,
 };
 use crate::parse;
+use crate::procedure::gate::Newcomer;
 use crate::procedure::{Ledger, Unverified, Verified, VerifyOptions, verify};
 use crate::render::ledger::Line;
 use crate::say;
@@ -26,10 +27,23 @@ pub fn proven(
     tip: Option<ObjectId>,
     pinned: Option<ObjectId>,
 ) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
-    let options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
     let mut known = Known::default();
-    read(cx, office, tip, &mut known)?;
-    Ok(verify(Ledger::<Unverified>::new(known.read.into_iter().map(|(entry, _)| entry)), &options))
+    if let (Some(repo), Some(tip)) = (office.repo_if_any(), tip) {
+        read(cx, repo, tip, &mut known)?;
+    }
+    Ok(known.judged(cx, pinned))
+}
+
+/// The history of a repository without working files, judged.
+pub fn proven_in(
+    cx: &Context<'_>,
+    repo: &Repo,
+    tip: ObjectId,
+    pinned: Option<ObjectId>,
+) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
+    let mut known = Known::default();
+    read(cx, repo, tip, &mut known)?;
+    Ok(known.judged(cx, pinned))
 }
 
 /// The same for a step that may be tried again: what has been read once is not read again.
@@ -39,8 +53,11 @@ pub fn proven_anew(
     tip: Option<ObjectId>,
     known: &mut Known,
 ) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
+    match (office.repo_if_any(), tip) {
+        (Some(repo), Some(tip)) => read(cx, repo, tip, known)?,
+        _ => known.read.clear(),
+    }
     let options = VerifyOptions { now: Some(cx.now), ..VerifyOptions::default() };
-    read(cx, office, tip, known)?;
     Ok(verify(Ledger::<Unverified>::new(known.read.iter().map(|(entry, _)| entry.clone())), &options))
 }
 
@@ -54,6 +71,11 @@ pub struct Known {
 }
 
 impl Known {
+    fn judged(self, cx: &Context<'_>, pinned: Option<ObjectId>) -> (Ledger<Verified>, Vec<Diagnostic>) {
+        let options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
+        verify(Ledger::<Unverified>::new(self.read.into_iter().map(|(entry, _)| entry)), &options)
+    }
+
     /// Forgets what comes after a place.
     fn cut(&mut self, at: usize) {
         self.read.truncate(at + 1);
@@ -130,6 +152,17 @@ pub fn commits(repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<ObjectId>> {
     Ok(found)
 }
 
+/// The commits from `tip` back to `old` (or to the first, if there is none), newest first, with their own clocks; `None` if
+/// the line does not lead through `old`.
+pub fn since(repo: &Repo, tip: ObjectId, old: Option<ObjectId>) -> anyhow::Result<Option<Vec<Newcomer>>> {
+    let read = |commit: ObjectId, bytes: &[u8]| {
+        let at = parse::commit::commit(bytes).map_or(Moment::from_unix(0), |raw| raw.committer.at);
+        (Newcomer { commit, at }, parse::commit::leading(bytes).1)
+    };
+    let (new, met) = back(repo, tip, |id| (Some(id) == old).then_some(0), read)?;
+    Ok((met.is_some() || old.is_none()).then_some(new))
+}
+
 /// The files a commit changed against its first parent, with their new texts; removals are left out.
 pub fn changed(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<(RepoPath, ObjectId)>> {
     Ok(differences(repo, commit)?.into_iter().filter_map(|c| Some((c.path, c.new?))).collect())
@@ -157,11 +190,7 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
 }
 
 /// Reads every commit from the first to `tip` that is not known.
-fn read(cx: &Context<'_>, office: &Office, tip: Option<ObjectId>, known: &mut Known) -> anyhow::Result<()> {
-    let (Some(repo), Some(tip)) = (office.repo_if_any(), tip) else {
-        known.read.clear();
-        return Ok(());
-    };
+fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyhow::Result<()> {
     let positions = known.positions();
     let (mut commits, met) = back(repo, tip, |id| positions.get(&id).copied(), Head::read)?;
     match met {
@@ -332,7 +361,7 @@ fn unreadable(commit: ObjectId, why: Text) -> Entry {
     Entry {
         commit,
         parents: Vec::new(),
-        at: crate::domain::Moment::from_unix(0),
+        at: Moment::from_unix(0),
         title: String::new(),
         signature: Signature::Absent,
         act: Err(why),

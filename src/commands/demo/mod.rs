@@ -176,6 +176,10 @@ struct Quiet {
 }
 
 impl super::Voice for Quiet {
+    fn input(&self) -> String {
+        String::new()
+    }
+
     fn lang(&self) -> crate::text::Lang {
         self.lang
     }

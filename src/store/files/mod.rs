@@ -429,6 +429,22 @@ pub fn create_outside(path: &Path, bytes: &[u8], private: bool) -> Result<bool> 
     write::whole(path, bytes, write::Place::New, private)
 }
 
+/// Writes a new program outside the folder, for git to run; `false` and no change where something stands there.
+pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool> {
+    let made = create_outside(path, bytes, false)?;
+    #[cfg(unix)]
+    if made {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(0o755)).map_err(|e| fault::write(path, e))?;
+    }
+    Ok(made)
+}
+
+/// Whether anything at all stands at a path outside the folder.
+pub fn exists_outside(path: &Path) -> bool {
+    exists(path)
+}
+
 /// When a file was last written; `None` if it is not there.
 pub(crate) fn modified(path: &Path) -> Option<SystemTime> {
     fs::symlink_metadata(path).ok()?.modified().ok()

@@ -130,6 +130,27 @@ impl Repo {
         Ok(Repo { inner, folder: None, loose: OnceCell::new() })
     }
 
+    /// Opens a shared repository, which has no working files.
+    pub fn open_bare(path: &Path) -> Result<Repo> {
+        let shown = path.display();
+        let inner = Repository::open_bare(path).map_err(|e| {
+            fault(say!(vi: "“{shown}” không phải kho chung (kho git trần)", en: "“{shown}” is no shared (bare) repository"), e)
+                .cure(say!(
+                    vi: "chạy ở thư mục kho trên máy chủ; trong thư mục của cơ quan dùng `baocao hook install --local`",
+                    en: "run this in the repository's folder on the server; in an office's folder use `baocao hook install --local`"
+                ))
+        })?;
+        Ok(Repo { inner, folder: None, loose: OnceCell::new() })
+    }
+
+    /// Sets one of the repository's own settings.
+    pub fn configure(&self, name: &str, value: &str) -> Result<()> {
+        let set = || self.inner.config()?.open_level(git2::ConfigLevel::Local)?.set_str(name, value);
+        set().map_err(|e| {
+            fault(say!(vi: "không ghi được thiết lập {name} của kho git", en: "cannot set {name} in the repository"), e)
+        })
+    }
+
     /// Makes a repository in the folder, or opens the one that is there: files, SHA-1, branch `main`.
     pub fn init(folder: &Folder) -> Result<Repo> {
         if files::exists(&folder.root().join(".git")) {

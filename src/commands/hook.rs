@@ -1,0 +1,154 @@
+//! `hook`: the shared repository refuses what must not enter; a folder checks before git commits.
+
+use super::context::{Office, history};
+use super::{Context, Exit, Usage};
+use crate::diagnostic::Refusal;
+use crate::domain::ObjectId;
+use crate::procedure::gate::{self, Push};
+use crate::say;
+use crate::store::git::Repo;
+use crate::store::{Fault, files};
+use crate::text::{Text, visible};
+use std::path::Path;
+
+/// How far a new commit's clock may be from the server's, unless the repository says otherwise (`baocao.window`).
+const WINDOW: u32 = 10;
+/// What git runs on the server before it takes a push in.
+const PRE_RECEIVE: &str = "#!/bin/sh\nexec baocao hook pre-receive\n";
+/// What git runs in an office's folder before it makes a commit.
+const PRE_COMMIT: &str = "#!/bin/sh\nexec baocao check --quiet\n";
+/// What the server's own git is told, so that it refuses by itself what it can.
+const SERVER: [(&str, &str); 4] = [
+    ("receive.fsckObjects", "true"),
+    ("receive.denyDeletes", "true"),
+    ("receive.denyNonFastForwards", "true"),
+    ("core.logAllRefUpdates", "always"),
+];
+
+/// Answers git's question whether a push may come in: all of it or nothing.
+pub fn pre_receive(cx: &Context<'_>) -> anyhow::Result<Exit> {
+    let repo = Repo::open_from_env()?;
+    let main = repo.branch_ref()?;
+    let mut problems = Vec::new();
+    for push in pushes(&cx.voice.input())? {
+        match gate::branch(&push, &main) {
+            Ok(new) => problems.extend(entering(cx, &repo, push.old, new)?),
+            Err(why) => problems.push(why),
+        }
+    }
+    if problems.is_empty() {
+        return Ok(Exit::Done);
+    }
+    cx.voice.note(&say!(vi: "kho chung không nhận lần gửi này:", en: "the shared repository does not take this push:"));
+    // A hostile push may hold thousands of faults; a person reads the first few.
+    problems.iter().take(20).for_each(|problem| cx.voice.note(problem));
+    Ok(Exit::Refused)
+}
+
+/// What git writes to the hook: a line for each branch.
+fn pushes(input: &str) -> anyhow::Result<Vec<Push>> {
+    let id = |word: &str| ObjectId::parse(word).map(|id| Some(id).filter(|id| *id != ObjectId::ZERO));
+    let push = |line: &str| -> Option<Push> {
+        let mut words = line.splitn(3, ' ');
+        let (old, new) = (id(words.next()?)?, id(words.next()?)?);
+        Some(Push { reference: words.next()?.to_string(), old, new })
+    };
+    let all: Option<Vec<Push>> = input.lines().map(push).collect();
+    all.ok_or_else(|| {
+        Usage(say!(
+            vi: "lệnh này do git trên máy chủ gọi; cài bằng `baocao hook install`",
+            en: "git on the server calls this; set it up with `baocao hook install`"
+        ))
+        .into()
+    })
+}
+
+/// Why the commits between two states may not come in.
+fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId) -> anyhow::Result<Vec<Text>> {
+    let Some(commits) = history::since(repo, new, old)? else {
+        return Ok(vec![say!(
+            vi: "lần gửi này bỏ mất commit đã có trên kho chung; hãy lấy bản mới về rồi làm lại",
+            en: "this push would drop commits the shared repository has; fetch and do it again"
+        )]);
+    };
+    let pinned = repo.config_string("baocao.root").and_then(|text| ObjectId::parse(text.trim()));
+    // Without a pin, what the server has had so far tells where the line begins.
+    let root = match (pinned, old) {
+        (Some(root), _) => Some(root),
+        (None, Some(old)) => history::proven_in(cx, repo, old, None)?.0.genesis(),
+        (None, None) => None,
+    };
+    let (ledger, wrong) = history::proven_in(cx, repo, new, root)?;
+    if ledger.genesis().is_none() {
+        return Ok(vec![say!(
+            vi: "lịch sử gửi lên không đi từ commit gốc của cơ quan",
+            en: "what was pushed does not come from the office's root commit"
+        )]);
+    }
+    // An office that moves here brings its whole past; from then on a commit comes when it is made.
+    let minutes = repo.config_string("baocao.window").and_then(|text| text.trim().parse().ok()).unwrap_or(WINDOW);
+    Ok(gate::newcomers(&ledger, &wrong, &commits, cx.now, old.map(|_| minutes)))
+}
+
+/// Puts the hook into a shared repository, and tells git there what it can refuse by itself.
+pub fn install(cx: &Context<'_>, root: Option<&str>, window: Option<u32>) -> anyhow::Result<Exit> {
+    let here = cx.dir.as_ref().map_or_else(|| cx.here.clone(), |dir| cx.here.join(dir));
+    let repo = Repo::open_bare(&here)?;
+    let root = root.map(|typed| {
+        let shown = visible(typed);
+        ObjectId::parse(&typed.to_ascii_lowercase()).ok_or_else(|| {
+            Usage(say!(vi: "“{shown}” không phải mã commit đủ 40 chữ số", en: "“{shown}” is not a commit's full name"))
+        })
+    });
+    let root = root.transpose()?;
+    // Forges rewrite their own hook at each upgrade and run what stands in this folder.
+    let hooks = repo.git_folder().join("hooks");
+    let many = hooks.join("pre-receive.d");
+    let path = if files::exists_outside(&many) { many.join("baocao") } else { hooks.join("pre-receive") };
+    program(&path, PRE_RECEIVE)?;
+    let (root, window) = (root.map(|root| root.to_string()), window.map(|minutes| minutes.to_string()));
+    let own = [("baocao.root", root.as_deref()), ("baocao.window", window.as_deref())];
+    for (name, value) in SERVER.into_iter().chain(own.into_iter().filter_map(|(name, value)| Some((name, value?)))) {
+        repo.configure(name, value)?;
+    }
+    let shown = path.display();
+    cx.voice.say(&say!(vi: "đã cài hook vào {shown}", en: "the hook is in {shown}"));
+    if root.is_none() && repo.config_string("baocao.root").is_none() {
+        cx.voice.note(&say!(
+            vi: "chưa ghim commit gốc: chạy lại với --root MÃ theo văn bản của cơ quan",
+            en: "the root is not pinned: run this again with --root and the commit on the agency's own paper"
+        ));
+    }
+    cx.voice.note(&say!(
+        vi: "tài khoản nhận lệnh git trên máy chủ phải chạy được lệnh baocao",
+        en: "the account that runs git on the server must be able to run baocao"
+    ));
+    Ok(Exit::Done)
+}
+
+/// Lets git check the folder before each commit made by hand.
+pub fn install_local(cx: &Context<'_>) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let path = office.repo()?.git_folder().join("hooks").join("pre-commit");
+    program(&path, PRE_COMMIT)?;
+    let shown = path.display();
+    cx.voice.say(&say!(vi: "đã cài hook vào {shown}", en: "the hook is in {shown}"));
+    Ok(Exit::Done)
+}
+
+/// Writes a hook where none stands; one of somebody else's is never replaced.
+fn program(path: &Path, text: &str) -> anyhow::Result<()> {
+    let shown = path.display();
+    match files::read_outside(path)? {
+        Some(found) if found == text.as_bytes() => Ok(()),
+        Some(_) => Err(Refusal::new(say!(vi: "đã có hook khác ở {shown}", en: "there is another hook at {shown}"))
+            .who(say!(
+                vi: "thêm dòng này vào hook đó: {}",
+                en: "add this line to that hook: {}",
+                text.lines().last().unwrap_or_default()
+            ))
+            .into()),
+        None if files::create_program(path, text.as_bytes())? => Ok(()),
+        None => Err(Fault::new(say!(vi: "không ghi được {shown}", en: "cannot write {shown}")).into()),
+    }
+}

@@ -1,0 +1,79 @@
+//! What a shared repository lets in: each new commit judged by itself, never only what a push changes in all.
+
+use super::{Judged, Ledger, Standing, Verified};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{Moment, ObjectId};
+use crate::say;
+use crate::text::{Text, visible};
+use std::collections::BTreeMap;
+
+/// One branch that somebody wants to move.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Push {
+    /// Its full name.
+    pub reference: String,
+    /// Where it stands; `None` if it is new.
+    pub old: Option<ObjectId>,
+    /// Where it shall stand; `None` if it shall go.
+    pub new: Option<ObjectId>,
+}
+
+/// Why a branch may not be moved at all, whatever the commits are.
+pub fn branch(push: &Push, main: &str) -> Result<ObjectId, Text> {
+    let shown = visible(&push.reference);
+    if push.reference != main {
+        let main = main.trim_start_matches("refs/heads/");
+        return Err(say!(
+            vi: "kho chung chỉ nhận nhánh {main}, không nhận “{shown}”",
+            en: "the shared repository takes only the branch {main}, not “{shown}”"
+        ));
+    }
+    push.new.ok_or_else(|| say!(vi: "không được xoá nhánh “{shown}”", en: "the branch “{shown}” may not be deleted"))
+}
+
+/// A commit that is new to the shared repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Newcomer {
+    /// Its name.
+    pub commit: ObjectId,
+    /// The committer's clock.
+    pub at: Moment,
+}
+
+/// Why commits may not come in: each that is not believed by itself, and each whose clock is further than `minutes` from
+/// the server's. A commit that a later one annuls does not come in either: where it is not yet, it need not be annulled.
+pub fn newcomers(
+    ledger: &Ledger<Verified>,
+    wrong: &[Diagnostic],
+    new: &[Newcomer],
+    now: Moment,
+    minutes: Option<u32>,
+) -> Vec<Text> {
+    let judged: BTreeMap<ObjectId, &Judged> = ledger.acts(None).map(|judged| (judged.commit(), judged)).collect();
+    let mut problems = Vec::new();
+    for newcomer in new {
+        let short = newcomer.commit.short();
+        if let Some(minutes) = minutes
+            && (newcomer.at.unix() - now.unix()).abs() > i64::from(minutes) * 60
+        {
+            problems.push(say!(
+                vi: "commit {short} ghi giờ lệch quá {minutes} phút so với giờ kho chung; hãy làm lại bước này với --push",
+                en: "commit {short} is dated more than {minutes} minutes off this server's clock; take the step again with --push"
+            ));
+        }
+        let Some(judged) = judged.get(&newcomer.commit).filter(|judged| !judged.ok()) else { continue };
+        let why = wrong.iter().find(|d| d.place.path.as_str().contains(&short)).map(|d| d.message.clone());
+        let why = why.unwrap_or_else(|| match judged.standing {
+            Standing::Annulled => {
+                say!(vi: "commit này bị huỷ ngay trong lần gửi này", en: "it is annulled in the same push")
+            }
+            _ => say!(
+                vi: "commit này nối tiếp một commit chưa được tin",
+                en: "it stands on a commit that is not believed"
+            ),
+        });
+        let Text { vi, en } = why;
+        problems.push(say!(vi: "commit {short}: {vi}", en: "commit {short}: {en}"));
+    }
+    problems
+}
