@@ -45,7 +45,7 @@ pub fn run(
         return record::run(cx, &office, options, &|scene| {
             scene.may(&Intent::on_folder(ActKind::Endorse))?;
             let proposal = Proposal::annulment(&commits);
-            Ok(Draft { plan: Plan::Endorse { proposal }, files: Vec::new() })
+            Ok(Draft { base: None, plan: Plan::Endorse { proposal }, files: Vec::new() })
         });
     }
     let Some(reason) = reason else {
@@ -54,20 +54,33 @@ pub fn run(
     let reason = line("--reason", reason)?;
     record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::on_folder(ActKind::Annul))?;
+        let repo = office.repo()?;
+        // Of some commits nobody can tell what they changed (a file beyond all bounds, a tree that cannot be read): there
+        // the whole tree from before comes back, and whatever was recorded on top of it goes too.
+        let opaque: BTreeSet<ObjectId> =
+            scene.ledger.acts(None).filter(|judged| judged.opaque()).map(|judged| judged.commit()).collect();
+        let first = commits.iter().find(|commit| opaque.contains(commit));
+        let base = first.map(|commit| history::tree_before(repo, *commit)).transpose()?.flatten();
         let mut touched = BTreeSet::new();
-        for commit in &commits {
-            touched.extend(history::touched(office.repo()?, *commit)?);
+        for commit in commits.iter().take_while(|commit| Some(*commit) != first) {
+            touched.extend(history::touched(repo, *commit)?);
         }
         let mut files = Vec::new();
         for path in touched {
             let good = scene.ledger.version(&path);
             let now = office.repo()?.blob_at(scene.tip, &path)?;
-            if good.as_ref().map(|v| v.blob) == now {
+            if good.as_ref().map(|v| v.blob) == now && base.is_none() {
                 continue;
             }
             let text = good.map(|version| scene.read_blob(&version)).transpose()?;
             files.push(FileWrite::restored(&office, path, text)?);
         }
-        Ok(Draft { plan: Plan::Annul { commits: commits.clone(), reason: reason.clone() }, files })
+        if base.is_some() {
+            cx.voice.note(&say!(
+                vi: "lấy lại cả thư mục như trước commit đó; các tệp trên máy này lấy lại bằng: git restore --staged --worktree .",
+                en: "the whole folder is put back as it was before that commit; take this computer's files back with: git restore --staged --worktree ."
+            ));
+        }
+        Ok(Draft { base, plan: Plan::Annul { commits: commits.clone(), reason: reason.clone() }, files })
     })
 }

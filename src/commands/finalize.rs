@@ -36,6 +36,6 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
             cx.voice.note(&say!(vi: "thay đổi so với bản được duyệt:", en: "changed since the approval:"));
             cx.voice.note(&crate::text::Text::same(change));
         }
-        Ok(Draft { plan: Plan::Finalize { period: period.clone(), subject }, files: vec![write] })
+        Ok(Draft { base: None, plan: Plan::Finalize { period: period.clone(), subject }, files: vec![write] })
     })
 }

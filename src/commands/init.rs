@@ -173,6 +173,7 @@ fn make_root(
     let identity = record::identity(repo, person, cx.now);
     let plan = CommitPlan {
         parent: None,
+        base: None,
         extra_parents: Vec::new(),
         changes,
         message: trailers::message(&act, &trailers::Words::default()),
@@ -259,7 +260,7 @@ pub fn period(cx: &Context<'_>, typed: &str, opening: Opening, options: &ActOpti
         };
         warn_of_the_day(cx, &opened, &settings);
         let plan = Plan::Open { period: id.clone(), subject, last_day: opened.deadline.last_day() };
-        Ok(Draft { plan, files })
+        Ok(Draft { base: None, plan, files })
     })?;
     if exit == Exit::Done {
         let dir = layout::period(&id);

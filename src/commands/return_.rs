@@ -45,6 +45,6 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             due: options.due,
             reason: reason.clone(),
         };
-        Ok(Draft { plan, files: Vec::new() })
+        Ok(Draft { base: None, plan, files: Vec::new() })
     })
 }

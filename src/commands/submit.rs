@@ -41,7 +41,7 @@ pub fn run(
         }
         let write = FileWrite::unchanged(file, &found);
         let subject = write.version();
-        Ok(Draft { plan: Plan::Submit { period, subject }, files: vec![write] })
+        Ok(Draft { base: None, plan: Plan::Submit { period, subject }, files: vec![write] })
     })
 }
 

@@ -77,6 +77,11 @@ impl Judged {
         &self.entry.title
     }
 
+    /// Whether what it changed cannot be told.
+    pub fn opaque(&self) -> bool {
+        self.entry.opaque
+    }
+
     /// The act, if it is one that could be read.
     pub fn act(&self) -> Option<&Act> {
         self.entry.act.as_ref().ok().and_then(Option::as_ref)

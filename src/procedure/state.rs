@@ -3,6 +3,7 @@
 use super::record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
 use super::site::{Site, Spot};
 use crate::domain::{
+    ActKind,
     Act, Change, DepartmentId, Detail, Digest, Entry, Fingerprint, Input, Moment, ObjectId, PeriodId, Person, PersonId,
     Proposal, Roster, RosterKey, Version,
 };
@@ -70,6 +71,9 @@ pub struct State {
     pub hindsight: Hindsight,
     /// What annulled commits had changed.
     pub annulled_paths: BTreeMap<ObjectId, Vec<RepoPath>>,
+    /// From an annulled commit whose changes cannot be told to the annulment: what was dirty before it. What others did
+    /// meanwhile went with it, since the annulment puts back the tree from before.
+    pub window: Option<BTreeMap<RepoPath, Option<(ObjectId, Digest)>>>,
     /// Every commit's place on the line.
     pub positions: Arc<BTreeMap<ObjectId, usize>>,
     /// The place of the commit being judged.
@@ -193,7 +197,16 @@ impl State {
     pub fn annulled(&mut self, entry: &Entry) {
         let paths = entry.changes.iter().map(|change| change.path.clone()).collect();
         self.annulled_paths.insert(entry.commit, paths);
+        if entry.opaque && self.window.is_none() {
+            self.window = Some(self.dirty.clone());
+        }
         self.skip(entry);
+    }
+
+    /// Whether a commit went when an annulment put back the tree from before it.
+    pub fn hidden(&self, entry: &Entry) -> bool {
+        let kind = entry.act.as_ref().ok().and_then(|act| act.as_ref()).map(Act::kind);
+        self.window.is_some() && !matches!(kind, Some(ActKind::Endorse | ActKind::Annul))
     }
 
     /// The tree moves, and nobody is told.
@@ -222,6 +235,11 @@ impl State {
     pub fn believe(&mut self, entry: &Entry, by: &PersonId) {
         let clock = self.clock_at(entry.at);
         self.clock = Some(clock);
+        if matches!(&entry.act, Ok(Some(act)) if act.kind() == ActKind::Annul)
+            && let Some(dirty) = self.window.take()
+        {
+            self.dirty = dirty;
+        }
         self.take(entry);
         for change in &entry.changes {
             if let Site::Period(id, Spot::Draft) = Site::of(&change.path)

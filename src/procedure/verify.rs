@@ -103,7 +103,7 @@ impl Fold<'_> {
             if self.state.hindsight.annulled.contains(&entry.commit) {
                 self.state.annulled(entry);
                 self.record(entry, None, Standing::Annulled, Vec::new());
-            } else if unprovable(&self.state, entry) {
+            } else if unprovable(&self.state, entry) || self.state.hidden(entry) {
                 self.state.skip(entry);
                 self.record(entry, None, Standing::Unproven, Vec::new());
             } else {

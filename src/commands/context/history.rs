@@ -3,7 +3,7 @@
 use super::{Context, Office};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
-    Change, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, PeriodId, PersonId, RawCommit,
+    ActKind, Change, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, PeriodId, PersonId,
     Roster, Signature, TreeEntry, format_date_vi, tree,
 };
 use crate::parse;
@@ -67,7 +67,16 @@ pub fn proven_anew(
 /// kept; what it proves is judged anew each time. Nothing of it outlives the command.
 #[derive(Default)]
 pub struct Known {
-    read: Vec<(Arc<Entry>, Option<ObjectId>)>,
+    read: Vec<(Arc<Entry>, Trees)>,
+}
+
+/// The trees that the next commit is compared with.
+#[derive(Debug, Clone, Copy, Default)]
+struct Trees {
+    /// That of the commit before.
+    last: Option<ObjectId>,
+    /// While a commit stands whose changes cannot be told: the tree before the first such commit.
+    good: Option<Option<ObjectId>>,
 }
 
 impl Known {
@@ -163,6 +172,12 @@ pub fn since(repo: &Repo, tip: ObjectId, old: Option<ObjectId>) -> anyhow::Resul
     Ok((met.is_some() || old.is_none()).then_some(new))
 }
 
+/// The tree of a commit's first parent, as the commit's first lines name it.
+pub fn tree_before(repo: &Repo, commit: ObjectId) -> anyhow::Result<Option<ObjectId>> {
+    let leading = |commit| anyhow::Ok(parse::commit::leading(&repo.read_commit_bytes(commit)?));
+    Ok(leading(commit)?.1.map(leading).transpose()?.and_then(|(tree, _)| tree))
+}
+
 /// The files a commit changed against its first parent, with their new texts; removals are left out.
 pub fn changed(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<(RepoPath, ObjectId)>> {
     Ok(differences(repo, commit)?.into_iter().filter_map(|c| Some((c.path, c.new?))).collect())
@@ -174,15 +189,12 @@ pub fn touched(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<RepoPath>> {
 }
 
 fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domain::TreeChange>> {
-    let read_commit = |id: ObjectId| -> anyhow::Result<RawCommit> {
-        parse::commit::commit(&repo.read_commit_bytes(id)?).map_err(|why| Fault::new(why).into())
-    };
-    let raw = read_commit(commit)?;
-    let before = raw.parents.first().map(|parent| read_commit(*parent)).transpose()?.map(|raw| raw.tree);
+    let (tree, _) = parse::commit::leading(&repo.read_commit_bytes(commit)?);
+    let before = tree_before(repo, commit)?;
     let read = |id: ObjectId| -> anyhow::Result<Vec<TreeEntry>> {
         parse::tree::tree(&repo.read_tree_bytes(id)?).map_err(|why| Fault::new(why).into())
     };
-    match tree::diff(before, Some(raw.tree), &read) {
+    match tree::diff(before, tree, &read) {
         Ok(found) => Ok(found),
         Err(tree::TreeFault::Read(e)) => Err(e),
         Err(_) => Err(Fault::new(say!(vi: "commit đổi quá nhiều tệp", en: "the commit changes too many files")).into()),
@@ -206,18 +218,18 @@ fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyh
         repo,
         verifier: Verifier::new(&cx.programs),
         keys: Vec::new(),
-        tree: None,
+        trees: Trees::default(),
         folders: RefCell::default(),
     };
-    if let Some((_, tree)) = known.read.last() {
-        reader.tree = *tree;
+    if let Some((_, trees)) = known.read.last() {
+        reader.trees = *trees;
         let roster = known.read.iter().rev().find_map(|(entry, _)| entry.roster.as_ref().and_then(|r| r.as_ref().ok()));
         reader.keys = roster.map(|roster| keys(roster)).unwrap_or_default();
     }
     known.read.reserve(commits.len());
     while let Some(head) = commits.pop() {
         let entry = reader.entry(head)?;
-        known.read.push((Arc::new(entry), reader.tree));
+        known.read.push((Arc::new(entry), reader.trees));
         if let Some(bar) = bar.as_ref().filter(|_| commits.len() % 256 == 0) {
             bar.step(256);
         }
@@ -234,8 +246,7 @@ struct Reader<'a> {
     verifier: Verifier,
     /// The keys of the newest roster so far: the certificates that gpg may look at.
     keys: Vec<KeyMaterial>,
-    /// The tree of the commit before.
-    tree: Option<ObjectId>,
+    trees: Trees,
     /// The folders that were opened for the commit before: half of those this one is compared with.
     folders: RefCell<HashMap<ObjectId, Vec<TreeEntry>>>,
 }
@@ -246,17 +257,24 @@ impl Reader<'_> {
         if let Some((signed, armored)) = unjudged {
             entry.signature = self.verifier.verify(&signed, &armored, &self.keys);
         }
-        let why = match tree.map(|tree| self.changes(tree)).transpose()? {
+        // An annulment puts back what stood before the commits whose changes nobody can tell, so it is compared with that.
+        let annuls = matches!(&entry.act, Ok(Some(act)) if act.kind() == ActKind::Annul);
+        let base = self.trees.good.filter(|_| annuls).unwrap_or(self.trees.last);
+        let why = match tree.map(|tree| self.changes(base, tree)).transpose()? {
             Some(Ok(changes)) => {
                 entry.changes = changes;
-                self.tree = tree;
+                self.trees.last = tree;
+                if annuls {
+                    self.trees.good = None;
+                }
                 self.settings(&mut entry)?;
                 return Ok(entry);
             }
             Some(Err(why)) => Some(why),
             None => None,
         };
-        self.tree = tree.or(self.tree);
+        self.trees.good.get_or_insert(self.trees.last);
+        self.trees.last = tree.or(self.trees.last);
         entry.opaque = true;
         if let Some(why) = why {
             entry.act = Err(why);
@@ -265,18 +283,18 @@ impl Reader<'_> {
     }
 
     /// What differs from the commit before; or why that cannot be told.
-    fn changes(&self, tree: ObjectId) -> anyhow::Result<Result<Vec<Change>, Text>> {
-        let before = self.folders.take();
+    fn changes(&self, before: Option<ObjectId>, tree: ObjectId) -> anyhow::Result<Result<Vec<Change>, Text>> {
+        let known = self.folders.take();
         let read = |id: ObjectId| -> Result<Vec<TreeEntry>, TreeProblem> {
-            if let Some(known) = before.get(&id) {
-                return Ok(known.clone());
+            if let Some(entries) = known.get(&id) {
+                return Ok(entries.clone());
             }
             let bytes = self.repo.read_tree_bytes(id).map_err(|e| TreeProblem::World(e.into()))?;
             let entries = parse::tree::tree(&bytes).map_err(TreeProblem::Form)?;
             self.folders.borrow_mut().insert(id, entries.clone());
             Ok(entries)
         };
-        let found = match tree::diff(self.tree, Some(tree), &read) {
+        let found = match tree::diff(before, Some(tree), &read) {
             Ok(found) => found,
             Err(tree::TreeFault::Read(TreeProblem::World(e))) => return Err(e),
             Err(tree::TreeFault::Read(TreeProblem::Form(why))) => return Ok(Err(why)),

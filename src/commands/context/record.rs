@@ -71,6 +71,8 @@ pub struct Draft {
     pub plan: Plan,
     /// The files it changes.
     pub files: Vec<FileWrite>,
+    /// The tree they are laid over, where it is not the newest commit's.
+    pub base: Option<ObjectId>,
 }
 
 /// A step that was recorded.
@@ -170,6 +172,7 @@ pub struct Ready {
     pub parent: ObjectId,
     message: String,
     files: Vec<FileWrite>,
+    base: Option<ObjectId>,
     identity: Identity,
 }
 
@@ -257,7 +260,7 @@ impl Clerk<'_> {
         }
         let act = procedure::prepare(&ledger, &plan, actor, now)?;
         let message = trailers::message(&act, &words(&ledger, &act, &files));
-        let ready = Ready { parent: tip, message, files, identity: identity(repo, actor, now) };
+        let ready = Ready { parent: tip, message, files, base: None, identity: identity(repo, actor, now) };
         let made = self.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
         Ok(ready.recorded(made))
     }
@@ -295,7 +298,7 @@ impl Clerk<'_> {
         let act = procedure::prepare(&ledger, &draft.plan, actor, now)?;
         let message = trailers::message(&act, &words(&ledger, &act, &draft.files));
         let identity = identity(office.repo()?, actor, now);
-        Ok(Ready { parent: tip, message, files: draft.files, identity })
+        Ok(Ready { parent: tip, message, files: draft.files, base: draft.base, identity })
     }
 
     fn actor<'l>(&self, ledger: &'l Ledger<Verified>) -> anyhow::Result<&'l Person> {
@@ -328,6 +331,7 @@ impl Clerk<'_> {
         let changes = ready.files.iter().map(FileWrite::change);
         make(&CommitPlan {
             parent: Some(ready.parent),
+            base: ready.base,
             extra_parents: Vec::new(),
             changes: changes.collect(),
             message: ready.message.clone(),

@@ -36,6 +36,8 @@ pub struct FileChange {
 pub struct CommitPlan<'a> {
     /// The tip the caller judged, and the first parent; `None` for the first commit of all.
     pub parent: Option<ObjectId>,
+    /// The tree that the changes are laid over, where it is not the parent's.
+    pub base: Option<ObjectId>,
     /// Further parents, for a `receive` that takes in departments' branches.
     pub extra_parents: Vec<ObjectId>,
     /// What it changes.
@@ -234,9 +236,10 @@ impl Repo {
 
     /// Trees come from the parent's tree and never from the index, which may hold somebody's unfinished work.
     fn build_tree(&self, plan: &CommitPlan<'_>) -> Result<Oid> {
-        let base = match plan.parent {
-            Some(parent) => self.tree_of(parent)?,
-            None => {
+        let base = match (plan.base, plan.parent) {
+            (Some(tree), _) => self.inner.find_tree(oid(tree)?).map_err(|e| fault(doing(), e))?,
+            (None, Some(parent)) => self.tree_of(parent)?,
+            (None, None) => {
                 let empty = self.inner.treebuilder(None).and_then(|builder| builder.write());
                 empty.and_then(|id| self.inner.find_tree(id)).map_err(|e| fault(doing(), e))?
             }

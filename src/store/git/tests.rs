@@ -99,6 +99,7 @@ fn commit(
     let message = "nộp: Thanh tra Sở, báo cáo Quý II năm 2024\n\nBaocao-Version: 1\nBaocao-Act: submit\n";
     let plan = CommitPlan {
         parent: repo.head()?,
+        base: None,
         extra_parents: Vec::new(),
         changes,
         message: message.into(),
@@ -218,6 +219,7 @@ fn a_branch_that_moved_is_not_moved_back() {
     };
     let plan = CommitPlan {
         parent: Some(first),
+        base: None,
         extra_parents: Vec::new(),
         changes: vec![change(REPORT, "hai\n", Working::Leave)],
         message: "nộp\n".into(),
@@ -238,6 +240,7 @@ fn a_failed_signature_changes_nothing() {
     let refuse = |_: &[u8]| Err(Fault::new(say!(vi: "không có khoá", en: "no key")));
     let mut plan = CommitPlan {
         parent: None,
+        base: None,
         extra_parents: Vec::new(),
         changes: vec![create(REPORT, "một\n")],
         message: "nộp\n".into(),
@@ -327,6 +330,7 @@ fn two_offices_share_through_a_server() {
     let sign = |payload: &[u8]| office.signer.sign(payload);
     let plan = CommitPlan {
         parent: tip,
+        base: None,
         extra_parents: Vec::new(),
         changes: vec![change(REPORT, "hai\n", Working::Leave)],
         message: "nộp\n".into(),
