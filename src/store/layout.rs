@@ -97,6 +97,12 @@ pub fn kind(path: &RepoPath) -> Kind<'_> {
     }
 }
 
+/// Whether a file is the procedure's: the settings, the forms, whatever lies below the periods.
+pub fn is_procedure(path: &RepoPath) -> bool {
+    let below = |folder: &str| path.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    *path == settings() || below(TEMPLATES) || below(REPORTS)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,9 +27,15 @@ fn tree_with(repo: &Repository, name: &str, content: &[u8]) -> String {
         .upsert(EDITED, blob, git2::FileMode::Blob)
         .create_updated(repo, &base)
         .expect("a tree");
+    let big = repo.blob(content).expect("a blob");
+    if name.starts_with("reports/") {
+        let tree = repo.find_tree(tree).expect("the tree");
+        let mut update = git2::build::TreeUpdateBuilder::new();
+        update.upsert(name, big, git2::FileMode::Blob);
+        return update.create_updated(repo, &tree).expect("a tree").to_string();
+    }
     let odb = repo.odb().expect("the objects");
     let mut bytes = odb.read(tree).expect("the tree").data().to_vec();
-    let big = repo.blob(content).expect("a blob");
     // Behind everything else, as git sorts names.
     bytes.extend_from_slice(format!("100644 {name}\0").as_bytes());
     bytes.extend_from_slice(big.as_bytes());
@@ -43,7 +49,7 @@ fn forged(kind: usize, office: &Scratch) -> String {
     let parent = office.git("rev-parse HEAD");
     let who = "A <a@b.vn> 1718700000 +0700";
     let (tree, extra) = match kind {
-        0 => (tree_with(&repo, "zz.bin", &vec![0; 5_000_000]), ""),
+        0 => (tree_with(&repo, "reports/2024-Q2/zz.bin", &vec![0; 5_000_000]), ""),
         1 => (tree_with(&repo, "zz\\q.md", b"x"), ""),
         _ => (tree_with(&repo, "zz.md", b"x"), "encoding latin-1\n"),
     };
@@ -78,4 +84,31 @@ fn what_cannot_be_told_stops_everything_and_can_be_annulled() {
         let approved = office.run("nguyen-duc-thinh", "2024-06-18 13:00", "approve 2024-Q2");
         assert_eq!(approved.status, 0, "{kind}: {}", approved.all());
     }
+}
+
+#[test]
+fn a_large_file_beside_the_procedure_is_nobodys_business_and_one_inside_costs_little() {
+    let office = reviewed();
+    std::fs::write(office.office.join("phim.bin"), vec![7; 6_000_000]).expect("a file");
+    office.git("add phim.bin");
+    let key = office.key("dang-quoc-huy");
+    office.git(&format!("-c gpg.format=ssh -c user.signingkey={} commit -q -S -m phim", key.display()));
+    office.run("dang-quoc-huy", "2026-12-01 08:00", "verify").expect(0);
+    // Ten thousand names for a few bytes that unpack to four megabytes each.
+    let repo = Repository::open(&office.office).expect("the repository");
+    let head = repo.head().and_then(|h| h.peel_to_commit()).expect("a commit");
+    let mut update = git2::build::TreeUpdateBuilder::new();
+    for n in 0..60u8 {
+        let blob = repo.blob(&vec![n; 4_000_000]).expect("a blob");
+        for m in 0..20 {
+            update.upsert(format!("reports/2024-Q2/x{n:02}-{m:02}"), blob, git2::FileMode::Blob);
+        }
+    }
+    let tree = update.create_updated(&repo, &head.tree().expect("a tree")).expect("a tree");
+    let who = "A <a@b.vn> 1796000000 +0700";
+    let raw = format!("tree {tree}\nparent {}\nauthor {who}\ncommitter {who}\n\nx\n", head.id());
+    let made = repo.odb().expect("objects").write(ObjectType::Commit, raw.as_bytes()).expect("a commit");
+    office.git(&format!("update-ref refs/heads/main {made}"));
+    let verify = office.run("dang-quoc-huy", "2026-12-01 08:00", "verify");
+    assert!(verify.status == 1 && verify.out.contains("quá nhiều dữ liệu"), "{}", verify.all());
 }

@@ -95,6 +95,9 @@ impl Known {
     }
 }
 
+/// The most bytes of the procedure's files that one commit may bring: a small object can unpack to any size.
+const MOST_BYTES: u64 = 128 * 1024 * 1024;
+
 /// What one commit says by itself, the first parent's tree aside.
 struct Head {
     entry: Entry,
@@ -308,19 +311,39 @@ impl Reader<'_> {
             }
         };
         let mut changes = Vec::with_capacity(found.len());
+        let mut digests: HashMap<ObjectId, Digest> = HashMap::new();
+        let mut bytes_left = MOST_BYTES;
         for change in found {
             let regular = change.mode == Mode::File;
             let new = match change.new {
-                // A submodule's commit is no object of this repository, and a link's text is nobody's report.
-                Some(id) if change.mode == Mode::Submodule => Some((id, Digest::of(b""))),
-                Some(id) => match self.repo.read_blob(id)? {
-                    Blob::Bytes(bytes) => Some((id, Digest::of(&bytes))),
-                    Blob::TooLarge(_) => {
-                        let path = change.path;
-                        return Ok(Err(say!(vi: "“{path}” quá lớn", en: "“{path}” is too large")));
-                    }
-                },
                 None => None,
+                // A submodule's commit is no object of this repository, a link's text is nobody's report, and what lies
+                // beside the procedure's own files is nobody's proof: its bytes are not looked at.
+                Some(id) if change.mode == Mode::Submodule || !layout::is_procedure(&change.path) => {
+                    Some((id, Digest::of(b"")))
+                }
+                Some(id) => {
+                    let digest = match digests.get(&id) {
+                        Some(known) => *known,
+                        None => match self.repo.read_blob(id)? {
+                            Blob::Bytes(bytes) if bytes.len() as u64 <= bytes_left => {
+                                bytes_left -= bytes.len() as u64;
+                                *digests.entry(id).or_insert(Digest::of(&bytes))
+                            }
+                            Blob::Bytes(_) => {
+                                return Ok(Err(say!(
+                                    vi: "commit đổi quá nhiều dữ liệu",
+                                    en: "the commit changes too many bytes"
+                                )));
+                            }
+                            Blob::TooLarge(_) => {
+                                let path = change.path;
+                                return Ok(Err(say!(vi: "“{path}” quá lớn", en: "“{path}” is too large")));
+                            }
+                        },
+                    };
+                    Some((id, digest))
+                }
             };
             changes.push(Change { path: change.path, old: change.old, new, regular });
         }
