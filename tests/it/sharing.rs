@@ -248,3 +248,62 @@ fn a_step_recorded_offline_is_made_again_on_what_others_have_sent() {
     assert!(text.contains("kho đang khoá sổ"), "{text}");
     assert_eq!(office.try_git(&third, "rev-parse HEAD").1, office.try_git(&fresh, "rev-parse HEAD").1);
 }
+
+#[test]
+fn nothing_is_sent_from_a_folder_that_is_not_pinned_or_names_programs_of_its_own() {
+    let office = office(2);
+    let bare = server(&office);
+    let folder = clone(&office, &format!("file://{}", bare.display()), "may-la");
+    std::fs::write(folder.join(format!("reports/{PERIOD}/dv-000.md")), report(0)).expect("a report");
+    let marker = office.dir.path().join("dau-vet");
+    let program = format!("touch {}; false", marker.display());
+    for (name, value) in [
+        ("core.sshCommand", program.as_str()),
+        ("core.gitProxy", &program),
+        ("remote.origin.uploadpack", &program),
+        ("remote.origin.receivepack", &program),
+        ("credential.helper", &format!("!{program}")),
+        ("credential.https://a.vn.helper", &format!("!{program}")),
+        ("include.path", "khac"),
+    ] {
+        let set = |words: &[&str]| {
+            let done = Command::new("git").arg("config").args(words).current_dir(&folder).status().expect("git");
+            assert!(done.success());
+        };
+        set(&[name, value]);
+        let (status, said) = finish(start(&office, &folder, "nguoi-000", "submit --push"));
+        assert!(status == Some(3) && said.contains("bảo git chạy chương trình khác"), "{name}: {said}");
+        set(&["--unset-all", name]);
+    }
+    // Another user's computer, where nobody has compared the root with the office's paper.
+    let pins = office.dir.path().join("home/.config/baocao/goc.toml");
+    let kept = std::fs::read(&pins).expect("the pins");
+    std::fs::remove_file(&pins).expect("the pins");
+    let (status, said) = finish(start(&office, &folder, "nguoi-000", "submit --push"));
+    assert!(status == Some(3) && said.contains("baocao trust"), "{said}");
+    assert!(!marker.exists());
+    std::fs::write(&pins, kept).expect("the pins");
+    let (status, said) = finish(start(&office, &folder, "nguoi-000", "submit --push"));
+    assert_eq!(status, Some(0), "{said}");
+}
+
+#[test]
+fn a_refused_step_is_never_taken_for_one_that_waits_to_be_sent() {
+    let office = office(2);
+    let bare = server(&office);
+    let folder = clone(&office, &format!("file://{}", bare.display()), "may-cho");
+    let at = |person: &str, line: &str| office.run_at(&folder, person, "2026-11-10 08:00", line);
+    assert_eq!(at("le-thi-mai", "init 2026-Q4").status, 0);
+    // The reporter may not open a period; that somebody's opening waits here to be sent is another matter.
+    for (person, line) in [("nguoi-000", "init 2027-01 --push"), ("nguyen-duc-thinh", "approve 2027 --push")] {
+        let (status, said) = finish(start(&office, &folder, person, line));
+        assert_eq!(status, Some(3), "{line}: {said}");
+    }
+    let before = office.git(&format!("-C {} rev-parse main", bare.display()));
+    // The very step that waits is sent when it is asked for again.
+    std::fs::write(folder.join(format!("reports/{PERIOD}/dv-001.md")), report(1)).expect("a report");
+    assert_eq!(at("nguoi-001", "submit 2026-12").status, 0);
+    let (status, said) = finish(start(&office, &folder, "nguoi-001", "submit 2026-12 --push"));
+    assert_eq!(status, Some(0), "{said}");
+    assert_ne!(before, office.git(&format!("-C {} rev-parse main", bare.display())));
+}

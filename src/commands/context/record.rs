@@ -212,6 +212,13 @@ impl Clerk<'_> {
         history::proven_anew(self.cx, self.office, tip, &mut self.known.borrow_mut())
     }
 
+    /// Whether a commit records exactly the step that is asked for: taken where that commit was, it would say the same.
+    pub fn is_recorded_as(&self, commit: ObjectId) -> bool {
+        let read = |commit| parse::commit::commit(&self.office.repo().ok()?.read_commit_bytes(commit).ok()?).ok();
+        let Some(recorded) = read(commit) else { return false };
+        self.judge(recorded.parents.first().copied()).is_ok_and(|ready| ready.message == recorded.message)
+    }
+
     /// Makes sure that `verify` will believe a commit which nobody has seen yet.
     pub fn admit(&self, made: ObjectId) -> anyhow::Result<()> {
         let (ledger, wrong) = self.proven(Some(made))?;

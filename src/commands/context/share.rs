@@ -4,8 +4,9 @@
 //! again on the newer state; nothing is forced. The folder follows only after the server has the step, so that a failed
 //! push leaves it as it was.
 
-use super::history;
+use super::{history, pin};
 use super::record::{Clerk, Recorded};
+use crate::diagnostic::Refusal;
 use crate::domain::ObjectId;
 use crate::say;
 use crate::store::Fault;
@@ -26,6 +27,7 @@ pub fn record(clerk: &Clerk<'_>) -> anyhow::Result<Recorded> {
         Fault::new(say!(vi: "thư mục này chưa nối với kho chung nào", en: "this folder is not connected to a shared repository"))
             .cure(say!(vi: "chạy: git remote add origin ĐỊA_CHỈ", en: "run: git remote add origin ADDRESS"))
     })?;
+    trusted(clerk, repo)?;
     let remote = Remote::new(&cx.programs, clerk.office.folder.root(), &upstream.remote)?;
     clerk.unlock()?;
     let started = Instant::now();
@@ -39,9 +41,14 @@ pub fn record(clerk: &Clerk<'_>) -> anyhow::Result<Recorded> {
                 clerk.admit(commit)?;
                 ready.recorded(commit)
             }
-            // The step was recorded here before and has not been sent yet: then sending is all there is to do.
+            // This very step was recorded here before and has not been sent yet: then sending is all there is to do.
             Err(error) => match base.unsent {
-                Some(last) if error.downcast_ref::<crate::diagnostic::Refusal>().is_some() => last,
+                Some(last)
+                    if error.downcast_ref::<Refusal>().is_some()
+                        && clerk.is_recorded_as(last.commit) =>
+                {
+                    last
+                }
                 _ => return Err(error),
             },
         };
@@ -89,6 +96,37 @@ pub fn record(clerk: &Clerk<'_>) -> anyhow::Result<Recorded> {
             Pushed::Failed(words) => return Err(unreachable(&words)),
         }
     }
+}
+
+/// Nothing goes on the network in a folder that the user has not said is the office's, nor where the folder itself names
+/// programs for git to run: its settings come from whoever brought it.
+fn trusted(clerk: &Clerk<'_>, repo: &Repo) -> anyhow::Result<()> {
+    let root = clerk.proven(repo.head()?)?.0.genesis();
+    if !pin::all(clerk.cx)?.iter().any(|pin| Some(pin.root) == root) {
+        return Err(Refusal::new(say!(
+            vi: "gốc của thư mục này chưa được ghim trên máy này nên chưa liên lạc với kho chung",
+            en: "this folder's root is not pinned on this computer, so the shared repository is not contacted"
+        ))
+        .who(say!(
+            vi: "đối chiếu với văn bản của cơ quan, chạy `baocao trust`, rồi làm lại",
+            en: "compare it with the agency's own paper, run `baocao trust`, then do this again"
+        ))
+        .into());
+    }
+    let programs = repo.own_programs()?;
+    if let Some(first) = programs.first() {
+        let (names, first) = (visible(&programs.join(", ")), visible(first));
+        return Err(Refusal::new(say!(
+            vi: "cấu hình riêng của thư mục này bảo git chạy chương trình khác khi gửi: {names}",
+            en: "this folder's own settings tell git to run other programs when it sends: {names}"
+        ))
+        .who(say!(
+            vi: "nếu đó là của chính anh/chị, đặt lại bằng git config --global; rồi gỡ ở đây: git config --unset-all {first}",
+            en: "if they are your own, set them with git config --global; then remove them here: git config --unset-all {first}"
+        ))
+        .into());
+    }
+    Ok(())
 }
 
 fn unreachable(words: &str) -> anyhow::Error {

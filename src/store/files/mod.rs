@@ -445,6 +445,17 @@ pub fn exists_outside(path: &Path) -> bool {
     exists(path)
 }
 
+/// Whether a path leads from a folder downward through folders only, and through no link.
+pub(crate) fn is_plainly_below(root: &Path, path: &Path) -> bool {
+    let Ok(rest) = path.strip_prefix(root) else { return false };
+    let mut at = root.to_path_buf();
+    rest.components().all(|part| {
+        at.push(part);
+        matches!(part, std::path::Component::Normal(_))
+            && fs::symlink_metadata(&at).map_or(true, |found| !found.file_type().is_symlink())
+    })
+}
+
 /// When a file was last written; `None` if it is not there.
 pub(crate) fn modified(path: &Path) -> Option<SystemTime> {
     fs::symlink_metadata(path).ok()?.modified().ok()

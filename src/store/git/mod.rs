@@ -268,6 +268,26 @@ impl Repo {
         self.inner.config().ok()?.snapshot().ok()?.get_string(name).ok()
     }
 
+    /// The settings of this very clone that make git run a program on the network. They may have been written by whoever
+    /// brought the folder.
+    pub fn own_programs(&self) -> Result<Vec<String>> {
+        let doing = || say!(vi: "không đọc được cấu hình của kho git", en: "cannot read the repository's configuration");
+        let config = self.inner.config().map_err(|e| fault(doing(), e))?;
+        let mut found = Vec::new();
+        let mut entries = config.entries(None).map_err(|e| fault(doing(), e))?;
+        while let Some(entry) = entries.next() {
+            let entry = entry.map_err(|e| fault(doing(), e))?;
+            let here = matches!(entry.level(), git2::ConfigLevel::Local | git2::ConfigLevel::Worktree);
+            let name = String::from_utf8_lossy(entry.name_bytes()).to_ascii_lowercase();
+            if here && runs_a_program(&name) {
+                found.push(name);
+            }
+        }
+        found.sort();
+        found.dedup();
+        Ok(found)
+    }
+
     /// A commit's raw bytes.
     pub fn read_commit_bytes(&self, commit: ObjectId) -> Result<Vec<u8>> {
         self.read_capped(commit, ObjectType::Commit, COMMIT_CAP)
@@ -374,6 +394,18 @@ fn wrong_kind(object: ObjectId) -> Fault {
     Fault::new(say!(vi: "đối tượng {object} không đúng loại", en: "the object {object} is of another kind"))
 }
 
+/// Whether git, asked to fetch or push, would run what a setting of this name says.
+fn runs_a_program(name: &str) -> bool {
+    let ends = |ends: &[&str]| name.rsplit('.').next().is_some_and(|last| ends.contains(&last));
+    let starts = |start: &str| name.strip_prefix(start).is_some_and(|rest| rest.starts_with('.'));
+    matches!(name, "core.sshcommand" | "core.gitproxy" | "core.askpass" | "core.alternaterefscommand")
+        || starts("credential") && ends(&["helper"])
+        || starts("remote") && ends(&["uploadpack", "receivepack", "vcs"])
+        || starts("gpg") && ends(&["program", "defaultkeycommand"])
+        || starts("include")
+        || starts("includeif")
+}
+
 /// One of git's settings from the user's and the system's files only. Which program is run is never read from the
 /// clone, which somebody else may have brought.
 pub fn config_of_user(name: &str) -> Option<String> {
@@ -388,3 +420,4 @@ pub fn blob_id_of(bytes: &[u8]) -> ObjectId {
 
 #[cfg(test)]
 mod tests;
+

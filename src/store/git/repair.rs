@@ -78,6 +78,10 @@ impl Repo {
     /// The commit's objects were written through before, so the journal knows what belongs there.
     fn restore_empty_branch(&self, journal: &Journal) -> Result<()> {
         let path = self.inner.commondir().join(&journal.branch);
+        // A link anywhere on the way would lead out of the repository.
+        if !files::is_plainly_below(self.inner.commondir(), &path) {
+            return Ok(());
+        }
         let empty = files::read_outside(&path)?.is_some_and(|bytes| bytes.iter().all(|b| matches!(b, 0 | b'\n')));
         if empty && journal.branch.starts_with("refs/heads/") && self.exists(journal.new) {
             files::write_outside(&path, format!("{}\n", journal.new).as_bytes())?;
@@ -90,6 +94,9 @@ impl Repo {
         let branch = branch.map(|branch| self.inner.commondir().join(format!("{branch}.lock")));
         let locks = [Some(self.git_path("HEAD.lock")), Some(self.git_path("index.lock")), branch];
         for path in locks.into_iter().flatten() {
+            if !files::is_plainly_below(self.inner.commondir(), &path) && !files::is_plainly_below(self.git_folder(), &path) {
+                continue;
+            }
             let (Some(age), Some(made)) = (files::age(&path), files::modified(&path)) else { continue };
             // Made right after the journal of a run that is dead, for we hold its lock: no need to wait a minute. Both
             // times were stamped by one clock; ages would be taken at two moments and could not be compared.

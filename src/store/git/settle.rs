@@ -54,6 +54,14 @@ impl Journal {
         text
     }
 
+    /// Whether it names a branch and paths of this folder only. It lies in `.git`, which somebody else may have brought.
+    fn stays_inside(&self) -> bool {
+        let part = |part: &str| !matches!(part, "" | "." | "..") && !part.eq_ignore_ascii_case(".git");
+        self.branch.starts_with("refs/heads/")
+            && git2::Reference::is_valid_name(&self.branch)
+            && self.items.iter().all(|item| item.path.as_str().split('/').all(part))
+    }
+
     pub(super) fn parse(text: &str) -> Option<Journal> {
         let mut lines = text.strip_suffix("end\n")?.lines();
         if lines.next()? != FIRST_LINE {
@@ -68,7 +76,8 @@ impl Journal {
             let index = rule(parts.next()?, "follow")?;
             Some(Item { path: RepoPath::new(parts.next()?), new, working, index })
         });
-        Some(Journal { branch, old, new, items: items.collect::<Option<_>>()? })
+        let journal = Journal { branch, old, new, items: items.collect::<Option<_>>()? };
+        journal.stays_inside().then_some(journal)
     }
 }
 

@@ -477,3 +477,29 @@ fn a_bomb_costs_its_header_only() {
     let commit = office.repo.inner.odb().unwrap().write(ObjectType::Commit, long.as_bytes()).unwrap();
     assert!(office.repo.read_commit_bytes(id(commit)).is_err());
 }
+
+#[test]
+fn a_journal_that_somebody_else_wrote_leads_nowhere() {
+    let office = Office::new();
+    let outside = tempfile::tempdir().unwrap();
+    let (lock, empty) = (outside.path().join("Cargo.lock"), outside.path().join("empty"));
+    std::fs::write(&lock, "quý").unwrap();
+    std::fs::write(&empty, "").unwrap();
+    std::fs::File::options().write(true).open(&lock).unwrap().set_modified(std::time::SystemTime::UNIX_EPOCH).unwrap();
+    let tip = "1".repeat(40);
+    let up = "../".repeat(20);
+    let shown = |path: &std::path::Path| path.display().to_string().trim_start_matches('/').to_string();
+    for branch in [
+        format!("/{}", shown(&lock).trim_end_matches(".lock")),
+        format!("refs/heads/{up}{}", shown(&empty)),
+        "refs/tags/x".into(),
+        "HEAD".into(),
+    ] {
+        let text = format!("baocao-journal 1\n{branch}\nnone\n{tip}\nend\n");
+        std::fs::write(office.repo.git_folder().join("baocao-journal"), text).unwrap();
+        let guard = office.repo.lock(Duration::from_secs(1), &mut || {}).unwrap();
+        assert!(office.repo.repair(&guard).is_ok(), "{branch}");
+        assert!(!office.repo.git_folder().join("baocao-journal").exists());
+        assert_eq!((std::fs::read(&lock).unwrap(), std::fs::read(&empty).unwrap()), ("quý".into(), vec![]));
+    }
+}

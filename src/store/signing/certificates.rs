@@ -178,9 +178,29 @@ pub(super) fn primary(env: &Environment, material: &KeyMaterial) -> Result<Optio
     }
 }
 
+/// A key's name as the program may be given it. It can come from the folder's own `.git/config`, which whoever brought
+/// the folder wrote: `--options=FILE` is no name of a key.
+fn named(key: &str) -> Result<&str> {
+    let key = key.trim();
+    if key.starts_with(['-', '|', '@']) || key.is_empty() || key.chars().any(char::is_control) {
+        let shown = crate::text::visible(key);
+        return Err(Fault::new(say!(
+            vi: "user.signingkey “{shown}” không phải tên một khoá",
+            en: "user.signingkey “{shown}” is no name of a key"
+        ))
+        .cure(say!(
+            vi: "xem lại cấu hình của thư mục này: git config --show-origin user.signingkey",
+            en: "look at this folder's configuration: git config --show-origin user.signingkey"
+        )));
+    }
+    Ok(key)
+}
+
 /// Signs as git does. PINs and passphrases are asked for by the program's own window.
 pub(super) fn sign(env: &Environment, program: &str, key: &str, payload: &[u8]) -> Result<String> {
-    let args = ["--status-fd=2", "-bsau", key].map(OsStr::new);
+    // One word with its option, so that nothing in it can be an option of its own.
+    let user = format!("--local-user={}", named(key)?);
+    let args = ["--status-fd=2", "-bsa", &user].map(OsStr::new);
     let output = env.program(program)?.run(&args, payload, PATIENCE)?;
     if !output.ok || !output.complaint().contains("[GNUPG:] SIG_CREATED ") {
         let complaint = output.complaint();
@@ -195,12 +215,12 @@ pub(super) fn sign(env: &Environment, program: &str, key: &str, payload: &[u8]) 
 }
 
 pub(super) fn export_openpgp(env: &Environment, program: Option<&str>, key: &str) -> Result<String> {
-    let args = ["--batch", "--armor", "--no-emit-version", "--export-options", "export-minimal", "--export", key];
-    export(env, program.unwrap_or("gpg"), &args)
+    let args = ["--batch", "--armor", "--no-emit-version", "--export-options", "export-minimal", "--export", "--"];
+    export(env, program.unwrap_or("gpg"), &[&args[..], &[named(key)?]].concat())
 }
 
 pub(super) fn export_x509(env: &Environment, program: Option<&str>, key: &str) -> Result<String> {
-    let text = export(env, program.unwrap_or("gpgsm"), &["--batch", "--armor", "--export", key])?;
+    let text = export(env, program.unwrap_or("gpgsm"), &["--batch", "--armor", "--export", "--", named(key)?])?;
     // gpgsm writes the names before the certificate; the roster keeps the certificate.
     let begin = text.find("-----BEGIN CERTIFICATE-----").unwrap_or(0);
     Ok(text[begin..].to_string())

@@ -219,6 +219,22 @@ fn x509_is_judged_by_the_rosters_certificate() {
 }
 
 #[test]
+fn a_folders_own_settings_give_the_programs_no_options() {
+    let keys = Keys::new();
+    let victim = keys.dir.path().join("doc.txt");
+    std::fs::write(&victim, "quý").unwrap();
+    for format in ["openpgp", "x509"] {
+        for name in [format!("--output={}", victim.display()), "-o x".into(), "|sh".into(), "a\nb".into()] {
+            let settings =
+                SignerSettings { format: Some(format.into()), signing_key: Some(name), ..Default::default() };
+            let signer = Signer::find(settings, &keys.env).unwrap();
+            assert!(signer.material().is_err() && signer.sign(b"x").is_err());
+        }
+    }
+    assert_eq!(std::fs::read_to_string(&victim).unwrap(), "quý");
+}
+
+#[test]
 fn nonsense_is_bad_and_never_a_panic() {
     let verifier = Verifier::new(&Environment::default());
     for armored in
