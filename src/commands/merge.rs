@@ -69,7 +69,11 @@ pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -
         }
         tell(cx, record, &period, &missing, &conflicts);
         let write = FileWrite::replacing(file, found, text.into_bytes());
-        Ok(Draft { base: None, plan: Plan::Merge { period: period.clone(), subject: write.version() }, files: vec![write] })
+        Ok(Draft {
+            base: None,
+            plan: Plan::Merge { period: period.clone(), subject: write.version() },
+            files: vec![write],
+        })
     })
 }
 

@@ -5,13 +5,15 @@ use super::context::{Office, history, period, pin};
 use super::{Context, Exit, Format, Usage};
 use crate::diagnostic::{Code, Diagnostic, Refusal};
 use crate::domain::ObjectId;
-use crate::procedure::{Ledger, PeriodRecord, Verified};
+use crate::procedure::{Ledger, PeriodRecord, Stage, Verified};
 use crate::render::diagnostics::{Resolved, sarif, text};
 use crate::render::ledger;
 use crate::say;
+use crate::store::files::Found;
 use crate::store::git::blob_id_of;
 use crate::store::layout;
-use crate::text::{Place, RepoPath, visible};
+use crate::text::{Place, RepoPath, Text, visible};
+use std::collections::BTreeSet;
 
 /// Proves one period, or everything. Starts no program unless a commit was signed with OpenPGP or X.509.
 pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, root: Option<&str>) -> anyhow::Result<Exit> {
@@ -50,7 +52,7 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, root: Option<&
     let records: Vec<&PeriodRecord> =
         ledger.periods().filter(|r| asked.as_ref().is_none_or(|asked| r.id == *asked)).collect();
     for record in &records {
-        found.extend(working_copy(&office, record)?);
+        found.extend(working_copy(&office, &ledger, record)?);
     }
     if let Some(asked) = &asked {
         // What concerns the folder as a whole concerns every period.
@@ -132,26 +134,54 @@ fn unpinned(ledger: &Ledger<Verified>) -> Diagnostic {
     ))
 }
 
-/// Whether the text in the folder is the one that was approved.
-fn working_copy(office: &Office, record: &PeriodRecord) -> anyhow::Result<Option<Diagnostic>> {
-    let Some(approved) = record.approved_text() else { return Ok(None) };
-    let path = layout::consolidated(&record.id);
-    let same = office.read(&path)?.is_some_and(|found| blob_id_of(&unix_lines(&found)) == approved.blob);
+/// Whether the files of a period in this folder are the recorded ones: the settings and the form it was opened with always,
+/// the text from its approval on, everything once it is sent. Before that people are at work on the rest.
+fn working_copy(office: &Office, ledger: &Ledger<Verified>, record: &PeriodRecord) -> anyhow::Result<Vec<Diagnostic>> {
+    let (folder, stage) = (layout::period(&record.id), record.stage());
+    let sent = matches!(stage, Stage::Dispatched | Stage::Archived);
+    let text = layout::consolidated(&record.id);
     // Between approval and finalization the office edits the text: that is the procedure.
-    if same || record.stage() == crate::procedure::Stage::Completing {
-        return Ok(None);
+    let approved = record.approved_text().is_some() && stage != Stage::Completing;
+    let opened = [layout::period_settings(&record.id), layout::period_form(&record.id)];
+    let mut found = Vec::new();
+    let mut recorded = BTreeSet::new();
+    for (path, blob) in ledger.below(&folder) {
+        recorded.insert(path.clone());
+        if !(sent || opened.contains(path) || approved && *path == text) {
+            continue;
+        }
+        let bytes = office.folder.read(path)?.and_then(Found::bytes);
+        let same = |bytes: &[u8]| blob_id_of(bytes) == blob || blob_id_of(&unix_lines(bytes)) == blob;
+        if bytes.as_deref().is_some_and(same) {
+            continue;
+        }
+        let message = match (&bytes, *path == text) {
+            (None, _) => {
+                say!(vi: "tệp đã ghi vào lịch sử không còn trên máy này", en: "a recorded file is not on this computer")
+            }
+            (_, true) => say!(
+                vi: "bản trên máy này khác văn bản đã được duyệt",
+                en: "the copy on this computer differs from the approved text"
+            ),
+            _ => {
+                say!(vi: "bản trên máy này khác bản đã ghi vào lịch sử", en: "the copy on this computer differs from the recorded one")
+            }
+        };
+        let help = say!(vi: "lấy lại bản đã ghi: `git restore {path}`", en: "take back the recorded one: `git restore {path}`");
+        found.push(changed(record, path, message).help(help));
     }
-    let diagnostic = Diagnostic::new(
-        Code::ContentChanged,
-        Place::whole(path.clone()),
-        say!(
-            vi: "bản trên máy này khác văn bản đã được duyệt",
-            en: "the copy on this computer differs from the approved text"
-        ),
-    )
-    .help(
-        say!(vi: "lấy lại bản đã duyệt: `git restore {path}`", en: "take back the approved text: `git restore {path}`"),
-    )
-    .period(record.id.to_string());
-    Ok(Some(diagnostic))
+    if stage == Stage::Archived {
+        for entry in office.folder.walk(layout::dossier(&record.id).as_str())? {
+            let Some(path) = entry.path.filter(|path| !recorded.contains(path)) else { continue };
+            let message =
+                say!(vi: "tệp này không có trong hồ sơ đã lập", en: "this file is not part of the filed record");
+            let help = say!(vi: "đưa tệp ra khỏi hồ sơ", en: "take the file out of the record's folder");
+            found.push(changed(record, &path, message).help(help));
+        }
+    }
+    Ok(found)
+}
+
+fn changed(record: &PeriodRecord, path: &RepoPath, message: Text) -> Diagnostic {
+    Diagnostic::new(Code::ContentChanged, Place::whole(path.clone()), message).period(record.id.to_string())
 }

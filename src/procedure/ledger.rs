@@ -184,6 +184,13 @@ impl Ledger<Verified> {
         self.inner.judged.iter().filter(move |judged| period.is_none() || judged.period.as_ref() == period)
     }
 
+    /// The files below a folder as they are believed, by path, with their blobs.
+    pub fn below<'a>(&'a self, folder: &'a RepoPath) -> impl Iterator<Item = (&'a RepoPath, ObjectId)> {
+        let inside = |path: &RepoPath| path.as_str().strip_prefix(folder.as_str()).is_some_and(|r| r.starts_with('/'));
+        let from = self.state().files.range(folder.join("")..);
+        from.take_while(move |(path, _)| inside(path)).map(|(path, (blob, _))| (path, *blob))
+    }
+
     /// Files whose text at the tip is not the text that is believed.
     pub fn disbelieved(&self) -> impl Iterator<Item = &RepoPath> {
         self.state().dirty.keys()

@@ -3,9 +3,8 @@
 use super::record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
 use super::site::{Site, Spot};
 use crate::domain::{
-    ActKind,
-    Act, Change, DepartmentId, Detail, Digest, Entry, Fingerprint, Input, Moment, ObjectId, PeriodId, Person, PersonId,
-    Proposal, Roster, RosterKey, Version,
+    Act, ActKind, Change, DepartmentId, Detail, Digest, Entry, Fingerprint, Input, Moment, ObjectId, PeriodId, Person,
+    PersonId, Proposal, Roster, RosterKey, Version,
 };
 use crate::text::RepoPath;
 use std::collections::{BTreeMap, BTreeSet};

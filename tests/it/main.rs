@@ -13,6 +13,7 @@ mod contract;
 mod corpus;
 mod crash;
 mod figures;
+mod filed;
 mod fix;
 mod forms;
 mod journey;

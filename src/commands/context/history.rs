@@ -8,8 +8,9 @@ use crate::domain::{
 };
 use crate::parse;
 use crate::procedure::gate::Newcomer;
-use crate::procedure::{Ledger, Unverified, Verified, VerifyOptions, verify};
+use crate::procedure::{Judged, Ledger, Unverified, Verified, VerifyOptions, verify};
 use crate::render::ledger::Line;
+use crate::render::trailers::{self, Words};
 use crate::say;
 use crate::store::Fault;
 use crate::store::git::{Blob, Repo};
@@ -425,12 +426,27 @@ pub fn lines(ledger: &Ledger<Verified>, period: Option<&PeriodId>) -> Vec<Line> 
             who: judged.name.clone(),
             by: judged.by.as_ref().map(PersonId::to_string),
             role: judged.act().map(|act| act.role.id()),
-            title: judged.title().to_string(),
+            title: told(ledger, judged),
             details: judged.act().map(|act| details(&act.detail)).unwrap_or_default(),
             ok: judged.ok(),
             problems: judged.problems.iter().map(|code| code.id()).collect(),
         })
         .collect()
+}
+
+/// What a line says of a commit: of an act, what its trailers say. The subject line is the signer's free text, which could
+/// claim another step by somebody else; only where there is no act is it shown, as the words of whoever wrote it.
+fn told(ledger: &Ledger<Verified>, judged: &Judged) -> String {
+    let Some(act) = judged.act() else {
+        let words: String = judged.title().chars().take(80).collect();
+        return format!("“{}”", words.trim());
+    };
+    let settings = act.period.as_ref().and_then(|period| ledger.period(period)).map(|record| record.settings.clone());
+    let words = settings.map_or_else(Words::default, |settings| Words {
+        departments: settings.departments.iter().cloned().collect(),
+        period_title: settings.title.clone(),
+    });
+    trailers::title(act, &words)
 }
 
 /// What belongs to an act beyond its subject line.

@@ -4,8 +4,8 @@
 //! again on the newer state; nothing is forced. The folder follows only after the server has the step, so that a failed
 //! push leaves it as it was.
 
-use super::{history, pin};
 use super::record::{Clerk, Recorded};
+use super::{history, pin};
 use crate::diagnostic::Refusal;
 use crate::domain::ObjectId;
 use crate::say;
@@ -43,12 +43,7 @@ pub fn record(clerk: &Clerk<'_>) -> anyhow::Result<Recorded> {
             }
             // This very step was recorded here before and has not been sent yet: then sending is all there is to do.
             Err(error) => match base.unsent {
-                Some(last)
-                    if error.downcast_ref::<Refusal>().is_some()
-                        && clerk.is_recorded_as(last.commit) =>
-                {
-                    last
-                }
+                Some(last) if error.downcast_ref::<Refusal>().is_some() && clerk.is_recorded_as(last.commit) => last,
                 _ => return Err(error),
             },
         };

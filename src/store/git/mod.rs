@@ -271,7 +271,8 @@ impl Repo {
     /// The settings of this very clone that make git run a program on the network. They may have been written by whoever
     /// brought the folder.
     pub fn own_programs(&self) -> Result<Vec<String>> {
-        let doing = || say!(vi: "không đọc được cấu hình của kho git", en: "cannot read the repository's configuration");
+        let doing =
+            || say!(vi: "không đọc được cấu hình của kho git", en: "cannot read the repository's configuration");
         let config = self.inner.config().map_err(|e| fault(doing(), e))?;
         let mut found = Vec::new();
         let mut entries = config.entries(None).map_err(|e| fault(doing(), e))?;
@@ -420,4 +421,3 @@ pub fn blob_id_of(bytes: &[u8]) -> ObjectId {
 
 #[cfg(test)]
 mod tests;
-

@@ -94,7 +94,9 @@ impl Repo {
         let branch = branch.map(|branch| self.inner.commondir().join(format!("{branch}.lock")));
         let locks = [Some(self.git_path("HEAD.lock")), Some(self.git_path("index.lock")), branch];
         for path in locks.into_iter().flatten() {
-            if !files::is_plainly_below(self.inner.commondir(), &path) && !files::is_plainly_below(self.git_folder(), &path) {
+            if !files::is_plainly_below(self.inner.commondir(), &path)
+                && !files::is_plainly_below(self.git_folder(), &path)
+            {
                 continue;
             }
             let (Some(age), Some(made)) = (files::age(&path), files::modified(&path)) else { continue };
