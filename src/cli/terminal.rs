@@ -95,11 +95,14 @@ impl Terminal {
         self.write(if to_stderr { &self.err } else { &self.out }, text);
     }
 
-    /// Writes and forgives a reader that has gone (`baocao log | head`): there is nobody left to tell.
+    /// Writes and forgives a reader that has gone (`baocao log | head`): there is nobody left to tell. Whatever else keeps
+    /// the words from arriving (a full disk) is a fault: half a document must not pass for a whole one.
     fn write(&self, to: &RefCell<Box<dyn Write>>, text: &str) {
         let mut to = to.borrow_mut();
-        if to.write_all(text.as_bytes()).and_then(|()| to.flush()).is_err() {
-            std::process::exit(0);
+        match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+            Ok(()) => {}
+            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+            Err(_) => std::process::exit(i32::from(crate::commands::Exit::Fault.code())),
         }
     }
 }

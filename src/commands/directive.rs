@@ -2,10 +2,11 @@
 
 use super::context::record::{self, Draft, FileWrite};
 use super::context::{Office, line, period};
-use super::{ActOptions, Context, Exit};
-use crate::domain::{ActKind, Date, Deadline};
+use super::{ActOptions, Context, Exit, Usage};
+use crate::domain::{ActKind, Date, Deadline, format_date_vi};
 use crate::procedure::{Intent, Plan};
 use crate::render::settings;
+use crate::say;
 use crate::store::layout;
 
 /// Writes the new last day and the order's reference into `ky.toml` and records it.
@@ -15,6 +16,10 @@ pub fn run(cx: &Context<'_>, typed: &str, due: Date, basis: &str, options: &ActO
     let basis = line("--basis", basis)?;
     record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::of(ActKind::Directive, &period))?;
+        if due < scene.now.date() {
+            let shown = format_date_vi(due);
+            return Err(Usage(say!(vi: "ngày {shown} đã qua, không đặt làm hạn được", en: "{shown} is over and cannot be the last day")).into());
+        }
         let mut settings = (*scene.record(&period)?.settings).clone();
         settings.deadline = Deadline::no_later_than(due);
         settings.directive = Some(basis.to_string());

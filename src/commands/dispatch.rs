@@ -4,7 +4,7 @@ use super::context::record::{self, Draft, FileWrite};
 use super::context::{Office, draft, line, period};
 use super::{ActOptions, Context, Exit, Usage};
 use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, Date, OneLine, year_of};
+use crate::domain::{ActKind, Date, OneLine, format_date_vi, year_of};
 use crate::procedure::{Intent, PeriodRecord, Plan};
 use crate::say;
 use crate::store::{Fault, files, layout};
@@ -39,6 +39,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
     record::run(cx, &office, act, &|scene| {
         scene.may(&Intent::of(ActKind::Dispatch, &period))?;
         let record = scene.record(&period)?;
+        plausible(record, date, scene.now.date())?;
         let settings = scene.settings()?;
         let number = full_number(&options.number, &settings.agency.symbol)?;
         unused(scene.ledger.periods(), record, &number, date)?;
@@ -56,6 +57,19 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             Plan::Dispatch { period: period.clone(), number, date, to: to.clone(), channel: channel.clone(), files };
         Ok(Draft { base: None, plan, files: writes })
     })
+}
+
+/// The document bears the day it was signed or a later one, up to today.
+fn plausible(record: &PeriodRecord, date: Date, today: Date) -> Result<(), Usage> {
+    let signed = record.approval.as_ref().map_or(date, |approval| approval.mark.at.date());
+    if date >= signed && date <= today {
+        return Ok(());
+    }
+    let (shown, signed, today) = (format_date_vi(date), format_date_vi(signed), format_date_vi(today));
+    Err(Usage(say!(
+        vi: "--date {shown} không thể là ngày của văn bản: duyệt ngày {signed}, hôm nay {today}",
+        en: "--date {shown} cannot be the document's day: approved on {signed}, today is {today}"
+    )))
 }
 
 /// Reads a file that was sent, from wherever it lies; its name must be one that every system can store.

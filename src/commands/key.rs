@@ -32,10 +32,17 @@ pub fn new(cx: &Context<'_>, path: Option<PathBuf>, no_passphrase: bool) -> anyh
         ));
         cx.voice.say(&say!(vi: "{line}", en: "{line}"));
     }
-    cx.voice.say(&say!(
-        vi: "để dùng khoá này khi ký: git config --global gpg.format ssh và git config --global user.signingkey {shown}",
-        en: "to sign with it: git config --global gpg.format ssh and git config --global user.signingkey {shown}"
-    ));
+    if cx.home.as_ref().is_some_and(|home| path == home.join(".ssh").join("id_baocao")) {
+        cx.voice.say(&say!(
+            vi: "từ nay baocao ký bằng khoá này, trừ khi git đã được đặt khoá khác (user.signingkey) hoặc có --key",
+            en: "baocao signs with it from now on, unless git is set to another key (user.signingkey) or --key names one"
+        ));
+    } else {
+        cx.voice.say(&say!(
+            vi: "để dùng khoá này khi ký: --key {shown}, hoặc git config --global gpg.format ssh và git config --global user.signingkey {shown}",
+            en: "to sign with it: --key {shown}, or git config --global gpg.format ssh and git config --global user.signingkey {shown}"
+        ));
+    }
     Ok(Exit::Done)
 }
 

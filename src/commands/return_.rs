@@ -34,6 +34,13 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         return Err(Usage(say!(vi: "hạn nộp lại {due} đã qua", en: "the new last day {due} has passed")).into());
     }
     record::run(cx, &office, act, &|scene| {
+        if let Some(id) = &department
+            && !scene.record(&period)?.settings.departments.iter().any(|(known, _)| known == id)
+        {
+            return Err(
+                Usage(say!(vi: "kỳ {period} không có đơn vị “{id}”", en: "{period} has no department “{id}”")).into()
+            );
+        }
         let intent = Intent::of(ActKind::Return, &period);
         scene.may(&match &department {
             Some(id) => intent.department(id),

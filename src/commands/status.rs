@@ -5,9 +5,9 @@ use super::context::{Office, history, period};
 use super::{Context, Exit, Format};
 use crate::diagnostic::{Refusal, Severity};
 use crate::domain::{
-    Date, Deadline, DepartmentId, DepartmentState, Moment, PeriodId, Role, Roster, Settings, Step, format_date_vi,
+    ActKind, Date, Deadline, DepartmentId, DepartmentState, Moment, PeriodId, Role, Settings, Step, format_date_vi,
 };
-use crate::procedure::{Ledger, PeriodRecord, Stage, Verified};
+use crate::procedure::{self, Intent, Ledger, PeriodRecord, Stage, Verified};
 use crate::render::status::{self, DepartmentRow, StatusView, StepRow};
 use crate::say;
 use crate::text::{Lang, Text};
@@ -22,6 +22,13 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, today: Option<
         Some(typed) => vec![period(typed)?],
         None => ledger.periods().filter(|r| r.stage() != Stage::Archived).map(|r| r.id.clone()).collect(),
     };
+    if asked.is_empty() && office.repo_if_any().is_none() && !office.periods()?.is_empty() {
+        cx.voice.note(&say!(
+            vi: "thư mục này không có lịch sử (thiếu .git) nên không biết kỳ nào đã đến bước nào; lấy lại từ kho chung",
+            en: "this folder has no history (.git is missing), so nobody knows where its periods stand; take it from the shared repository again"
+        ));
+        return Ok(Exit::Fault);
+    }
     if asked.is_empty() {
         cx.voice.note(&say!(vi: "không có kỳ nào đang mở; mở kỳ bằng `baocao init KỲ`", en: "no period is open; open one with `baocao init PERIOD`"));
     }
@@ -64,7 +71,7 @@ fn view(
     }
     let stage = record.stage();
     let today = now.date();
-    let (turn, next) = turn(ledger, record, &departments, today);
+    let (turn, next) = turn(ledger, record, &departments, now);
     let title = record.settings.title.clone();
     let name = title.map_or_else(|| Text { vi: id.name(Lang::Vi), en: id.name(Lang::En) }, Text::same);
     Ok(StatusView {
@@ -164,14 +171,24 @@ fn turn(
     ledger: &Ledger<Verified>,
     record: &PeriodRecord,
     departments: &[DepartmentRow],
-    today: Date,
+    now: Moment,
 ) -> (Option<Role>, Option<Text>) {
     let id = &record.id;
     let open: Vec<&str> =
         departments.iter().filter(|d| d.state != DepartmentState::Submitted).map(|d| d.name.as_str()).collect();
-    let named = |role: Role| who(ledger.roster(), role, today);
-    let step = |role: Role, verb: &str| {
-        let Text { vi, en } = named(role);
+    let step = |role: Role, kind: ActKind| {
+        let verb = kind.id();
+        let Text { vi, en } = match who(ledger, role, &Intent::of(kind, id), now) {
+            Ok(named) => named,
+            Err(role) => {
+                let nobody = say!(
+                    vi: "chưa có ai trong danh sách được làm bước này ({}); người quản trị bổ sung bằng `baocao roster`",
+                    en: "nobody on the roster may take this step ({}); the administrator adds somebody with `baocao roster`",
+                    verb
+                );
+                return (Some(role), Some(nobody));
+            }
+        };
         (Some(role), Some(say!(vi: "{vi} chạy `baocao {verb} {id}`", en: "{en} runs `baocao {verb} {id}`")))
     };
     match record.stage() {
@@ -181,24 +198,28 @@ fn turn(
             let next = say!(vi: "còn {count} đơn vị chưa nộp: {list}", en: "{count} {noun} not submitted: {list}");
             (Some(Role::Reporter), Some(next))
         }
-        Stage::Collecting => step(Role::Consolidator, "merge"),
-        Stage::Drafted if !ledger.stale(id).is_empty() => step(Role::Consolidator, "merge"),
-        Stage::Drafted => step(Role::ChiefOfOffice, "review"),
-        Stage::Reviewed => step(Role::Leader, "approve"),
-        Stage::Completing => step(Role::ChiefOfOffice, "finalize"),
-        Stage::Finalized if record.awaits_second_approval() => step(Role::Leader, "approve"),
-        Stage::Approved | Stage::Finalized => step(Role::Clerk, "dispatch"),
-        Stage::Dispatched => step(Role::Clerk, "archive"),
+        Stage::Collecting => step(Role::Consolidator, ActKind::Merge),
+        Stage::Drafted if !ledger.stale(id).is_empty() => step(Role::Consolidator, ActKind::Merge),
+        Stage::Drafted => step(Role::ChiefOfOffice, ActKind::Review),
+        Stage::Reviewed => step(Role::Leader, ActKind::Approve),
+        Stage::Completing => step(Role::ChiefOfOffice, ActKind::Finalize),
+        Stage::Finalized if record.awaits_second_approval() => step(Role::Leader, ActKind::Approve),
+        Stage::Approved | Stage::Finalized => step(Role::Clerk, ActKind::Dispatch),
+        Stage::Dispatched => step(Role::Clerk, ActKind::Archive),
         Stage::Archived => (None, None),
     }
 }
 
-fn who(roster: Option<&Roster>, role: Role, day: Date) -> Text {
-    let names: Vec<String> =
-        roster.into_iter().flat_map(|r| r.holders(role, day)).map(|p| format!("{} {}", p.title, p.name)).collect();
+/// Those of a role who may take a step now, by title and name; the role itself if there is nobody.
+fn who(ledger: &Ledger<Verified>, role: Role, intent: &Intent, now: Moment) -> Result<Text, Role> {
+    let holders = ledger.roster().into_iter().flat_map(|roster| roster.holders(role, now.date()));
+    let names: Vec<String> = holders
+        .filter(|person| procedure::may(ledger, intent, person, now).is_ok())
+        .map(|person| format!("{} {}", person.title, person.name))
+        .collect();
     if names.is_empty() {
-        return Text { vi: role.title(Lang::Vi).into(), en: role.title(Lang::En).into() };
+        return Err(role);
     }
     let names = names.join(" / ");
-    say!(vi: "{names}", en: "{names}")
+    Ok(say!(vi: "{names}", en: "{names}"))
 }

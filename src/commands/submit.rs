@@ -8,6 +8,7 @@ use crate::diagnostic::Refusal;
 use crate::domain::{ActKind, DepartmentId, PeriodId};
 use crate::procedure::{Intent, Plan, Stage};
 use crate::say;
+use crate::store::files::Found;
 use crate::store::layout;
 
 /// Checks the department's own file and records it.
@@ -27,7 +28,12 @@ pub fn run(
         };
         scene.may(&Intent::of(ActKind::Submit, &period).department(&department))?;
         let file = layout::report(&period, &department);
-        let Some(found) = office.read(&file)? else {
+        let found = match office.folder.read(&file)? {
+            None => None,
+            Some(Found::Bytes(bytes)) => Some(bytes),
+            Some(other) => return Err(Wrong(examine::no_report(cx, scene, &period, &file, &other)?).into()),
+        };
+        let Some(found) = found else {
             return Err(Refusal::new(say!(vi: "chưa có tệp “{file}”", en: "there is no file “{file}”"))
                 .who(say!(
                     vi: "viết báo cáo vào tệp đó (mẫu có sẵn khi mở kỳ bằng `baocao init {period}`)",

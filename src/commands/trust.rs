@@ -53,8 +53,13 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, yes: bool) -> anyhow::Result<E
             }
         }
     }
-    let agency = office.settings_or_fault()?.agency.name;
+    let agency = ledger.agency().map_or_else(String::new, ToString::to_string);
     cx.voice.say(&say!(vi: "{agency}\ncommit gốc: {root}", en: "{agency}\nroot commit: {root}"));
+    if pin::all(cx)?.iter().any(|pin| pin.root == root) {
+        cx.voice
+            .say(&say!(vi: "gốc này đã được ghim trên máy này", en: "this root is pinned on this computer already"));
+        return Ok(Exit::Done);
+    }
     let question = say!(
         vi: "Mã này đúng với văn bản của cơ quan, và ghim lại trên máy này?",
         en: "Is this the root on the agency's own paper, and to be pinned on this computer?"

@@ -99,6 +99,9 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, root: Option<&
                 let (vi, en) = (stage.name(crate::text::Lang::Vi), stage.name(crate::text::Lang::En));
                 cx.voice.say(&say!(vi: "{id}: {vi}", en: "{id}: {en}"));
             }
+            if let (Some(agency), Some(root)) = (ledger.agency(), &root) {
+                cx.voice.say(&say!(vi: "{agency}, commit gốc {root}", en: "{agency}, root commit {root}"));
+            }
             let short = ObjectId::parse(&tip).map(|t| t.short()).unwrap_or_default();
             cx.voice.say(&if ok {
                 say!(

@@ -151,7 +151,7 @@ impl Plan {
                 .map(|(name, blob, digest)| change(in_period(period, &format!("ho-so/{name}")), *blob, *digest))
                 .collect(),
             Plan::Archive { period, manifest } => {
-                vec![change(in_period(period, "ho-so/bang-ke"), ObjectId::ZERO, *manifest)]
+                vec![change(in_period(period, "ho-so/bang-ma-kiem.sha256"), ObjectId::ZERO, *manifest)]
             }
             _ => Vec::new(),
         }
@@ -182,8 +182,8 @@ fn allowed(state: &State, intent: &Intent, actor: &Person, now: Moment) -> Resul
     if let Some(commit) = state.halted.filter(|_| !matches!(kind, ActKind::Endorse | ActKind::Annul)) {
         let commit = commit.short();
         let why = say!(
-            vi: "danh sách đã bị đổi trái thẩm quyền ở commit {commit}, chưa làm được bước nào",
-            en: "the roster was changed without right in {commit}; no step can be taken"
+            vi: "commit {commit} đổi danh sách trái thẩm quyền hoặc không rõ đã đổi gì, chưa làm được bước nào",
+            en: "{commit} changed the roster without right, or nobody can tell what it changed; no step can be taken"
         );
         let who = say!(vi: "người quản trị loại nó bằng `baocao annul {commit}`", en: "the administrator takes it out with `baocao annul {commit}`");
         return Err(Problem::new(Code::RosterChangeUnauthorised, why).who(who));

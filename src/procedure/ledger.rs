@@ -5,8 +5,8 @@ use super::state::State;
 use super::{Stage, site};
 use crate::diagnostic::Code;
 use crate::domain::{
-    Act, DepartmentId, Entry, Fingerprint, Input, Moment, ObjectId, PeriodId, Person, PersonId, Roster, RosterKey,
-    Version,
+    Act, DepartmentId, Detail, Entry, Fingerprint, Input, Moment, ObjectId, OneLine, PeriodId, Person, PersonId,
+    Roster, RosterKey, Version,
 };
 use crate::text::RepoPath;
 use std::sync::Arc;
@@ -133,6 +133,15 @@ impl Ledger<Verified> {
     /// The commit that set the folder up: the root of trust.
     pub fn genesis(&self) -> Option<ObjectId> {
         self.state().genesis
+    }
+
+    /// The agency's name as the root attests it; what the folder's files say today is anybody's word.
+    pub fn agency(&self) -> Option<&OneLine> {
+        let root = self.inner.judged.iter().find(|judged| Some(judged.commit()) == self.genesis())?;
+        match &root.act()?.detail {
+            Detail::Genesis { agency } => Some(agency),
+            _ => None,
+        }
     }
 
     /// The last commit of the line, believed or not.

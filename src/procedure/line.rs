@@ -212,7 +212,7 @@ impl Line {
 
     pub fn archive(&mut self, by: &str) {
         let plan = Plan::Archive { period: period(), manifest: Digest::of(b"manifest") };
-        self.act(by, plan, vec![write(in_period(&period(), "ho-so/manifest.txt"), "manifest")]);
+        self.act(by, plan, vec![write(in_period(&period(), "ho-so/bang-ma-kiem.sha256"), "manifest")]);
     }
 
     pub fn give_back(&mut self, by: &str, id: Option<&str>) {

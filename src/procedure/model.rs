@@ -102,10 +102,7 @@ impl Model {
                 }
             }
             Op::Approve(instructed) => self.approved = Some(instructed),
-            Op::Finalize => {
-                self.finalized = true;
-                self.drafters.insert(by);
-            }
+            Op::Finalize => self.finalized = true,
             Op::Dispatch => self.sent = true,
             Op::Archive => self.filed = true,
         }
@@ -150,7 +147,7 @@ fn step(op: Op, text: &str) -> (Option<Plan>, Vec<Change>) {
             let manifest = Digest::of(b"manifest");
             (
                 Some(Plan::Archive { period: period.clone(), manifest }),
-                vec![write(in_period(&period, "ho-so/m"), "manifest")],
+                vec![write(in_period(&period, "ho-so/bang-ma-kiem.sha256"), "manifest")],
             )
         }
     }

@@ -240,7 +240,9 @@ impl State {
             self.dirty = dirty;
         }
         self.take(entry);
-        for change in &entry.changes {
+        // Completing a text as the leader told to is no drafting: who did it may submit the next draft for approval.
+        let completes = matches!(&entry.act, Ok(Some(act)) if act.kind() == ActKind::Finalize);
+        for change in entry.changes.iter().filter(|_| !completes) {
             if let Site::Period(id, Spot::Draft) = Site::of(&change.path)
                 && let Some(record) = self.periods.get_mut(&id)
             {

@@ -18,6 +18,7 @@ mod fix;
 mod forms;
 mod journey;
 mod keys;
+mod mended;
 mod places;
 mod rules;
 mod server;

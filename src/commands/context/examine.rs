@@ -180,13 +180,6 @@ impl Desk {
         };
         let name =
             path.as_str().strip_prefix(self.dossier.folder.as_str()).unwrap_or(path.as_str()).trim_start_matches('/');
-        let irregular = |kind: Kind| {
-            PaperKind::Irregular(match kind {
-                Kind::Link => say!(vi: "liên kết", en: "link"),
-                Kind::Folder => say!(vi: "thư mục", en: "folder"),
-                Kind::File | Kind::Other => say!(vi: "tệp đặc biệt", en: "special file"),
-            })
-        };
         if entry.kind != Kind::File {
             return Ok(Paper::bare(path.clone(), irregular(entry.kind)));
         }
@@ -230,6 +223,14 @@ impl Desk {
         let state = self.dossier.state(department, paper.report());
         Ok((state, self.judge(paper)?))
     }
+}
+
+fn irregular(kind: Kind) -> PaperKind {
+    PaperKind::Irregular(match kind {
+        Kind::Link => say!(vi: "liên kết", en: "link"),
+        Kind::Folder => say!(vi: "thư mục", en: "folder"),
+        Kind::File | Kind::Other => say!(vi: "tệp đặc biệt", en: "special file"),
+    })
 }
 
 /// Submissions and returns as they stand at a moment: a question about last Friday must not know what came on Monday.
@@ -345,6 +346,25 @@ pub fn one_report(
     let mut desk = Desk::new((*record.settings).clone(), form, scene.settings()?, cx.now, Some(record));
     desk.remember(scene.office, scene.ledger)?;
     desk.report(path, bytes.to_vec())
+}
+
+/// Judges what stands where a report should and is none that can be read: too large, a folder, a link.
+pub fn no_report(
+    cx: &Context<'_>,
+    scene: &Scene<'_>,
+    period: &PeriodId,
+    path: &RepoPath,
+    found: &Found,
+) -> anyhow::Result<Vec<Resolved>> {
+    let record = scene.record(period)?;
+    let desk = Desk::new((*record.settings).clone(), form_of(scene, record)?, scene.settings()?, cx.now, Some(record));
+    let kind = match found {
+        Found::TooLarge(size) => PaperKind::TooLarge(*size, crate::store::files::CAP),
+        Found::Irregular(kind) => irregular(*kind),
+        Found::Bytes(_) => PaperKind::Filed,
+    };
+    let found = rules::judge_paper(&desk.dossier, &Paper::bare(path.clone(), kind));
+    Ok(found.into_iter().map(|d| Resolved::new(d, None)).collect())
 }
 
 /// Whether anything is an error (or, strictly, a warning).

@@ -58,8 +58,13 @@ impl Context<'_> {
             Some(repo) => repo.config_string(name),
             None => git::config_of_user(name),
         };
+        let named = self.key.as_ref().map(|key| self.here.join(key));
+        // What `key new` made is used where nothing else is said: the first step needs no knowledge of git's settings.
+        let own = self.home.as_ref().map(|home| home.join(".ssh").join("id_baocao"));
+        let nothing = setting("user.signingkey").is_none_or(|name| name.trim().is_empty());
+        let own = own.filter(|path| nothing && crate::store::files::is_file(path));
         let settings = SignerSettings {
-            key_path: self.key.as_ref().map(|key| self.here.join(key)),
+            key_path: named.or(own),
             format: setting("gpg.format"),
             signing_key: setting("user.signingkey"),
             gpg_program: program(&["gpg.openpgp.program", "gpg.program"]),

@@ -8,7 +8,7 @@ use crate::say;
 use crate::store::files::{Folder, Found, Kind};
 use crate::store::git::{Blob, Repo};
 use crate::store::{Fault, layout};
-use crate::text::{Lang, RepoPath, Source, Text};
+use crate::text::{Lang, RepoPath, Source, Text, visible};
 use std::path::{Path, PathBuf};
 
 /// A folder with its repository, where it has one.
@@ -164,7 +164,7 @@ pub fn known_departments(dir: Option<&Path>) -> Vec<(String, String)> {
     let Some(folder) = quietly(dir) else { return Vec::new() };
     let office = Office { folder, repo: None };
     let settings = office.settings().ok().map(|(settings, ..)| settings);
-    settings.map(|s| s.departments.iter().map(|d| (d.id.to_string(), d.name.clone())).collect()).unwrap_or_default()
+    settings.map(|s| s.departments.iter().map(|d| (d.id.to_string(), visible(&d.name))).collect()).unwrap_or_default()
 }
 
 /// For completions: the indicators of the folder around here with their names.
@@ -172,5 +172,5 @@ pub fn known_indicators(dir: Option<&Path>) -> Vec<(String, String)> {
     let Some(folder) = quietly(dir) else { return Vec::new() };
     let office = Office { folder, repo: None };
     let settings = office.settings().ok().map(|(settings, ..)| settings);
-    settings.map(|s| s.indicators.into_iter().map(|i| (i.id, i.name)).collect()).unwrap_or_default()
+    settings.map(|s| s.indicators.into_iter().map(|i| (i.id, visible(&i.name))).collect()).unwrap_or_default()
 }

@@ -132,6 +132,17 @@ impl Pen {
     /// Finds the key, takes the lock, and cleans up after a run that died.
     pub fn take(cx: &Context<'_>, office: &Office) -> anyhow::Result<Pen> {
         let repo = office.repo()?;
+        if let Some(what) = repo.unfinished() {
+            return Err(Refusal::new(say!(
+                vi: "thư mục đang dở một lệnh git {what}, chưa ghi được bước nào",
+                en: "a git {what} is under way in this folder; no step can be recorded"
+            ))
+            .who(say!(
+                vi: "làm cho xong, hoặc bỏ bằng: git {what} --abort",
+                en: "finish it, or give it up with: git {what} --abort"
+            ))
+            .into());
+        }
         let signer = cx.signer(Some(repo))?;
         let lock = repo.lock(Duration::from_secs(30), &mut || {
             cx.voice.note(&say!(

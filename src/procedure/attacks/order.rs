@@ -183,7 +183,10 @@ fn what_was_sent_stays_as_it_was_sent() {
     let plan = Plan::Archive { period: period(), manifest: Digest::of(b"m") };
     let act = line.prepare("hai", &plan);
     let sent = in_period(&period(), "ho-so/bao-cao.pdf");
-    let manifest = write(in_period(&period(), "ho-so/m"), "m");
+    // The digest of another file of the record proves no filing.
+    let elsewhere = write(in_period(&period(), "ho-so/khac"), "m");
+    refused_act(&line, "hai", act.clone(), vec![elsewhere], ContentChanged);
+    let manifest = write(in_period(&period(), "ho-so/bang-ma-kiem.sha256"), "m");
     refused_act(&line, "hai", act.clone(), vec![manifest.clone(), write(sent.clone(), "khác")], ContentChanged);
     let gone = Change { new: None, ..write(sent, "pdf") };
     refused_act(&line, "hai", act.clone(), vec![manifest, gone], ContentChanged);

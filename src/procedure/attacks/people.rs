@@ -80,7 +80,7 @@ fn every_step_belongs_to_its_role() {
             Stage::Dispatched,
             "hai",
             Plan::Archive { period: period(), manifest: Digest::of(b"m") },
-            vec![write(in_period(&period(), "ho-so/m"), "m")],
+            vec![write(in_period(&period(), "ho-so/bang-ma-kiem.sha256"), "m")],
             vec!["binh", "dung", "hoa", "an"],
         ),
     ];

@@ -15,6 +15,13 @@ pub struct Lock {
 impl Lock {
     /// Takes the lock, waiting at most `wait`; `waiting` is called once when another run holds it.
     pub(crate) fn take(path: &Path, wait: Duration, waiting: &mut dyn FnMut()) -> Result<Lock> {
+        // A link would make a file elsewhere, and a pipe would wait for ever.
+        if std::fs::symlink_metadata(path).is_ok_and(|found| !found.file_type().is_file()) {
+            return Err(Fault::new(
+                say!(vi: "“{}” không phải tệp thường", en: "“{}” is not a regular file", path.display()),
+            )
+            .cure(say!(vi: "xoá nó rồi chạy lại", en: "remove it and run this again")));
+        }
         let file = OpenOptions::new().create(true).truncate(false).write(true).open(path).map_err(|e| {
             Fault::because(say!(vi: "không tạo được khoá “{}”", en: "cannot create the lock “{}”", path.display()), e)
         })?;

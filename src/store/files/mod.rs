@@ -405,6 +405,12 @@ fn read_whole(full: &Path, bytes: &mut Vec<u8>) -> Result<Option<Filled>> {
 /// Reads a file outside the folder (a key, a setting of the user); links are followed, the cap holds.
 pub fn read_outside(path: &Path) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
+    // A pipe would keep whoever opens it waiting for ever.
+    if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        return Err(Fault::new(
+            say!(vi: "“{}” không phải tệp thường", en: "“{}” is not a regular file", path.display()),
+        ));
+    }
     match File::open(path) {
         Ok(file) => file.take(CAP + 1).read_to_end(&mut bytes).map_err(|e| fault::read(path, e))?,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
@@ -443,6 +449,21 @@ pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool> {
 /// Whether anything at all stands at a path outside the folder.
 pub fn exists_outside(path: &Path) -> bool {
     exists(path)
+}
+
+/// Makes sure that what stands at some places below a folder are ordinary files, if anything stands there.
+///
+/// # Errors
+/// One of them is something else, which a reader could wait on for ever or which leads elsewhere.
+pub(crate) fn ordinary(folder: &Path, names: &[&str]) -> Result<()> {
+    for name in names {
+        let path = folder.join(name);
+        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
+            return Err(Fault::new(say!(vi: "“{}” không phải tệp thường", en: "“{}” is not a regular file", path.display()))
+                .cure(say!(vi: "đừng dùng bản sao này; lấy lại từ kho chung", en: "do not use this copy; take it from the shared repository again")));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a path leads from a folder downward through folders only, and through no link.

@@ -106,6 +106,10 @@ impl Repo {
     pub fn open(folder: &Folder) -> Result<Repo> {
         // What is read is judged and dropped; libgit2 would keep every object of a long history.
         git2::opts::enable_caching(false);
+        files::ordinary(
+            &folder.root().join(".git"),
+            &["HEAD", "config", "index", "packed-refs", "objects/info/alternates"],
+        )?;
         let none: [&std::ffi::OsStr; 0] = [];
         let opened = Repository::open_ext(folder.root(), RepositoryOpenFlags::NO_SEARCH, none);
         let shown = folder.root().display();
@@ -210,9 +214,31 @@ impl Repo {
         self.branch_ref().map(|name| name.trim_start_matches("refs/heads/").to_string())
     }
 
-    /// The tip of the branch HEAD names; `None` before the first commit.
+    /// The tip of the branch HEAD names, or the commit it names itself (a checkout for looking only); `None` before the
+    /// first commit.
     pub fn head(&self) -> Result<Option<ObjectId>> {
-        self.reference(&self.branch_ref()?)
+        if let Ok(head) = self.inner.find_reference("HEAD")
+            && let Some(target) = head.target()
+        {
+            return Ok(Some(id(target)));
+        }
+        let branch = self.branch_ref()?;
+        files::ordinary(self.inner.commondir(), &[&branch])?;
+        self.reference(&branch)
+    }
+
+    /// What the user has begun with git and not ended, as git's own command is called.
+    pub fn unfinished(&self) -> Option<&'static str> {
+        use git2::RepositoryState as State;
+        match self.inner.state() {
+            State::Clean => None,
+            State::Merge => Some("merge"),
+            State::Revert | State::RevertSequence => Some("revert"),
+            State::CherryPick | State::CherryPickSequence => Some("cherry-pick"),
+            State::Bisect => Some("bisect"),
+            State::Rebase | State::RebaseInteractive | State::RebaseMerge => Some("rebase"),
+            State::ApplyMailbox | State::ApplyMailboxOrRebase => Some("am"),
+        }
     }
 
     /// What a reference points at; `None` if there is no such reference.
