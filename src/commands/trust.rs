@@ -56,9 +56,7 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, yes: bool) -> anyhow::Result<E
     let agency = ledger.agency().map_or_else(String::new, ToString::to_string);
     cx.voice.say(&say!(vi: "{agency}\ncommit gốc: {root}", en: "{agency}\nroot commit: {root}"));
     if pin::all(cx)?.iter().any(|pin| pin.root == root) {
-        cx.voice
-            .say(&say!(vi: "gốc này đã được ghim trên máy này", en: "this root is pinned on this computer already"));
-        return Ok(Exit::Done);
+        return again(cx, &office, root, yes);
     }
     let question = say!(
         vi: "Mã này đúng với văn bản của cơ quan, và ghim lại trên máy này?",
@@ -76,5 +74,28 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, yes: bool) -> anyhow::Result<E
     if pin::add(cx, &agency, root)? {
         cx.voice.say(&say!(vi: "đã ghim gốc trên máy này", en: "the root is pinned on this computer"));
     }
+    Ok(Exit::Done)
+}
+
+/// The root is pinned already; a history that was rolled back is accepted only when somebody says so.
+fn again(cx: &Context<'_>, office: &Office, root: ObjectId, yes: bool) -> anyhow::Result<Exit> {
+    let repo = office.repo()?;
+    let line = office.tip()?.map(|tip| history::commits(repo, tip)).transpose()?.unwrap_or_default();
+    if let Some(known) = pin::remembered(cx, root)?.filter(|known| !line.contains(known)) {
+        let known = known.short();
+        let question = say!(
+            vi: "Lịch sử không còn mốc {known} đã xác minh trước đây. Chính bạn đã bỏ bước chưa gửi, và nhận mốc hiện tại?",
+            en: "The history no longer holds {known}, verified before. Did you take back an unsent step yourself, and accept the present tip?"
+        );
+        if !yes && cx.voice.ask(&question) != Some(true) {
+            return Err(Refusal::new(say!(vi: "chưa nhận mốc hiện tại", en: "the present tip is not accepted"))
+                .who(say!(vi: "so mốc với đồng nghiệp rồi chạy `baocao trust --yes`", en: "compare tips with a colleague, then run `baocao trust --yes`"))
+                .into());
+        }
+        if let Some(tip) = pin::shared(repo, &line) {
+            pin::remember(cx, root, tip)?;
+        }
+    }
+    cx.voice.say(&say!(vi: "gốc này đã được ghim trên máy này", en: "this root is pinned on this computer already"));
     Ok(Exit::Done)
 }

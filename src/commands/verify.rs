@@ -62,6 +62,19 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, root: Option<&
     if !pinned && !found.iter().any(|d| d.code == Code::RootUnpinned) {
         found.push(unpinned(&ledger));
     }
+    if let Some(root) = ledger.genesis().filter(|_| pinned) {
+        let line = history::commits(office.repo()?, tip)?;
+        match pin::remembered(cx, root)?.filter(|known| !line.contains(known)) {
+            Some(known) => found.push(rewound(known)),
+            None if found.is_empty() => {
+                if let Some(tip) = pin::shared(office.repo()?, &line) {
+                    // Who may not write there has still verified.
+                    let _ = pin::remember(cx, root, tip);
+                }
+            }
+            None => {}
+        }
+    }
     let ok = found.is_empty();
     let found: Vec<Resolved> = found.into_iter().map(|d| Resolved::new(d, None)).collect();
     let (count, good) =
@@ -122,6 +135,22 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, root: Option<&
 fn pinned(cx: &Context<'_>, ledger: &Ledger<Verified>) -> anyhow::Result<bool> {
     let genesis = ledger.genesis();
     Ok(pin::all(cx)?.iter().any(|pin| Some(pin.root) == genesis))
+}
+
+fn rewound(known: ObjectId) -> Diagnostic {
+    let known = known.short();
+    Diagnostic::new(
+        Code::HistoryRewound,
+        Place::whole(RepoPath::new("lich-su")),
+        say!(
+            vi: "lịch sử không còn mốc {known} mà máy này đã xác minh lần trước",
+            en: "the history no longer holds {known}, which this computer verified before"
+        ),
+    )
+    .help(say!(
+        vi: "so mốc với đồng nghiệp; nếu chính mình đã bỏ bước chưa gửi, chạy `baocao trust`",
+        en: "compare tips with a colleague; if you took back an unsent step yourself, run `baocao trust`"
+    ))
 }
 
 fn unpinned(ledger: &Ledger<Verified>) -> Diagnostic {

@@ -148,6 +148,7 @@ codes! {
     ContentChanged = "content-changed", Trust, Error, "nội dung đổi sau khi xem xét hoặc duyệt", "content changed after review or approval";
     ActOutOfOrder = "act-out-of-order", Trust, Error, "bước sai trình tự", "an act out of order";
     HistoryMerged = "history-merged", Trust, Error, "lịch sử có commit hợp nhất", "a merge commit on the line";
+    HistoryRewound = "history-rewound", Trust, Error, "lịch sử bị lùi", "the history was rolled back";
     RosterChangeUnauthorised = "roster-change-unauthorised", Trust, Error, "đổi danh sách không đúng thẩm quyền", "an unauthorised change of the roster";
     RootUnpinned = "root-unpinned", Trust, Warning, "chưa xác minh gốc", "the root is not pinned";
 }

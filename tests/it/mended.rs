@@ -190,3 +190,28 @@ fn what_is_no_report_is_a_fault_of_the_document() {
     let ran = office.run("ngo-van-son", "2024-06-12 08:00", "status");
     assert!(ran.status == 4 && ran.err.contains("không có lịch sử"), "{}", ran.all());
 }
+
+#[test]
+fn an_old_copy_shown_as_the_newest_is_noticed() {
+    let office = opened();
+    office.run("ngo-van-son", "2024-06-12 08:00", "submit 2024-Q2").expect(0);
+    office.run("dang-quoc-huy", "2024-06-12 09:00", "verify").expect(0);
+    office.git("reset -q --hard HEAD~1");
+    for line in ["verify", "verify 2024-Q2"] {
+        let ran = office.run("dang-quoc-huy", "2024-06-12 10:00", line);
+        assert!(ran.status == 1 && ran.out.contains("history-rewound"), "{line}: {}", ran.all());
+    }
+    assert_eq!(office.run("dang-quoc-huy", "2024-06-12 10:00", "trust").status, 3);
+    office.run("dang-quoc-huy", "2024-06-12 10:00", "trust --yes").expect(0);
+    office.run("dang-quoc-huy", "2024-06-12 10:10", "verify").expect(0);
+    // What was never sent may be taken back without a word.
+    let bare = office.dir.path().join("kho.git");
+    office.git(&format!("init -q --bare -b main {}", bare.display()));
+    office.git(&format!("remote add origin {}", bare.display()));
+    office.git("push -q -u origin main");
+    office.fill_second_quarter();
+    office.run("ngo-van-son", "2024-06-13 08:00", "submit 2024-Q2").expect(0);
+    office.run("dang-quoc-huy", "2024-06-13 09:00", "verify").expect(0);
+    office.git("reset -q --hard origin/main");
+    office.run("dang-quoc-huy", "2024-06-13 10:00", "verify").expect(0);
+}
