@@ -17,6 +17,7 @@ mod filed;
 mod fix;
 mod forms;
 mod journey;
+#[cfg(unix)]
 mod keys;
 mod mended;
 mod places;
