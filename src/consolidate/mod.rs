@@ -5,6 +5,7 @@ mod cut;
 mod figures;
 mod narrative;
 mod provenance;
+pub mod publication;
 mod sentences;
 mod three_way;
 

@@ -13,11 +13,14 @@ mod figure;
 mod form;
 mod history;
 mod indicator;
+mod layout;
 pub mod lunar;
 pub mod moment;
 mod object;
 mod one_line;
 pub mod period;
+mod prose;
+mod publication;
 mod report;
 mod roster;
 pub mod series;
@@ -40,6 +43,7 @@ pub use figure::{Amount, format_amount};
 pub use form::{Demand, Form, FormSection, PeriodWords, SectionKey};
 pub use history::{Change, Entry, Identity, RawCommit, Signature};
 pub use indicator::{Accumulation, Indicator};
+pub use layout::{Layout, Length, Size, Sizes};
 pub use moment::{
     Date, DateError, Moment, a_year_after, format_date_law, format_date_vi, parse_date, read_date, year_of,
 };
@@ -47,6 +51,8 @@ pub use object::{Digest, ObjectId, Version};
 pub use one_line::OneLine;
 pub(crate) use one_line::unfit;
 pub use period::{PeriodError, PeriodId};
+pub use prose::{Align, Inline, Prose, ProseText, TableText, plain, without_start};
+pub use publication::{Appendix, DRAFT, MOTTO, Matter, Publication, Rank, STATE, SignatureBlock, TitleNumber};
 pub use report::{Field, FrontMatter, Fullness, Heading, Report, Section, Value};
 pub use roster::{
     Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role, Roster, RosterKey, Tenure,
@@ -55,7 +61,7 @@ pub use roster::{
 pub use series::{
     Comparison, FigureRecord, FigureSource, Movement, Point, Series, Total, Track, first_month, share_of,
 };
-pub use settings::{Agency, Department, PeriodSettings, Settings};
+pub use settings::{Agency, Department, DocumentSettings, FilingSettings, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};

@@ -19,6 +19,40 @@ pub struct Agency {
     pub symbol: String,
 }
 
+/// `[van_ban]`: what the office's document says beyond its text.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DocumentSettings {
+    /// `kinh_gui`; none means the parent agency, an empty list nobody.
+    pub addressees: Option<Vec<String>>,
+    /// `kinh_gui_bo`: to whom the report through the Ministry's channel goes.
+    pub ministry: Option<Vec<String>>,
+    /// `can_cu`.
+    pub grounds: Vec<String>,
+    /// `noi_nhan`, before the dispatch names the recipients.
+    pub recipients: Vec<String>,
+    /// `luu`: where copies are kept, `VT, VP`.
+    pub copies: Option<String>,
+    /// `trich_yeu`, with `{ky}`; none means the title of the text.
+    pub subject: Option<String>,
+    /// `the_thuc`: the layout profile in `templates/`.
+    pub layout: Option<String>,
+    /// `muc_do_khan`: `KHẨN`.
+    pub urgency: Option<String>,
+    /// `luu_hanh`: `LƯU HÀNH NỘI BỘ`.
+    pub circulation: Option<String>,
+}
+
+/// `[luu_tru]`: the office's own Danh mục hồ sơ. There is no built-in term: the circular's figures could not be confirmed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FilingSettings {
+    /// `ho_so`: số và ký hiệu hồ sơ.
+    pub notation: Option<String>,
+    /// `thoi_han`: thời hạn bảo quản by kind of period.
+    pub retention: BTreeMap<Cadence, String>,
+    /// `so_rieng`: whether reports are numbered in a series of their own, so that a gap is a fault.
+    pub own_series: bool,
+}
+
 /// Đơn vị: a department that reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Department {
@@ -51,6 +85,10 @@ pub struct Settings {
     pub indicators: Vec<Indicator>,
     /// `[[quy_tac]]`.
     pub rules: Vec<FigureRule>,
+    /// `[van_ban]`.
+    pub document: DocumentSettings,
+    /// `[luu_tru]`.
+    pub filing: FilingSettings,
 }
 
 impl Settings {

@@ -1,7 +1,7 @@
 //! `baocao.toml`: the office, its departments, deadlines, calendar and indicators. People are read in `roster`.
 
 use super::toml_reader::{Document, Table};
-use super::{figure_rules, indicators, roster};
+use super::{figure_rules, indicators, paperwork, roster};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
     Agency, Cadence, Calendar, Counting, DeadlineRule, Department, DepartmentId, DueDay, RollPolicy, Settings, Step,
@@ -39,6 +39,8 @@ fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {
         "lich",
         "chi_tieu",
         "quy_tac",
+        "van_ban",
+        "luu_tru",
     ]);
     if complete {
         version(root);
@@ -61,6 +63,8 @@ fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {
         roll,
         calendar: Calendar::new(calendar(root)),
         rules: figure_rules::read(root, &indicators),
+        document: paperwork::document(root),
+        filing: paperwork::filing(root),
         indicators,
         departments,
     }

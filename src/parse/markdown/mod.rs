@@ -3,6 +3,10 @@
 //! The parser is given the text after the front matter, so that a `---` there can never be taken for a heading's
 //! underline, and every place is moved back by as much.
 
+mod prose;
+
+pub use prose::prose;
+
 use crate::domain::{Block, BlockKind, Blocks, Heading, Label, LabelKind};
 use crate::text::{Source, Span, contains_decomposed, nfc};
 use comrak::nodes::{LineColumn, ListType, Node, NodeValue, Sourcepos};

@@ -1,0 +1,145 @@
+use super::*;
+use crate::domain::{Rank, parse_date};
+
+fn text(words: &str) -> Vec<Inline> {
+    vec![Inline::Text(words.into())]
+}
+
+fn heading(level: u8, words: &str) -> Prose {
+    Prose::Heading { level, text: text(words) }
+}
+
+fn built(blocks: Vec<Prose>, change: impl FnOnce(&mut Particulars<'_>, &mut DocumentSettings)) -> Publication {
+    let agency = Agency {
+        name: "Sở Khoa học và Công nghệ".into(),
+        parent: "Ủy ban nhân dân tỉnh Thái Nguyên".into(),
+        place: "Thái Nguyên".into(),
+        symbol: "SKHCN".into(),
+    };
+    let period = PeriodId::parse("2024-Q1").expect("a period");
+    let (mut document, empty) = (DocumentSettings::default(), DocumentSettings::default());
+    let mut facts = Particulars {
+        agency: &agency,
+        document: &empty,
+        period: &period,
+        period_words: "quý I năm 2024".into(),
+        number: None,
+        date: None,
+        to: Vec::new(),
+        signer: None,
+        head_title: "Giám đốc".into(),
+        draft: true,
+    };
+    change(&mut facts, &mut document);
+    let facts = Particulars { document: &document, ..facts };
+    publication(ProseText { blocks, notes: Vec::new() }, &facts)
+}
+
+fn titles(matter: &[Matter]) -> Vec<(Rank, String, String)> {
+    matter
+        .iter()
+        .filter_map(|m| match m {
+            Matter::Title { rank, number, text } => {
+                Some((*rank, number.as_ref().map(|n| n.shown.clone()).unwrap_or_default(), plain(text)))
+            }
+            Matter::Text(_) => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_draft_leaves_number_and_day_open() {
+    let draft = built(vec![heading(1, "BÁO CÁO KẾT QUẢ CÔNG TÁC QUÝ I NĂM 2024"), Prose::Paragraph(text("Xong."))], |_, _| {});
+    assert_eq!((draft.kind.as_str(), draft.subject.as_str()), ("BÁO CÁO", "Kết quả công tác quý I năm 2024"));
+    assert_eq!(draft.number_line().replace('\u{a0}', " "), "Số:         /BC-SKHCN");
+    assert!(draft.date_line().starts_with("Thái Nguyên, ngày") && draft.date_line().ends_with("năm 2024"));
+    assert_eq!(draft.signature, SignatureBlock { position: vec!["GIÁM ĐỐC".into()], name: None });
+    assert_eq!(draft.addressees, ["Ủy ban nhân dân tỉnh Thái Nguyên"]);
+    assert_eq!(draft.recipients, ["Như trên;", "Lưu: VT, VP."]);
+    assert_eq!(draft.body, [Matter::Text(Prose::Paragraph(text("Xong./.")))]);
+}
+
+#[test]
+fn what_was_sent_bears_number_date_and_name_as_the_law_writes_them() {
+    let to = ["- UBND tỉnh Thái Nguyên;".to_string(), "Bộ Khoa học và Công nghệ (b/c)".into(), "Lưu: VT, VP.".into()];
+    let sent = built(vec![], |facts, _| {
+        facts.number = Some("05/BC-SKHCN".into());
+        facts.date = parse_date("2024-03-05");
+        facts.to = to.to_vec();
+        facts.draft = false;
+        facts.signer = Some(SigningLeader {
+            name: "Phạm Thị Thu".into(),
+            title: "Phó Giám đốc".into(),
+            head: false,
+            capacity: Some(Capacity::Deputy),
+        });
+    });
+    assert_eq!(sent.number_line(), "Số: 05/BC-SKHCN");
+    assert_eq!(sent.date_line(), "Thái Nguyên, ngày 05 tháng 3 năm 2024");
+    assert_eq!(sent.recipients, ["Như trên;", "Bộ Khoa học và Công nghệ (b/c);", "Lưu: VT, VP."]);
+    assert_eq!(sent.signature.position, ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]);
+    assert_eq!(sent.subject, "Kết quả công tác quý I năm 2024");
+}
+
+#[test]
+fn titles_are_numbered_as_the_decree_numbers_them() {
+    let mut blocks = vec![heading(2, "I. MỘT"), heading(3, "1. Hai")];
+    blocks.extend(["Văn phòng", "Thanh tra", "Phòng A", "Phòng B", "Phòng C", "Phòng D", "Phòng E", "Phòng G"].map(|w| heading(4, w)));
+    blocks.extend([heading(3, "2. Ba"), heading(2, "II. BỐN"), heading(3, "Văn phòng"), heading(3, "Thanh tra")]);
+    blocks.extend([heading(2, "III. NĂM"), heading(3, "1. Một"), heading(3, "3. Ba")]);
+    let made = built(blocks, |_, _| {});
+    let shown: Vec<String> = titles(&made.body).into_iter().map(|(_, number, words)| format!("{number} {words}")).collect();
+    assert_eq!(
+        shown,
+        [
+            "I. MỘT", "1. Hai", "a) Văn phòng", "b) Thanh tra", "c) Phòng A", "d) Phòng B", "đ) Phòng C", "e) Phòng D",
+            "g) Phòng E", "h) Phòng G", "2. Ba", "II. BỐN", "1. Văn phòng", "2. Thanh tra", "III. NĂM", "1. Một", "3. Ba",
+        ]
+    );
+    let rows: Vec<Option<usize>> = made
+        .body
+        .iter()
+        .filter_map(|m| match m {
+            Matter::Title { number, .. } => Some(number.as_ref().and_then(|n| n.row)),
+            Matter::Text(_) => None,
+        })
+        .collect();
+    assert_eq!((rows[0], rows[0] == rows[11]), (rows[14], true), "I., II., III. are one row");
+    assert_eq!((rows[2], rows[15]), (None, None), "letters and gaps are nobody's row");
+    assert!(rows[1].is_some() && rows[1] == rows[10] && rows[12] == rows[13] && rows[1] != rows[12]);
+}
+
+#[test]
+fn appendices_leave_the_body_and_count_for_themselves() {
+    let made = built(
+        vec![
+            Prose::Paragraph(text("Thân.")),
+            heading(2, "PHỤ LỤC I: BẢNG SỐ LIỆU"),
+            Prose::Paragraph(text("một")),
+            heading(2, "Phụ lục II"),
+            heading(2, "Phụ lục III. Danh mục"),
+        ],
+        |_, _| {},
+    );
+    let shown: Vec<(String, String)> = made.appendices.iter().map(|a| (a.label.clone(), plain(&a.title))).collect();
+    let pair = |a: &str, b: &str| (a.to_string(), b.to_string());
+    assert_eq!(shown, [pair("Phụ lục I", "BẢNG SỐ LIỆU"), pair("Phụ lục II", ""), pair("Phụ lục III", "Danh mục")]);
+    assert_eq!((made.body.len(), made.appendices[0].matter.len()), (1, 1));
+    let one = built(vec![heading(2, "Phụ lục: Ảnh")], |_, _| {});
+    assert_eq!((one.appendices[0].label.as_str(), plain(&one.appendices[0].title).as_str()), ("Phụ lục", "Ảnh"));
+}
+
+#[test]
+fn an_office_says_its_own() {
+    let made = built(vec![heading(1, "BÁO CÁO ABC")], |_, document| {
+        document.addressees = Some(vec![]);
+        document.subject = Some("Tình hình {ky}".into());
+        document.recipients = vec!["Lãnh đạo Sở".into()];
+        document.copies = Some("VT".into());
+        document.grounds = vec!["Căn cứ Nghị định số 09/2019/NĐ-CP;".into()];
+        document.urgency = Some("Khẩn".into());
+    });
+    assert_eq!(made.subject, "Tình hình quý I năm 2024");
+    assert_eq!(made.recipients, ["Lãnh đạo Sở;", "Lưu: VT."]);
+    assert_eq!((made.grounds, made.marks), (vec!["Căn cứ Nghị định số 09/2019/NĐ-CP".to_string()], vec!["KHẨN".to_string()]));
+}

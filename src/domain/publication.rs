@@ -1,0 +1,160 @@
+//! Văn bản: the document that the office sends, part by part (Nghị định 30/2020/NĐ-CP, Điều 8 and Phụ lục I).
+//!
+//! It is built once from the consolidated report, the settings and the acts; writers of DOCX, HTML and the rest only write it.
+
+use super::{Date, Inline, PeriodId, Prose};
+
+/// What a title of the body is (Phụ lục I, Mục II.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Phần: centred.
+    Part,
+    /// Mục: `I. KẾT QUẢ …`.
+    Section,
+    /// Khoản: `1. Kết quả nổi bật`.
+    Clause,
+    /// Điểm: `a) Văn phòng Sở`.
+    Point,
+    /// Anything below.
+    Item,
+}
+
+impl Rank {
+    /// The outline level, from 1.
+    pub fn level(self) -> u8 {
+        match self {
+            Rank::Part | Rank::Section => 1,
+            Rank::Clause => 2,
+            Rank::Point => 3,
+            Rank::Item => 4,
+        }
+    }
+}
+
+/// The number before a title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TitleNumber {
+    /// As shown: `I.`, `1.`, `a)`.
+    pub shown: String,
+    /// The row of siblings it belongs to, where they count from 1 without a gap in a way that word processors can count
+    /// themselves (`I.` and `1.`; the letters of the decree, with `đ` and without `f`, they cannot).
+    pub row: Option<usize>,
+}
+
+/// A part of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Matter {
+    /// A title.
+    Title {
+        /// What it is.
+        rank: Rank,
+        /// Its number.
+        number: Option<TitleNumber>,
+        /// Its words, without the number.
+        text: Vec<Inline>,
+    },
+    /// Text below the titles. Headings inside (in quotes and lists) are bold lines.
+    Text(Prose),
+}
+
+/// Phụ lục.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appendix {
+    /// `Phụ lục`, or `Phụ lục I` where there are several.
+    pub label: String,
+    /// Its title.
+    pub title: Vec<Inline>,
+    /// Its text.
+    pub matter: Vec<Matter>,
+}
+
+/// The signature block (boxes 7a, 7b).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SignatureBlock {
+    /// `GIÁM ĐỐC`, or `KT. GIÁM ĐỐC` and `PHÓ GIÁM ĐỐC`.
+    pub position: Vec<String>,
+    /// Họ tên; none before the approval.
+    pub name: Option<String>,
+}
+
+/// Văn bản.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// The period it reports on.
+    pub period: PeriodId,
+    /// Cơ quan chủ quản, in capitals.
+    pub parent: String,
+    /// Cơ quan ban hành, in capitals.
+    pub agency: String,
+    /// The agency's name as it is written in running text.
+    pub agency_name: String,
+    /// `05/BC-SKHCN`; none before the dispatch.
+    pub number: Option<String>,
+    /// `/BC-SKHCN`: what follows the number that is still open.
+    pub symbol: String,
+    /// Địa danh.
+    pub place: String,
+    /// The date; none before the dispatch.
+    pub date: Option<Date>,
+    /// The year, which stands even where day and month are open.
+    pub year: i32,
+    /// Tên loại: `BÁO CÁO`.
+    pub kind: String,
+    /// Trích yếu.
+    pub subject: String,
+    /// Kính gửi.
+    pub addressees: Vec<String>,
+    /// Căn cứ, without closing marks.
+    pub grounds: Vec<String>,
+    /// The body.
+    pub body: Vec<Matter>,
+    /// Footnotes, number 1 first.
+    pub notes: Vec<Vec<Prose>>,
+    /// Phụ lục.
+    pub appendices: Vec<Appendix>,
+    /// Nơi nhận, line by line with closing marks, without dashes.
+    pub recipients: Vec<String>,
+    /// Who signs.
+    pub signature: SignatureBlock,
+    /// Mức độ khẩn, phạm vi lưu hành: framed words.
+    pub marks: Vec<String>,
+    /// Whether it is still a draft.
+    pub draft: bool,
+}
+
+/// What a draft is called on its face.
+pub const DRAFT: &str = "DỰ THẢO";
+/// Quốc hiệu.
+pub const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
+/// Tiêu ngữ.
+pub const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
+
+impl Publication {
+    /// `Số: 05/BC-SKHCN`, with room for a number that is still open.
+    pub fn number_line(&self) -> String {
+        match &self.number {
+            Some(number) => format!("Số: {number}"),
+            None => format!("Số: {}{}", "\u{a0}".repeat(8), self.symbol),
+        }
+    }
+
+    /// `Thái Nguyên, ngày 05 tháng 3 năm 2024`, with room for a day that is still open.
+    pub fn date_line(&self) -> String {
+        let (place, room) = (&self.place, "\u{a0}".repeat(5));
+        match self.date {
+            Some(date) => format!("{place}, {}", super::format_date_law(date)),
+            None => format!("{place}, ngày {room} tháng {room} năm {}", self.year),
+        }
+    }
+
+    /// `(Kèm theo Báo cáo số …/BC-SKHCN …)`: on electronic documents the blanks are left open (Phụ lục I, Mục III).
+    pub fn appendix_reference(&self) -> String {
+        let (symbol, agency) = (&self.symbol, &self.agency_name);
+        format!("(Kèm theo Báo cáo số         {symbol} ngày      tháng      năm      của {agency})").replace("  ", "\u{a0}\u{a0}")
+    }
+
+    /// The title of the file: tên loại and trích yếu.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.kind, self.subject)
+    }
+}

@@ -1,0 +1,239 @@
+//! Markdown as structure: what writers of documents need, and nothing that could do harm in them.
+//!
+//! Raw HTML never comes through: comments (the marks of origin among them) vanish, anything else stands as the words
+//! that were typed. An address that is not `http`, `https` or `mailto` is no link, and a picture is its description.
+
+use crate::domain::{Align, Inline, Prose, ProseText, TableText};
+use crate::text::nfc;
+use comrak::nodes::{ListDelimType, ListType, Node, NodeValue, TableAlignment};
+use comrak::{Arena, Options};
+use std::collections::BTreeMap;
+
+/// Blocks nested deeper than this are flattened: nobody's report is, and writers recurse.
+const MAX_DEPTH: usize = 24;
+
+/// Reads Markdown that stands after its front matter.
+pub fn prose(text: &str) -> ProseText {
+    let arena = Arena::new();
+    let mut options = Options::default();
+    options.extension.table = true;
+    options.extension.footnotes = true;
+    options.extension.strikethrough = true;
+    let text = nfc(text);
+    let root = comrak::parse_document(&arena, &text, &options);
+    let mut reader = Reader::default();
+    for node in root.children() {
+        if let NodeValue::FootnoteDefinition(note) = &node.data().value {
+            reader.definitions.insert(note.name.clone(), node);
+        }
+    }
+    let blocks = reader.blocks(root, 0);
+    let mut notes = Vec::new();
+    // A note may mention another, which then is the next.
+    while let Some(name) = reader.order.get(notes.len()).cloned() {
+        let definition = reader.definitions.get(&name).copied();
+        notes.push(definition.map(|node| reader.blocks(node, 0)).unwrap_or_default());
+    }
+    ProseText { blocks, notes }
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    definitions: BTreeMap<String, Node<'a>>,
+    /// Names of footnotes in the order of first mention.
+    order: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    fn blocks(&mut self, parent: Node<'a>, depth: usize) -> Vec<Prose> {
+        let mut out = Vec::new();
+        for node in parent.children() {
+            self.block(node, depth, &mut out);
+        }
+        out
+    }
+
+    fn block(&mut self, node: Node<'a>, depth: usize, out: &mut Vec<Prose>) {
+        if depth > MAX_DEPTH {
+            let mut words = String::new();
+            node.descendants().for_each(|n| {
+                if let NodeValue::Text(text) = &n.data().value {
+                    words.push_str(text);
+                    words.push(' ');
+                }
+            });
+            out.push(Prose::Paragraph(vec![Inline::Text(words.trim_end().to_string())]));
+            return;
+        }
+        match &node.data().value {
+            NodeValue::Heading(heading) => {
+                out.push(Prose::Heading { level: heading.level, text: self.inlines(node, depth) });
+            }
+            NodeValue::Paragraph => {
+                let inlines = self.inlines(node, depth);
+                if !inlines.is_empty() {
+                    out.push(Prose::Paragraph(inlines));
+                }
+            }
+            NodeValue::List(list) => {
+                let start = (list.list_type == ListType::Ordered).then(|| {
+                    (list.start, if list.delimiter == ListDelimType::Paren { ')' } else { '.' })
+                });
+                let items = node.children().map(|item| self.blocks(item, depth + 1)).collect();
+                out.push(Prose::List { start, items });
+            }
+            NodeValue::BlockQuote => out.push(Prose::Quote(self.blocks(node, depth + 1))),
+            NodeValue::CodeBlock(code) => out.push(Prose::Code(code.literal.trim_end_matches('\n').to_string())),
+            NodeValue::Table(table) => {
+                let align = table
+                    .alignments
+                    .iter()
+                    .map(|align| match align {
+                        TableAlignment::None => Align::Unset,
+                        TableAlignment::Left => Align::Left,
+                        TableAlignment::Center => Align::Centre,
+                        TableAlignment::Right => Align::Right,
+                    })
+                    .collect::<Vec<_>>();
+                let mut rows: Vec<Vec<Vec<Inline>>> = node
+                    .children()
+                    .map(|row| row.children().map(|cell| self.inlines(cell, depth)).collect())
+                    .collect();
+                let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+                let width = align.len().max(head.len());
+                rows.iter_mut().for_each(|row| row.resize(width, Vec::new()));
+                out.push(Prose::Table(TableText { align, head, rows }));
+            }
+            NodeValue::HtmlBlock(html) => {
+                let words = without_comments(&html.literal);
+                if !words.trim().is_empty() {
+                    out.push(Prose::Paragraph(vec![Inline::Text(one_spaced(&words))]));
+                }
+            }
+            NodeValue::FootnoteDefinition(_) | NodeValue::ThematicBreak => {}
+            // Whatever Markdown may learn to read later, its contents are not lost.
+            _ => out.extend(self.blocks(node, depth + 1)),
+        }
+    }
+
+    fn inlines(&mut self, parent: Node<'a>, depth: usize) -> Vec<Inline> {
+        let mut out: Vec<Inline> = Vec::new();
+        for node in parent.children() {
+            self.inline(node, depth, &mut out);
+        }
+        out
+    }
+
+    fn inline(&mut self, node: Node<'a>, depth: usize, out: &mut Vec<Inline>) {
+        if depth > MAX_DEPTH * 2 {
+            return push(out, &node.collect_text());
+        }
+        match &node.data().value {
+            NodeValue::Text(text) => push(out, text),
+            NodeValue::SoftBreak => push(out, " "),
+            NodeValue::LineBreak => out.push(Inline::Break),
+            NodeValue::Code(code) => out.push(Inline::Code(code.literal.clone())),
+            NodeValue::HtmlInline(html) => push(out, &without_comments(html)),
+            NodeValue::Strong => out.push(Inline::Strong(self.inlines(node, depth + 1))),
+            NodeValue::Emph => out.push(Inline::Emphasis(self.inlines(node, depth + 1))),
+            NodeValue::Strikethrough => out.push(Inline::Strike(self.inlines(node, depth + 1))),
+            NodeValue::Link(link) => {
+                let text = self.inlines(node, depth + 1);
+                match address(&link.url) {
+                    Some(address) => out.push(Inline::Link { address, text }),
+                    None => out.extend(text),
+                }
+            }
+            NodeValue::Image(_) => {
+                let words = node.collect_text();
+                push(out, &if words.is_empty() { "[hình]".to_string() } else { format!("[hình: {words}]") });
+            }
+            NodeValue::FootnoteReference(note) => {
+                let at = self.order.iter().position(|name| *name == note.name).unwrap_or_else(|| {
+                    self.order.push(note.name.clone());
+                    self.order.len() - 1
+                });
+                out.push(Inline::Note(at + 1));
+            }
+            _ => out.extend(self.inlines(node, depth + 1)),
+        }
+    }
+}
+
+/// Adds words to running text; control characters have no place in a document.
+fn push(out: &mut Vec<Inline>, words: &str) {
+    let words: String = words.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+    match out.last_mut() {
+        _ if words.is_empty() => {}
+        Some(Inline::Text(text)) => text.push_str(&words),
+        _ => out.push(Inline::Text(words)),
+    }
+}
+
+/// An address that a document may carry.
+fn address(url: &str) -> Option<String> {
+    let lower = url.trim().to_ascii_lowercase();
+    let good = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
+    let clean = !url.chars().any(|c| c.is_control() || c.is_whitespace());
+    (good && clean).then(|| url.trim().to_string())
+}
+
+fn without_comments(html: &str) -> String {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(start) = rest.find("<!--") {
+        out.push_str(&rest[..start]);
+        match rest[start..].find("-->") {
+            Some(end) => rest = &rest[start + end + 3..],
+            None => return out,
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn one_spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::plain;
+
+    #[test]
+    fn every_kind_of_block_comes_through() {
+        let text = prose(
+            "# Đề\n\n<!-- nguồn: x -->\n\nMột **đậm**\n*nghiêng*[^a].\n\n1) hai\n   - ba\n\n| a | b |\n|:-|-:|\n| 1 | 2 |\n\n> bốn\n\n```\nnăm\n```\n\n[^a]: ghi\n\n    - chú[^b]\n\n[^b]: sáu\n",
+        );
+        assert_eq!(text.blocks.len(), 6, "{text:?}");
+        assert_eq!(text.notes.len(), 2, "{text:?}");
+        let Prose::Paragraph(first) = &text.blocks[1] else { panic!("{text:?}") };
+        assert_eq!(plain(first), "Một đậm nghiêng.");
+        assert!(first.contains(&Inline::Note(1)));
+        let Prose::List { start: Some((1, ')')), items } = &text.blocks[2] else { panic!("{text:?}") };
+        assert_eq!(items[0].len(), 2);
+        let Prose::Table(table) = &text.blocks[3] else { panic!("{text:?}") };
+        assert_eq!((table.align.as_slice(), table.rows.len()), ([Align::Left, Align::Right].as_slice(), 1));
+    }
+
+    #[test]
+    fn nothing_that_could_do_harm_comes_through() {
+        let text = prose(
+            "<script>alert(1)</script>\n\nxem [đây](javascript:alert(1)) <img src=x onerror=y> ![ảnh](http://a/b.png) [thư](mailto:a@b)\n",
+        );
+        let shown = format!("{text:?}");
+        assert!(!shown.contains("address: \"javascript"), "{shown}");
+        let Prose::Paragraph(words) = &text.blocks[1] else { panic!("{shown}") };
+        assert_eq!(plain(words), "xem đây <img src=x onerror=y> [hình: ảnh] thư");
+        assert!(words.iter().any(|w| matches!(w, Inline::Link { address, .. } if address == "mailto:a@b")), "{shown}");
+    }
+
+    #[test]
+    fn a_bottomless_text_ends() {
+        let text = prose(&"> ".repeat(5_000));
+        drop(text);
+        let text = prose(&format!("{}x", "- ".repeat(2_000)));
+        drop(text);
+    }
+}

@@ -1,0 +1,87 @@
+//! `[van_ban]` and `[luu_tru]` of `baocao.toml`: the document that is sent and the file that is kept.
+
+use super::toml_reader::Table;
+use crate::domain::{Cadence, DocumentSettings, FilingSettings};
+use crate::say;
+use crate::text::visible;
+use std::collections::BTreeMap;
+
+pub(super) fn document(root: &Table<'_, '_>) -> DocumentSettings {
+    if !root.has("van_ban") {
+        return DocumentSettings::default();
+    }
+    let Some(table) = root.table("van_ban", "[van_ban]") else { return DocumentSettings::default() };
+    table.knows(&[
+        "kinh_gui",
+        "kinh_gui_bo",
+        "can_cu",
+        "noi_nhan",
+        "luu",
+        "trich_yeu",
+        "the_thuc",
+        "muc_do_khan",
+        "luu_hanh",
+    ]);
+    let list = |key| table.words(key).into_iter().map(|(word, _)| word.trim().to_string()).collect::<Vec<_>>();
+    let some = |key| table.has(key).then(|| list(key));
+    let layout = table.text("the_thuc").filter(|name| {
+        let good = !name.is_empty()
+            && name.len() <= 40
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if !good {
+            let shown = visible(name);
+            let message = say!(vi: "tên thể thức “{shown}” không dùng được", en: "“{shown}” cannot name a layout profile");
+            let help = say!(
+                vi: "dùng chữ thường không dấu, chữ số, gạch nối, ví dụ “nd30-2020”",
+                en: "use lower-case letters, digits and hyphens, as in “nd30-2020”"
+            );
+            table.fault("the_thuc", message, Some(help));
+        }
+        good
+    });
+    DocumentSettings {
+        addressees: some("kinh_gui"),
+        ministry: some("kinh_gui_bo"),
+        grounds: list("can_cu"),
+        recipients: list("noi_nhan"),
+        copies: table.text("luu"),
+        subject: table.text("trich_yeu"),
+        layout,
+        urgency: table.text("muc_do_khan"),
+        circulation: table.text("luu_hanh"),
+    }
+}
+
+pub(super) fn filing(root: &Table<'_, '_>) -> FilingSettings {
+    if !root.has("luu_tru") {
+        return FilingSettings::default();
+    }
+    let Some(table) = root.table("luu_tru", "[luu_tru]") else { return FilingSettings::default() };
+    table.knows(&["ho_so", "thoi_han", "so_rieng"]);
+    let mut retention = BTreeMap::new();
+    if table.has("thoi_han")
+        && let Some(terms) = table.table("thoi_han", "[luu_tru.thoi_han]")
+    {
+        for (key, span) in terms.keys() {
+            match Cadence::from_id(&key) {
+                Some(cadence) => {
+                    if let Some(term) = terms.text(&key) {
+                        retention.insert(cadence, term);
+                    }
+                }
+                None => {
+                    let shown = visible(&key);
+                    let message = say!(vi: "“{shown}” không phải loại kỳ báo cáo", en: "“{shown}” is no kind of period");
+                    let kinds = Cadence::ALL.map(|c| c.id()).join(", ");
+                    let help = say!(vi: "dùng một trong: {kinds}", en: "use one of: {kinds}");
+                    table.document().fault(span, message, Some(help));
+                }
+            }
+        }
+    }
+    FilingSettings {
+        notation: table.text("ho_so"),
+        retention,
+        own_series: table.has("so_rieng") && table.flag("so_rieng") == Some(true),
+    }
+}
