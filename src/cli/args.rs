@@ -113,6 +113,17 @@ pub enum FiguresArg {
     Json,
 }
 
+/// `--to` of `export`.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportArg {
+    /// Word.
+    Docx,
+    /// One self-contained page.
+    Html,
+    /// Markdown.
+    Md,
+}
+
 /// A period on the command line.
 #[derive(Args, Debug, Clone)]
 pub struct PeriodArg {
@@ -211,6 +222,18 @@ pub enum Command {
         to: Option<FiguresArg>,
         #[arg(long)]
         unapproved: bool,
+    },
+    /// export
+    #[command(visible_alias = "xuat")]
+    Export {
+        #[command(flatten)]
+        period: PeriodArg,
+        #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+        to: ExportArg,
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+        #[arg(long)]
+        force: bool,
     },
     /// trend
     #[command(visible_alias = "xu-huong")]
@@ -318,6 +341,8 @@ pub enum Command {
         channel: Option<String>,
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: Vec<PathBuf>,
+        #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true, value_delimiter = ',')]
+        make: Vec<ExportArg>,
         #[command(flatten)]
         act: ActArgs,
     },
@@ -347,6 +372,8 @@ pub enum Command {
         format: CheckFormatArg,
         #[arg(long, value_name = "COMMIT")]
         root: Option<String>,
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with = "period")]
+        file: Option<PathBuf>,
     },
     /// log
     #[command(visible_alias = "nhat-ky")]

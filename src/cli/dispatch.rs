@@ -1,7 +1,7 @@
 //! From words typed to a verb with its options.
 
 use super::args::{
-    ActArgs, CheckFormatArg, Cli, Command, FiguresArg, FormatArg, HookCommand, KeyCommand, RosterCommand,
+    ActArgs, CheckFormatArg, Cli, Command, ExportArg, FiguresArg, FormatArg, HookCommand, KeyCommand, RosterCommand,
 };
 use super::generate;
 use super::terminal::{Terminal, World};
@@ -76,6 +76,14 @@ fn check_format(arg: CheckFormatArg) -> Format {
     }
 }
 
+fn made(arg: ExportArg) -> commands::Made {
+    match arg {
+        ExportArg::Docx => commands::Made::Docx,
+        ExportArg::Html => commands::Made::Html,
+        ExportArg::Md => commands::Made::Markdown,
+    }
+}
+
 fn act(args: ActArgs) -> ActOptions {
     ActOptions { push: args.push }
 }
@@ -131,6 +139,9 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             };
             commands::figures::run(&cx, &period.period, to, unapproved)
         }
+        Command::Export { period, to, out, force } => {
+            commands::export::run(&cx, &period.period, made(to), out.as_deref(), force)
+        }
         Command::Trend { indicator, department, unapproved, format: f } => {
             commands::trend::run(&cx, &indicator, department.as_deref(), unapproved, format(f))
         }
@@ -150,16 +161,23 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::approve::run(&cx, &period.period, instructions.as_deref(), &act(a))
         }
         Command::Finalize { period, act: a } => commands::finalize::run(&cx, &period.period, &act(a)),
-        Command::Dispatch { period, number, to, date, channel, file, act: a } => {
-            let options = commands::dispatch::Options { number, to, date: optional_day(date)?, channel, files: file };
+        Command::Dispatch { period, number, to, date, channel, file, make, act: a } => {
+            let made = make.into_iter().map(made).collect();
+            let options =
+                commands::dispatch::Options { number, to, date: optional_day(date)?, channel, files: file, made };
             commands::dispatch::run(&cx, &period.period, &options, &act(a))
         }
         Command::Archive { period: _, due: true, act: _ } => commands::archive::due(&cx),
         Command::Archive { period, due: false, act: a } => {
             commands::archive::run(&cx, period.as_deref().unwrap_or_default(), &act(a))
         }
-        Command::Verify { period, format, root } => {
-            commands::verify::run(&cx, period.as_deref(), check_format(format), root.as_deref())
+        Command::Verify { period, format, root, file } => {
+            let question = commands::verify::Question {
+                period: period.as_deref(),
+                root: root.as_deref(),
+                file: file.as_deref(),
+            };
+            commands::verify::run(&cx, &question, check_format(format))
         }
         Command::Log { period, format: f } => commands::log::run(&cx, &period.period, format(f)),
         Command::Roster { what: RosterCommand::Show { format: f } } => commands::key::list(&cx, format(f)),

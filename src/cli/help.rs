@@ -98,6 +98,18 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Tính cả số liệu của những kỳ chưa duyệt (có đánh dấu)",
         "Count the figures of periods that are not approved too (they are marked)",
     ),
+    (
+        "export",
+        "Xuất văn bản theo thể thức Nghị định 30/2020/NĐ-CP: Word, HTML hoặc Markdown, ở bất kỳ bước nào",
+        "Export the document in the layout of Nghị định 30/2020/NĐ-CP: Word, HTML or Markdown, at any stage",
+    ),
+    ("export.to", "Loại tệp: docx, html hoặc md", "Kind of file: docx, html or md"),
+    (
+        "export.out",
+        "Tên tệp (mặc định: bao-cao-<kỳ>.<loại> trong thư mục hiện tại; “-” để in ra màn hình)",
+        "The file (default: bao-cao-<period>.<kind> in the current folder; “-” prints it)",
+    ),
+    ("export.force", "Ghi đè tệp đã có", "Overwrite an existing file"),
     ("trend", "Diễn biến của một chỉ tiêu qua các kỳ", "An indicator over the periods"),
     ("trend.indicator", "Mã chỉ tiêu trong baocao.toml", "The indicator's id in baocao.toml"),
     (
@@ -148,6 +160,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("dispatch.date", "Ngày văn bản (mặc định: hôm nay)", "Date of the document (default: today)"),
     ("dispatch.channel", "Kênh gửi, ví dụ “trục liên thông văn bản”", "How it was sent"),
     (
+        "dispatch.make",
+        "Loại tệp tự lập để gửi: docx, html, md (mặc định: docx nếu không có --file)",
+        "Kinds of file to make for sending: docx, html, md (default: docx without --file)",
+    ),
+    (
         "dispatch.file",
         "Tệp đã gửi (DOCX, PDF), được lưu cùng mã SHA-256",
         "A sent file (DOCX, PDF), kept with its SHA-256",
@@ -165,6 +182,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     ("verify.period", "Kỳ cần xác minh (mặc định: tất cả)", "The period to prove (default: all)"),
     ("verify.format", "Dạng kết quả: text, json hoặc sarif", "Output: text, json or sarif"),
+    (
+        "verify.file",
+        "Hỏi về một tệp đang cầm trong tay: của kỳ nào, lần gửi nào, có bị sửa không",
+        "Ask about a file in hand: of which period, which dispatch, changed or not",
+    ),
     (
         "verify.root",
         "Mã commit gốc của cơ quan, lấy từ nguồn tin cậy",

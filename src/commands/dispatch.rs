@@ -1,6 +1,7 @@
 //! `dispatch`: Văn thư records number, date, recipients and channel; the sent files and their digests are part of it.
 
 use super::context::record::{self, Draft, FileWrite};
+use super::context::publish::{self, Made};
 use super::context::{Office, draft, line, period};
 use super::{ActOptions, Context, Exit, Usage};
 use crate::diagnostic::Refusal;
@@ -21,8 +22,10 @@ pub struct Options {
     pub date: Option<Date>,
     /// How it was sent.
     pub channel: Option<String>,
-    /// The files that were sent.
+    /// The files that were sent, as they lie on the disk.
     pub files: Vec<PathBuf>,
+    /// The files that are made here; Word's where nothing else is said and no file is named.
+    pub made: Vec<Made>,
 }
 
 /// Records the sending.
@@ -36,6 +39,10 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
     for path in &options.files {
         sent.push(sent_file(cx, path)?);
     }
+    let formats = match (options.files.is_empty(), options.made.is_empty()) {
+        (true, true) => vec![Made::Docx],
+        _ => options.made.clone(),
+    };
     record::run(cx, &office, act, &|scene| {
         scene.may(&Intent::of(ActKind::Dispatch, &period))?;
         let record = scene.record(&period)?;
@@ -47,7 +54,22 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         let dossier = layout::dossier(&period);
         let mut writes = Vec::new();
         let mut files = Vec::new();
-        for (name, bytes) in &sent {
+        let mut all = sent.clone();
+        if !formats.is_empty() {
+            let sending = publish::Sending {
+                number: number.to_string(),
+                date,
+                to: to.iter().map(ToString::to_string).collect(),
+            };
+            let (document, layout) = publish::to_send(&office, scene.tip, record, &sending)?;
+            for made in &formats {
+                let name = publish::file_name(&period, made.extension());
+                if all.iter().all(|(known, _)| *known != name) {
+                    all.push((name, made.write(&document, &layout)?));
+                }
+            }
+        }
+        for (name, bytes) in &all {
             let write = FileWrite::as_is(&office, dossier.join(name), bytes.clone())?;
             let version = write.version();
             files.push((name.clone(), version.blob, version.sha256));

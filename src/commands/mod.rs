@@ -8,6 +8,7 @@ pub mod demo;
 pub mod directive;
 pub mod dispatch;
 pub mod explain;
+pub mod export;
 pub mod figures;
 pub mod finalize;
 pub mod fix;
@@ -31,6 +32,7 @@ mod context;
 mod voice;
 
 pub use crate::store::program::Environment;
+pub use context::publish::Made;
 pub use context::office::{known_departments, known_indicators, known_periods};
 pub use context::{ActOptions, Context, Format, fault_words};
 pub use voice::{Exit, Progress, Usage, Voice};

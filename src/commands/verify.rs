@@ -1,5 +1,7 @@
 //! `verify`: proves the whole chain from history: who signed what, in which role, and that nothing changed after it.
 
+mod file;
+
 use super::context::record::unix_lines;
 use super::context::{Office, history, period, pin};
 use super::{Context, Exit, Format, Usage};
@@ -14,19 +16,38 @@ use crate::store::git::blob_id_of;
 use crate::store::layout;
 use crate::text::{Place, RepoPath, Text, visible};
 use std::collections::BTreeSet;
+use std::path::Path;
 
-/// Proves one period, or everything. Starts no program unless a commit was signed with OpenPGP or X.509.
-pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, root: Option<&str>) -> anyhow::Result<Exit> {
-    let office = Office::open(cx)?;
-    let asked = typed.map(period).transpose()?;
-    let root = root
+/// What is asked of `verify`.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Question<'a> {
+    /// The period as typed; none for all.
+    pub period: Option<&'a str>,
+    /// `--root`.
+    pub root: Option<&'a str>,
+    /// `--file`.
+    pub file: Option<&'a Path>,
+}
+
+fn root_of(text: Option<&str>) -> Result<Option<ObjectId>, Usage> {
+    text
         .map(|text| {
             ObjectId::parse(&text.to_ascii_lowercase()).ok_or_else(|| {
                 let shown = visible(text);
                 Usage(say!(vi: "“{shown}” không phải mã commit đủ 40 chữ số", en: "“{shown}” is not a commit's full name"))
             })
         })
-        .transpose()?;
+        .transpose()
+}
+
+/// Proves one period, or everything. Starts no program unless a commit was signed with OpenPGP or X.509.
+pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow::Result<Exit> {
+    let root = root_of(question.root)?;
+    if let Some(path) = question.file {
+        return file::run(cx, path, format, root);
+    }
+    let office = Office::open(cx)?;
+    let asked = question.period.map(period).transpose()?;
     let tip = office.tip()?;
     let Some(tip) = tip else {
         return Err(Refusal::new(

@@ -4,7 +4,7 @@ mod recase;
 mod titles;
 
 use crate::domain::{
-    Agency, Appendix, Cadence, Capacity, Date, DocumentSettings, Inline, Matter, PeriodId, Prose, ProseText, Publication,
+    Agency, Appendix, Cadence, Capacity, Date, DocumentSettings, Inline, PeriodId, Prose, ProseText, Publication,
     SignatureBlock, plain, without_start,
 };
 use crate::text::{fold, heading_title};

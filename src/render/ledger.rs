@@ -2,7 +2,7 @@
 
 use super::diagnostics::Resolved;
 use super::diagnostics::json::{Item, item, to_line};
-use crate::domain::Moment;
+use crate::domain::{Date, Moment, ObjectId};
 use crate::text::{Lang, Text, visible};
 use serde::Serialize;
 
@@ -138,5 +138,74 @@ pub fn verdict(v: &Verdict<'_>, lang: Lang) -> String {
         tip: v.tip,
         acts: acts(v.lines),
         diagnostics: v.found.iter().map(|r| item(r, lang)).collect(),
+    })
+}
+#[derive(Serialize)]
+struct HeldDocument<'a> {
+    schema_version: u32,
+    command: &'a str,
+    file: &'a str,
+    sha256: &'a str,
+    ok: bool,
+    sent: Option<SentItem<'a>>,
+    diagnostics: Vec<Item<'a>>,
+}
+
+#[derive(Serialize)]
+struct SentItem<'a> {
+    period: &'a str,
+    number: &'a str,
+    date: String,
+    commit: String,
+    exact: bool,
+}
+
+/// What `verify --file` says in one document.
+#[derive(Debug)]
+pub struct Held<'a> {
+    /// The file as it was named.
+    pub file: &'a str,
+    /// Its digest.
+    pub sha256: &'a str,
+    /// Whether it was sent and everything about it holds.
+    pub ok: bool,
+    /// The dispatch it belongs to.
+    pub sent: Option<HeldSent<'a>>,
+    /// What is wrong.
+    pub found: &'a [Resolved],
+}
+
+/// The dispatch that a file belongs to.
+#[derive(Debug)]
+pub struct HeldSent<'a> {
+    /// The period.
+    pub period: &'a str,
+    /// Số ký hiệu.
+    pub number: &'a str,
+    /// The document's date.
+    pub date: Date,
+    /// The act.
+    pub commit: ObjectId,
+    /// Whether it is the sent file itself, not the same document exported again.
+    pub exact: bool,
+}
+
+/// `verify --file --format json`.
+pub fn held(held: &Held<'_>, lang: Lang) -> String {
+    let sent = held.sent.as_ref().map(|s| SentItem {
+        period: s.period,
+        number: s.number,
+        date: s.date.to_string(),
+        commit: s.commit.to_string(),
+        exact: s.exact,
+    });
+    to_line(&HeldDocument {
+        schema_version: 1,
+        command: "verify",
+        file: held.file,
+        sha256: held.sha256,
+        ok: held.ok,
+        sent,
+        diagnostics: held.found.iter().map(|r| item(r, lang)).collect(),
     })
 }

@@ -3,13 +3,17 @@
 pub mod consolidated;
 pub mod diagnostics;
 pub mod difference;
+pub mod docx;
 pub mod dossier;
 pub mod figures;
+pub mod html;
 pub mod keys;
 pub mod ledger;
+mod measure;
 pub mod mend;
 pub mod page;
 pub mod pins;
+pub mod publication;
 pub mod schema;
 pub mod settings;
 pub mod skeleton;

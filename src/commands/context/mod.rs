@@ -7,6 +7,7 @@ pub mod history;
 pub mod office;
 pub mod past;
 pub mod pin;
+pub mod publish;
 pub mod record;
 pub mod share;
 pub mod targets;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{Rank, parse_date};
+use crate::domain::{Matter, Rank, parse_date};
 
 fn text(words: &str) -> Vec<Inline> {
     vec![Inline::Text(words.into())]

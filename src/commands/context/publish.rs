@@ -1,0 +1,191 @@
+//! The document of a period at any stage, out of history as far as history has it.
+
+use super::{Office, draft};
+use crate::consolidate::publication::{Particulars, SigningLeader, publication};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{
+    Cadence, Date, Layout, ObjectId, PeriodId, Publication, Role, Settings,
+};
+use crate::parse;
+use crate::render::{docx, html, publication as plain};
+use crate::procedure::{Approval, PeriodRecord, Stage};
+use crate::say;
+use crate::store::{Fault, layout};
+use crate::text::{RepoPath, Source, Text};
+
+/// The layout profile that every office has.
+pub const DEFAULT_LAYOUT: &str = "nd30-2020";
+const DECREE: &str = include_str!("../../../templates/nd30-2020.toml");
+
+/// What a dispatch says of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sending {
+    /// Số ký hiệu.
+    pub number: String,
+    /// Ngày của văn bản.
+    pub date: Date,
+    /// Nơi nhận.
+    pub to: Vec<String>,
+}
+
+/// The document as it stands: what was sent once it is sent, the approved text once it is approved, else the working draft.
+///
+/// `tip` is the commit the history was proven up to.
+pub fn document(office: &Office, tip: ObjectId, record: &PeriodRecord) -> anyhow::Result<(Publication, Layout)> {
+    match &record.dispatch {
+        Some(sent) => {
+            let sending = Sending {
+                number: sent.number.to_string(),
+                date: sent.date,
+                to: sent.to.iter().map(ToString::to_string).collect(),
+            };
+            build(office, sent.mark.commit, record, Some(&sending))
+        }
+        None => build(office, tip, record, None),
+    }
+}
+
+/// The document as a dispatch would send it, with the settings and the layout of a commit.
+pub fn to_send(
+    office: &Office,
+    at: ObjectId,
+    record: &PeriodRecord,
+    sending: &Sending,
+) -> anyhow::Result<(Publication, Layout)> {
+    build(office, at, record, Some(sending))
+}
+
+fn build(
+    office: &Office,
+    at: ObjectId,
+    record: &PeriodRecord,
+    sending: Option<&Sending>,
+) -> anyhow::Result<(Publication, Layout)> {
+    let stage = record.stage();
+    // Between approval and finalization the office edits the text: what is exported is what they have before them.
+    let fixed = record.approved_text().filter(|_| stage != Stage::Completing);
+    let bytes = match fixed {
+        Some(version) => office.read_object(version.blob)?,
+        None => draft::working(office, &record.id)?,
+    };
+    let source = parse::encoding::decode(layout::consolidated(&record.id), bytes).source;
+    let text = source.text();
+    draft::no_conflicts_in(text, &record.id)?;
+    let body = parse::markdown::prose(&text[parse::front_matter::read(text).body.min(text.len())..]);
+    let settings = office.settings_at(at)?;
+    let approval = record.finalization.as_ref().and_then(|f| f.approved.as_ref()).or(record.approval.as_ref());
+    let signer = approval.map(|approval| signer(office, approval)).transpose()?.flatten();
+    let facts = Particulars {
+        agency: &settings.agency,
+        document: &settings.document,
+        period: &record.id,
+        period_words: period_words(&record.id, record.settings.title.as_deref()),
+        number: sending.map(|s| s.number.clone()),
+        date: sending.map(|s| s.date),
+        to: sending.map(|s| s.to.clone()).unwrap_or_default(),
+        signer,
+        head_title: head_title(&settings, sending.map(|s| s.date)),
+        draft: fixed.is_none() || record.awaits_second_approval(),
+    };
+    let publication = publication(body, &facts);
+    Ok((publication, profile(office, at, &settings)?))
+}
+
+/// The leader who approved, as the roster knew them then.
+fn signer(office: &Office, approval: &Approval) -> anyhow::Result<Option<SigningLeader>> {
+    let roster = office.settings_at(approval.mark.commit)?.roster;
+    Ok(roster.person(&approval.mark.by).map(|person| SigningLeader {
+        name: person.name.clone(),
+        title: person.title.clone(),
+        head: person.has(Role::Head),
+        capacity: approval.capacity,
+    }))
+}
+
+/// What the head of the agency is called; a Sở has a Giám đốc.
+fn head_title(settings: &Settings, day: Option<Date>) -> String {
+    let heads: Vec<_> = settings.roster.people.iter().filter(|p| p.has(Role::Head)).collect();
+    let now = heads.iter().find(|p| day.is_none_or(|day| p.tenure.covers(day)));
+    now.or(heads.first()).map_or_else(|| "Giám đốc".into(), |p| p.title.clone())
+}
+
+/// `quý II năm 2024`: a period in running text.
+fn period_words(period: &PeriodId, title: Option<&str>) -> String {
+    if period.cadence() == Cadence::AdHoc
+        && let Some(title) = title
+    {
+        return title.to_string();
+    }
+    let name = period.name_vi();
+    let name = name.split(" (").next().unwrap_or(&name).to_string();
+    let mut chars = name.chars();
+    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or(name)
+}
+
+/// The layout profile that the settings of a commit name.
+pub fn profile(office: &Office, at: ObjectId, settings: &Settings) -> anyhow::Result<Layout> {
+    let name = settings.document.layout.as_deref().unwrap_or(DEFAULT_LAYOUT);
+    let path = RepoPath::new(format!("{}/{name}.toml", layout::TEMPLATES));
+    let text = match office.read_at(at, &path)? {
+        Some(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+        None if name == DEFAULT_LAYOUT => DECREE.to_string(),
+        None => {
+            return Err(Fault::new(say!(
+                vi: "không có tệp thể thức “{path}” trong lịch sử",
+                en: "the history has no layout profile “{path}”"
+            ))
+            .cure(say!(
+                vi: "ghi tệp đó vào lịch sử, hoặc bỏ “the_thuc” trong baocao.toml",
+                en: "commit that file, or drop “the_thuc” from baocao.toml"
+            ))
+            .into());
+        }
+    };
+    let (layout, wrong) = parse::layout::read(&Source::new(path.clone(), text));
+    match wrong.into_iter().next() {
+        None => Ok(layout),
+        Some(Diagnostic { message: Text { vi, en }, .. }) => {
+            Err(Fault::new(say!(vi: "{path} có lỗi: {vi}", en: "{path} is wrong: {en}")).into())
+        }
+    }
+}
+
+/// A kind of file that is made of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Made {
+    /// Word.
+    Docx,
+    /// One self-contained page.
+    Html,
+    /// Markdown without the marks of origin.
+    Markdown,
+}
+
+impl Made {
+    /// Every kind.
+    pub const ALL: [Made; 3] = [Made::Docx, Made::Html, Made::Markdown];
+
+    /// The file's extension.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Made::Docx => "docx",
+            Made::Html => "html",
+            Made::Markdown => "md",
+        }
+    }
+
+    /// The file.
+    pub fn write(self, document: &Publication, layout: &Layout) -> anyhow::Result<Vec<u8>> {
+        Ok(match self {
+            Made::Docx => docx::publication(document, layout)?,
+            Made::Html => html::publication(document, layout).into_bytes(),
+            Made::Markdown => plain::markdown(document).into_bytes(),
+        })
+    }
+}
+
+/// The name of a made file: `bao-cao-2024-Q2.docx`.
+pub fn file_name(period: &PeriodId, extension: &str) -> String {
+    format!("bao-cao-{period}.{extension}")
+}
+

@@ -1,0 +1,75 @@
+//! How wide words are in Times New Roman, for rules under titles and for columns of tables.
+
+use crate::domain::{Length, Size};
+use crate::text::fold_plain;
+
+/// Advance widths of the characters from blank to `~`, in thousandths of the size.
+const REGULAR: [u16; 95] = [
+    250, 333, 408, 500, 500, 833, 778, 180, 333, 333, 500, 564, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500,
+    500, 500, 500, 278, 278, 564, 564, 564, 444, 921, 722, 667, 667, 722, 611, 556, 722, 722, 333, 389, 722, 611, 889,
+    722, 722, 556, 722, 667, 556, 611, 722, 722, 944, 722, 722, 611, 333, 278, 333, 469, 500, 333, 444, 500, 444, 500,
+    444, 333, 500, 500, 278, 278, 500, 278, 778, 500, 500, 500, 500, 333, 389, 278, 500, 500, 722, 500, 500, 444, 480,
+    200, 480, 541,
+];
+const BOLD: [u16; 95] = [
+    250, 333, 555, 500, 500, 1000, 833, 278, 333, 333, 500, 570, 250, 333, 250, 278, 500, 500, 500, 500, 500, 500, 500,
+    500, 500, 500, 333, 333, 570, 570, 570, 500, 930, 722, 667, 722, 722, 667, 611, 778, 778, 389, 500, 778, 667, 944,
+    722, 778, 611, 778, 722, 556, 667, 722, 722, 1000, 722, 722, 667, 333, 278, 333, 581, 500, 333, 500, 556, 444, 556,
+    444, 333, 500, 556, 278, 333, 556, 278, 833, 556, 500, 556, 556, 444, 389, 333, 556, 500, 722, 500, 500, 444, 394,
+    220, 394, 520,
+];
+
+/// The width of a line of words.
+pub(super) fn width(words: &str, size: Size, bold: bool) -> Length {
+    let table = if bold { &BOLD } else { &REGULAR };
+    let thousandths: u64 = words.chars().map(|c| u64::from(advance(c, table))).sum();
+    // Half points × thousandths of an em, in hundredths of a millimetre: 1 pt is 35.28 of them.
+    let hundredths = thousandths * u64::from(size.0) * 3_528 / 2 / 100_000;
+    Length(u32::try_from(hundredths).unwrap_or(u32::MAX))
+}
+
+fn advance(c: char, table: &[u16; 95]) -> u16 {
+    if let Some(width) = (c as usize).checked_sub(32).and_then(|at| table.get(at)) {
+        return *width;
+    }
+    match c {
+        '\u{a0}' => 250,
+        '…' => 1000,
+        'ơ' | 'Ơ' | 'ư' | 'Ư' => advance(plain(c), table) + 45,
+        '\u{300}'..='\u{36f}' => 0,
+        _ => {
+            let base = plain(c);
+            if base.is_ascii() { advance(base, table) } else { 500 }
+        }
+    }
+}
+
+/// A letter without its marks.
+fn plain(c: char) -> char {
+    let folded = fold_plain(c.encode_utf8(&mut [0; 4]));
+    match folded.chars().next() {
+        Some(base) if c.is_uppercase() => base.to_ascii_uppercase(),
+        Some(base) => base,
+        None => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{MOTTO, STATE};
+
+    #[test]
+    fn quoc_hieu_fits_its_column_at_12_and_not_at_14() {
+        let fits = |size| width(STATE, Size(size), true).0 < 9_500;
+        assert!(fits(24) && !fits(28), "{:?}", width(STATE, Size(24), true));
+    }
+
+    #[test]
+    fn marks_add_nothing_to_a_letter() {
+        let of = |words| width(words, Size(26), true);
+        assert_eq!(of("Độc lập"), of("Đoc lap"));
+        assert_eq!(of("ế"), of("e\u{302}\u{301}"));
+        assert!(of(MOTTO).0 > 5_000 && of(MOTTO).0 < 7_000, "{:?}", of(MOTTO));
+    }
+}
