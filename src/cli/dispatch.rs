@@ -172,11 +172,8 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::archive::run(&cx, period.as_deref().unwrap_or_default(), &act(a))
         }
         Command::Verify { period, format, root, file } => {
-            let question = commands::verify::Question {
-                period: period.as_deref(),
-                root: root.as_deref(),
-                file: file.as_deref(),
-            };
+            let question =
+                commands::verify::Question { period: period.as_deref(), root: root.as_deref(), file: file.as_deref() };
             commands::verify::run(&cx, &question, check_format(format))
         }
         Command::Log { period, format: f } => commands::log::run(&cx, &period.period, format(f)),

@@ -1,7 +1,7 @@
 //! `dispatch`: Văn thư records number, date, recipients and channel; the sent files and their digests are part of it.
 
-use super::context::record::{self, Draft, FileWrite};
 use super::context::publish::{self, Made};
+use super::context::record::{self, Draft, FileWrite};
 use super::context::{Office, draft, line, period};
 use super::{ActOptions, Context, Exit, Usage};
 use crate::diagnostic::Refusal;
@@ -56,11 +56,8 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         let mut files = Vec::new();
         let mut all = sent.clone();
         if !formats.is_empty() {
-            let sending = publish::Sending {
-                number: number.to_string(),
-                date,
-                to: to.iter().map(ToString::to_string).collect(),
-            };
+            let sending =
+                publish::Sending { number: number.to_string(), date, to: to.iter().map(ToString::to_string).collect() };
             let (document, layout) = publish::to_send(&office, scene.tip, record, &sending)?;
             for made in &formats {
                 let name = publish::file_name(&period, made.extension());

@@ -21,7 +21,9 @@ pub fn run(cx: &Context<'_>, typed: &str, to: Made, out: Option<&Path>, force: b
     let bytes = to.write(&document, &layout)?;
     if out == Some(Path::new("-")) {
         let Ok(text) = String::from_utf8(bytes) else {
-            return Err(Usage(say!(vi: "tệp Word không in ra màn hình được", en: "a Word file cannot be printed")).into());
+            return Err(
+                Usage(say!(vi: "tệp Word không in ra màn hình được", en: "a Word file cannot be printed")).into()
+            );
         };
         cx.voice.out(&text);
         return Ok(Exit::Done);

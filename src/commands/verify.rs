@@ -30,14 +30,13 @@ pub struct Question<'a> {
 }
 
 fn root_of(text: Option<&str>) -> Result<Option<ObjectId>, Usage> {
-    text
-        .map(|text| {
-            ObjectId::parse(&text.to_ascii_lowercase()).ok_or_else(|| {
-                let shown = visible(text);
-                Usage(say!(vi: "“{shown}” không phải mã commit đủ 40 chữ số", en: "“{shown}” is not a commit's full name"))
-            })
+    text.map(|text| {
+        ObjectId::parse(&text.to_ascii_lowercase()).ok_or_else(|| {
+            let shown = visible(text);
+            Usage(say!(vi: "“{shown}” không phải mã commit đủ 40 chữ số", en: "“{shown}” is not a commit's full name"))
         })
-        .transpose()
+    })
+    .transpose()
 }
 
 /// Proves one period, or everything. Starts no program unless a commit was signed with OpenPGP or X.509.

@@ -203,7 +203,11 @@ fn recipients(facts: &Particulars<'_>, addressees: &[String]) -> Vec<String> {
     for line in named.iter().map(|line| bare(line.trim_start_matches(['-', '–', ' ']))) {
         if fold(&line).starts_with("lưu") {
             copies = Some(line);
-        } else if !line.is_empty() && fold(&line) != "như trên" && !known.contains(&same_body(&line)) && !lines.contains(&line) {
+        } else if !line.is_empty()
+            && fold(&line) != "như trên"
+            && !known.contains(&same_body(&line))
+            && !lines.contains(&line)
+        {
             lines.push(line);
         }
     }

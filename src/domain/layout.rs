@@ -14,7 +14,11 @@ impl Length {
     /// In millimetres, as style sheets read it: `12.7mm`.
     pub fn css(self) -> String {
         let (whole, part) = (self.0 / 100, self.0 % 100);
-        if part == 0 { format!("{whole}mm") } else { format!("{whole}.{}mm", format!("{part:02}").trim_end_matches('0')) }
+        if part == 0 {
+            format!("{whole}mm")
+        } else {
+            format!("{whole}.{}mm", format!("{part:02}").trim_end_matches('0'))
+        }
     }
 }
 
@@ -25,7 +29,7 @@ pub struct Size(pub u32);
 impl Size {
     /// In points, as style sheets read it: `14pt`.
     pub fn css(self) -> String {
-        if self.0 % 2 == 0 { format!("{}pt", self.0 / 2) } else { format!("{}.5pt", self.0 / 2) }
+        if self.0.is_multiple_of(2) { format!("{}pt", self.0 / 2) } else { format!("{}.5pt", self.0 / 2) }
     }
 }
 
@@ -105,7 +109,10 @@ mod tests {
 
     #[test]
     fn lengths_become_what_word_and_browsers_count_in() {
-        assert_eq!([21_000, 29_700, 2_000, 3_000, 1_270].map(|l| Length(l).twips()), [11_906, 16_838, 1_134, 1_701, 720]);
+        assert_eq!(
+            [21_000, 29_700, 2_000, 3_000, 1_270].map(|l| Length(l).twips()),
+            [11_906, 16_838, 1_134, 1_701, 720]
+        );
         assert_eq!([2_000, 1_270, 1_505].map(|l| Length(l).css()), ["20mm", "12.7mm", "15.05mm"]);
         assert_eq!([28, 21].map(|s| Size(s).css()), ["14pt", "10.5pt"]);
     }

@@ -136,9 +136,7 @@ fn cut(inline: &Inline, bytes: usize) -> Inline {
         Inline::Strong(inner) => Inline::Strong(without_start(inner, bytes)),
         Inline::Emphasis(inner) => Inline::Emphasis(without_start(inner, bytes)),
         Inline::Strike(inner) => Inline::Strike(without_start(inner, bytes)),
-        Inline::Link { address, text } => {
-            Inline::Link { address: address.clone(), text: without_start(text, bytes) }
-        }
+        Inline::Link { address, text } => Inline::Link { address: address.clone(), text: without_start(text, bytes) },
         Inline::Note(_) | Inline::Break => inline.clone(),
     }
 }

@@ -150,7 +150,8 @@ impl Publication {
     /// `(Kèm theo Báo cáo số …/BC-SKHCN …)`: on electronic documents the blanks are left open (Phụ lục I, Mục III).
     pub fn appendix_reference(&self) -> String {
         let (symbol, agency) = (&self.symbol, &self.agency_name);
-        format!("(Kèm theo Báo cáo số         {symbol} ngày      tháng      năm      của {agency})").replace("  ", "\u{a0}\u{a0}")
+        format!("(Kèm theo Báo cáo số         {symbol} ngày      tháng      năm      của {agency})")
+            .replace("  ", "\u{a0}\u{a0}")
     }
 
     /// The title of the file: tên loại and trích yếu.

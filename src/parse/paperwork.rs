@@ -30,7 +30,8 @@ pub(super) fn document(root: &Table<'_, '_>) -> DocumentSettings {
             && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !good {
             let shown = visible(name);
-            let message = say!(vi: "tên thể thức “{shown}” không dùng được", en: "“{shown}” cannot name a layout profile");
+            let message =
+                say!(vi: "tên thể thức “{shown}” không dùng được", en: "“{shown}” cannot name a layout profile");
             let help = say!(
                 vi: "dùng chữ thường không dấu, chữ số, gạch nối, ví dụ “nd30-2020”",
                 en: "use lower-case letters, digits and hyphens, as in “nd30-2020”"
@@ -71,7 +72,8 @@ pub(super) fn filing(root: &Table<'_, '_>) -> FilingSettings {
                 }
                 None => {
                     let shown = visible(&key);
-                    let message = say!(vi: "“{shown}” không phải loại kỳ báo cáo", en: "“{shown}” is no kind of period");
+                    let message =
+                        say!(vi: "“{shown}” không phải loại kỳ báo cáo", en: "“{shown}” is no kind of period");
                     let kinds = Cadence::ALL.map(|c| c.id()).join(", ");
                     let help = say!(vi: "dùng một trong: {kinds}", en: "use one of: {kinds}");
                     table.document().fault(span, message, Some(help));

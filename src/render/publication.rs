@@ -40,7 +40,11 @@ pub fn markdown(publication: &Publication) -> String {
         let _ = writeln!(out, "*{}{}*\n", words(ground), if at == last { '.' } else { ';' });
     }
     matter(&mut out, &publication.body);
-    let _ = writeln!(out, "**{}**\n", publication.signature.position.iter().map(|l| words(l)).collect::<Vec<_>>().join("**\\\n**"));
+    let _ = writeln!(
+        out,
+        "**{}**\n",
+        publication.signature.position.iter().map(|l| words(l)).collect::<Vec<_>>().join("**\\\n**")
+    );
     if let Some(name) = &publication.signature.name {
         let _ = writeln!(out, "**{}**\n", words(name));
     }
@@ -71,7 +75,12 @@ fn matter(out: &mut String, parts: &[Matter]) {
             Matter::Title { rank, number, text } => {
                 let level = usize::from(rank.level() + 1);
                 let number = number.as_ref().map(|n| format!("{} ", words(&n.shown))).unwrap_or_default();
-                let _ = writeln!(out, "{} {number}{}\n", "#".repeat(if *rank == Rank::Part { 2 } else { level }), inlines(text));
+                let _ = writeln!(
+                    out,
+                    "{} {number}{}\n",
+                    "#".repeat(if *rank == Rank::Part { 2 } else { level }),
+                    inlines(text)
+                );
             }
             Matter::Text(block) => {
                 out.push_str(&blocks(std::slice::from_ref(block)));
@@ -207,6 +216,7 @@ fn line_start(text: &str) -> String {
     if numbered {
         return format!("{}\\{}", &text[..digits], &text[digits..]);
     }
-    let marked = text.starts_with(['#', '>', '=']) || (text.starts_with(['-', '+']) && text[1..].starts_with([' ', '-', '\t']));
+    let marked =
+        text.starts_with(['#', '>', '=']) || (text.starts_with(['-', '+']) && text[1..].starts_with([' ', '-', '\t']));
     if marked { format!("\\{text}") } else { text.to_string() }
 }

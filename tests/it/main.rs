@@ -12,6 +12,7 @@ mod consolidate;
 mod contract;
 mod corpus;
 mod crash;
+mod exports;
 mod figures;
 mod filed;
 mod fix;

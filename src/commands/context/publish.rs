@@ -3,12 +3,10 @@
 use super::{Office, draft};
 use crate::consolidate::publication::{Particulars, SigningLeader, publication};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{
-    Cadence, Date, Layout, ObjectId, PeriodId, Publication, Role, Settings,
-};
+use crate::domain::{Cadence, Date, Layout, ObjectId, PeriodId, Publication, Role, Settings};
 use crate::parse;
-use crate::render::{docx, html, publication as plain};
 use crate::procedure::{Approval, PeriodRecord, Stage};
+use crate::render::{docx, html, publication as plain};
 use crate::say;
 use crate::store::{Fault, layout};
 use crate::text::{RepoPath, Source, Text};
@@ -188,4 +186,3 @@ impl Made {
 pub fn file_name(period: &PeriodId, extension: &str) -> String {
     format!("bao-cao-{period}.{extension}")
 }
-

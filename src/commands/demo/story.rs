@@ -255,7 +255,9 @@ fn file_and_prove(stage: &Stage<'_>) -> anyhow::Result<()> {
     ));
     stage.play(cue(CLERK, "2024-06-21 08:30"), "archive 2024-Q2", Exit::Done, |cx| archive::run(cx, PERIOD, &act()))?;
     stage.play(cue(CLERK, "2024-06-21 08:35"), "log 2024-Q2", Exit::Done, |cx| log::run(cx, PERIOD, Format::Text))?;
-    stage.play(cue(ADMIN, "2024-06-21 09:00"), "verify", Exit::Done, |cx| verify::run(cx, &verify::Question::default(), Format::Text))?;
+    stage.play(cue(ADMIN, "2024-06-21 09:00"), "verify", Exit::Done, |cx| {
+        verify::run(cx, &verify::Question::default(), Format::Text)
+    })?;
     let folder = stage.office().display();
     let allowed = stage.allowed_signers()?;
     let allowed = allowed.display();

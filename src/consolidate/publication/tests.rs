@@ -49,7 +49,8 @@ fn titles(matter: &[Matter]) -> Vec<(Rank, String, String)> {
 
 #[test]
 fn a_draft_leaves_number_and_day_open() {
-    let draft = built(vec![heading(1, "BÁO CÁO KẾT QUẢ CÔNG TÁC QUÝ I NĂM 2024"), Prose::Paragraph(text("Xong."))], |_, _| {});
+    let draft =
+        built(vec![heading(1, "BÁO CÁO KẾT QUẢ CÔNG TÁC QUÝ I NĂM 2024"), Prose::Paragraph(text("Xong."))], |_, _| {});
     assert_eq!((draft.kind.as_str(), draft.subject.as_str()), ("BÁO CÁO", "Kết quả công tác quý I năm 2024"));
     assert_eq!(draft.number_line().replace('\u{a0}', " "), "Số:         /BC-SKHCN");
     assert!(draft.date_line().starts_with("Thái Nguyên, ngày") && draft.date_line().ends_with("năm 2024"));
@@ -84,16 +85,35 @@ fn what_was_sent_bears_number_date_and_name_as_the_law_writes_them() {
 #[test]
 fn titles_are_numbered_as_the_decree_numbers_them() {
     let mut blocks = vec![heading(2, "I. MỘT"), heading(3, "1. Hai")];
-    blocks.extend(["Văn phòng", "Thanh tra", "Phòng A", "Phòng B", "Phòng C", "Phòng D", "Phòng E", "Phòng G"].map(|w| heading(4, w)));
+    blocks.extend(
+        ["Văn phòng", "Thanh tra", "Phòng A", "Phòng B", "Phòng C", "Phòng D", "Phòng E", "Phòng G"]
+            .map(|w| heading(4, w)),
+    );
     blocks.extend([heading(3, "2. Ba"), heading(2, "II. BỐN"), heading(3, "Văn phòng"), heading(3, "Thanh tra")]);
     blocks.extend([heading(2, "III. NĂM"), heading(3, "1. Một"), heading(3, "3. Ba")]);
     let made = built(blocks, |_, _| {});
-    let shown: Vec<String> = titles(&made.body).into_iter().map(|(_, number, words)| format!("{number} {words}")).collect();
+    let shown: Vec<String> =
+        titles(&made.body).into_iter().map(|(_, number, words)| format!("{number} {words}")).collect();
     assert_eq!(
         shown,
         [
-            "I. MỘT", "1. Hai", "a) Văn phòng", "b) Thanh tra", "c) Phòng A", "d) Phòng B", "đ) Phòng C", "e) Phòng D",
-            "g) Phòng E", "h) Phòng G", "2. Ba", "II. BỐN", "1. Văn phòng", "2. Thanh tra", "III. NĂM", "1. Một", "3. Ba",
+            "I. MỘT",
+            "1. Hai",
+            "a) Văn phòng",
+            "b) Thanh tra",
+            "c) Phòng A",
+            "d) Phòng B",
+            "đ) Phòng C",
+            "e) Phòng D",
+            "g) Phòng E",
+            "h) Phòng G",
+            "2. Ba",
+            "II. BỐN",
+            "1. Văn phòng",
+            "2. Thanh tra",
+            "III. NĂM",
+            "1. Một",
+            "3. Ba",
         ]
     );
     let rows: Vec<Option<usize>> = made
@@ -141,5 +161,8 @@ fn an_office_says_its_own() {
     });
     assert_eq!(made.subject, "Tình hình quý I năm 2024");
     assert_eq!(made.recipients, ["Lãnh đạo Sở;", "Lưu: VT."]);
-    assert_eq!((made.grounds, made.marks), (vec!["Căn cứ Nghị định số 09/2019/NĐ-CP".to_string()], vec!["KHẨN".to_string()]));
+    assert_eq!(
+        (made.grounds, made.marks),
+        (vec!["Căn cứ Nghị định số 09/2019/NĐ-CP".to_string()], vec!["KHẨN".to_string()])
+    );
 }

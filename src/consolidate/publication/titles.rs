@@ -1,7 +1,7 @@
 //! Titles of the body: what each is, and the numbers of those that have none.
 //!
-//! Where every sibling has a number, the numbers stay as written; where none has, they are given the decree's: `I.`,
-//! `1.`, `a)` (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II.5). Where some have, nobody knows what was meant: all stay.
+//! Where a sibling has a number, all stay as written; where none has, they are given the decree's: `I.`, `1.`, `a)`
+//! (Nghị định 30/2020/NĐ-CP, Phụ lục I, Mục II.5).
 
 use crate::domain::{Inline, Matter, Prose, Rank, TitleNumber, plain, without_start};
 use crate::text::{HeadingNumber, NumberPart, fold, heading_number};
@@ -73,17 +73,16 @@ fn number_all(level: u8, family: &[&Vec<Inline>], rows: &mut usize) -> Vec<Matte
             })
             .collect();
     }
-    let regular = (1..).zip(&numbers).zip(&words).all(|((n, number), words)| {
-        number.as_ref().is_some_and(|number| {
-            let shown = &words[number.span.start..number.span.end];
-            match number.parts.as_slice() {
-                [NumberPart::Arabic(value)] => rank == Rank::Clause && *value == n && shown == format!("{n}."),
-                [NumberPart::Roman { value, upper: true }] => {
-                    rank == Rank::Section && *value == n && shown == format!("{}.", roman(n))
-                }
-                _ => false,
+    let numbered = numbers.iter().zip(&words).filter_map(|(number, words)| Some((number.as_ref()?, words)));
+    let regular = (1..).zip(numbered).all(|(n, (number, words))| {
+        let shown = &words[number.span.start..number.span.end];
+        match number.parts.as_slice() {
+            [NumberPart::Arabic(value)] => rank == Rank::Clause && *value == n && shown == format!("{n}."),
+            [NumberPart::Roman { value, upper: true }] => {
+                rank == Rank::Section && *value == n && shown == format!("{}.", roman(n))
             }
-        })
+            _ => false,
+        }
     });
     let row = regular.then(|| next(rows));
     family

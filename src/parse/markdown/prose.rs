@@ -76,9 +76,8 @@ impl<'a> Reader<'a> {
                 }
             }
             NodeValue::List(list) => {
-                let start = (list.list_type == ListType::Ordered).then(|| {
-                    (list.start, if list.delimiter == ListDelimType::Paren { ')' } else { '.' })
-                });
+                let start = (list.list_type == ListType::Ordered)
+                    .then(|| (list.start, if list.delimiter == ListDelimType::Paren { ')' } else { '.' }));
                 let items = node.children().map(|item| self.blocks(item, depth + 1)).collect();
                 out.push(Prose::List { start, items });
             }
@@ -95,10 +94,8 @@ impl<'a> Reader<'a> {
                         TableAlignment::Right => Align::Right,
                     })
                     .collect::<Vec<_>>();
-                let mut rows: Vec<Vec<Vec<Inline>>> = node
-                    .children()
-                    .map(|row| row.children().map(|cell| self.inlines(cell, depth)).collect())
-                    .collect();
+                let mut rows: Vec<Vec<Vec<Inline>>> =
+                    node.children().map(|row| row.children().map(|cell| self.inlines(cell, depth)).collect()).collect();
                 let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
                 let width = align.len().max(head.len());
                 rows.iter_mut().for_each(|row| row.resize(width, Vec::new()));
@@ -162,7 +159,8 @@ impl<'a> Reader<'a> {
 
 /// Adds words to running text; control characters have no place in a document.
 fn push(out: &mut Vec<Inline>, words: &str) {
-    let words: String = words.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+    let words: String =
+        words.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
     match out.last_mut() {
         _ if words.is_empty() => {}
         Some(Inline::Text(text)) => text.push_str(&words),

@@ -31,7 +31,13 @@ pub fn publication(publication: &Publication, layout: &Layout) -> anyhow::Result
 }
 
 /// A page with a title and a text, for the lists of the filed record.
-pub fn page(title: &str, agency: &str, day: Option<Date>, matter: &[Matter], layout: &Layout) -> anyhow::Result<Vec<u8>> {
+pub fn page(
+    title: &str,
+    agency: &str,
+    day: Option<Date>,
+    matter: &[Matter],
+    layout: &Layout,
+) -> anyhow::Result<Vec<u8>> {
     let mut writer = Writer::new(layout, &[]);
     writer.plain_page(title, matter);
     let about = About { title: title.into(), creator: agency.into(), subject: String::new(), day, status: false };

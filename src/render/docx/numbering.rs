@@ -62,7 +62,10 @@ impl Rows {
             let _ = write!(out, "<w:num w:numId=\"{at}\"><w:abstractNumId w:val=\"{of}\"/>");
             if *kind != Count::Dash {
                 for level in 0..9 {
-                    let _ = write!(out, "<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"{first}\"/></w:lvlOverride>");
+                    let _ = write!(
+                        out,
+                        "<w:lvlOverride w:ilvl=\"{level}\"><w:startOverride w:val=\"{first}\"/></w:lvlOverride>"
+                    );
                 }
             }
             out.push_str("</w:num>");

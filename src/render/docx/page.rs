@@ -128,7 +128,9 @@ impl Writer<'_> {
             several => {
                 let start = self.layout.text_width().twips() / 4;
                 let colon = start + measure::width(WORDS, self.layout.sizes.addressee, false).twips() - 60;
-                let more = |before, left| format!("<w:spacing w:before=\"{before}\" w:after=\"0\"/><w:ind w:left=\"{left}\"/>");
+                let more = |before, left| {
+                    format!("<w:spacing w:before=\"{before}\" w:after=\"0\"/><w:ind w:left=\"{left}\"/>")
+                };
                 let about = |more| Paragraph { style: "KinhGuiDong", number: None, more };
                 self.paragraph(&about(more(240, start)), &[Inline::Text(WORDS.into())]);
                 for (at, name) in (1..).zip(several) {
@@ -137,7 +139,9 @@ impl Writer<'_> {
                 }
             }
         }
-        self.out.push_str("<w:p><w:pPr><w:pStyle w:val=\"DuongKe\"/><w:spacing w:before=\"0\" w:after=\"120\"/></w:pPr></w:p>");
+        self.out.push_str(
+            "<w:p><w:pPr><w:pStyle w:val=\"DuongKe\"/><w:spacing w:before=\"0\" w:after=\"120\"/></w:pPr></w:p>",
+        );
     }
 
     /// Boxes 7 and 9b side by side, never torn apart.
@@ -188,7 +192,9 @@ impl Writer<'_> {
     /// A page with a title and a text and nothing else of a văn bản: lists of the filed record.
     pub fn plain_page(&mut self, title: &str, matter: &[Matter]) {
         self.line("TenLoai", title);
-        self.out.push_str("<w:p><w:pPr><w:pStyle w:val=\"DuongKe\"/><w:spacing w:before=\"0\" w:after=\"120\"/></w:pPr></w:p>");
+        self.out.push_str(
+            "<w:p><w:pPr><w:pStyle w:val=\"DuongKe\"/><w:spacing w:before=\"0\" w:after=\"120\"/></w:pPr></w:p>",
+        );
         self.matter(matter);
         let section = self.section();
         self.out.push_str(&section);

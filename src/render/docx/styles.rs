@@ -47,14 +47,18 @@ pub(super) fn styles(layout: &Layout) -> String {
         let _ = write!(
             out,
             "<w:style w:type=\"paragraph\" w:customStyle=\"{}\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/><w:basedOn w:val=\"Normal\"/>{based}<w:qFormat/><w:pPr>",
-            u8::from(!matches!(name, "heading 1" | "heading 2" | "heading 3" | "heading 4" | "header" | "footnote text"))
+            u8::from(!matches!(
+                name,
+                "heading 1" | "heading 2" | "heading 3" | "heading 4" | "header" | "footnote text"
+            ))
         );
         if dress.keep_next {
             out.push_str("<w:keepNext/>");
         }
         let (before, after) = dress.around;
         let line = if dress.single { 240 } else { line };
-        let _ = write!(out, "<w:spacing w:before=\"{before}\" w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"auto\"/>");
+        let _ =
+            write!(out, "<w:spacing w:before=\"{before}\" w:after=\"{after}\" w:line=\"{line}\" w:lineRule=\"auto\"/>");
         if dress.indent {
             let _ = write!(out, "<w:ind w:firstLine=\"{indent}\"/>");
         }
@@ -82,11 +86,21 @@ pub(super) fn styles(layout: &Layout) -> String {
     style("TenLoai", "Tên loại", sizes.kind, Dress { around: (360, 0), ..title });
     style("TrichYeu", "Trích yếu", sizes.subject, title);
     style("KinhGui", "Kính gửi", sizes.addressee, Dress { around: (240, 0), ..centre });
-    style("KinhGuiDong", "Kính gửi, từng nơi", sizes.addressee, Dress { side: "left", single: true, ..Dress::default() });
+    style(
+        "KinhGuiDong",
+        "Kính gửi, từng nơi",
+        sizes.addressee,
+        Dress { side: "left", single: true, ..Dress::default() },
+    );
     style("CanCu", "Căn cứ", sizes.body, Dress { italic: true, ..body });
     style("NoiDung", "Nội dung", sizes.body, body);
     style("TrichDan", "Trích dẫn", sizes.body, Dress { italic: true, ..body });
-    style("MaNguon", "Nguyên văn", sizes.table, Dress { side: "left", around: (0, gap), single: true, ..Dress::default() });
+    style(
+        "MaNguon",
+        "Nguyên văn",
+        sizes.table,
+        Dress { side: "left", around: (0, gap), single: true, ..Dress::default() },
+    );
     style("Phan", "Phần", sizes.body, Dress { bold: true, side: "center", indent: false, ..heading(0) });
     style("Heading1", "heading 1", sizes.body, Dress { bold: true, ..heading(0) });
     style("Heading2", "heading 2", sizes.body, Dress { bold: true, ..heading(1) });
@@ -98,7 +112,12 @@ pub(super) fn styles(layout: &Layout) -> String {
     style("ChucVu", "Chức vụ", sizes.signer, title);
     style("HoTen", "Họ tên", sizes.signer, Dress { keep_next: false, ..title });
     let plain = Dress { side: "left", single: true, ..Dress::default() };
-    style("NoiNhanTieuDe", "Nơi nhận", sizes.recipients_title, Dress { bold: true, italic: true, keep_next: true, ..plain });
+    style(
+        "NoiNhanTieuDe",
+        "Nơi nhận",
+        sizes.recipients_title,
+        Dress { bold: true, italic: true, keep_next: true, ..plain },
+    );
     style("NoiNhan", "Nơi nhận, từng nơi", sizes.recipients, plain);
     style("PhuLuc", "Phụ lục", sizes.appendix, Dress { outline: Some(0), ..title });
     style("PhuLucTen", "Phụ lục, tên", sizes.appendix, title);

@@ -128,7 +128,10 @@ impl<'a> Writer<'a> {
                 );
             }
             _ => {
-                let _ = write!(self.out, "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{number}</w:t></w:r>");
+                let _ = write!(
+                    self.out,
+                    "<w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>{number}</w:t></w:r>"
+                );
             }
         }
     }
@@ -205,7 +208,11 @@ impl<'a> Writer<'a> {
     pub fn block(&mut self, block: &Prose, depth: usize, style: &str) {
         let below = |style: &'static str| if self.below { "FootnoteText" } else { style };
         let deeper = if depth > 1 {
-            format!("<w:ind w:left=\"{}\" w:firstLine=\"{}\"/>", left(self.layout, depth - 1), self.layout.indent.twips())
+            format!(
+                "<w:ind w:left=\"{}\" w:firstLine=\"{}\"/>",
+                left(self.layout, depth - 1),
+                self.layout.indent.twips()
+            )
         } else {
             String::new()
         };
@@ -265,8 +272,11 @@ impl<'a> Writer<'a> {
         if columns == 0 {
             return;
         }
-        let (style, size) =
-            if columns >= WIDE { ("BangRong", self.layout.sizes.wide_table) } else { ("Bang", self.layout.sizes.table) };
+        let (style, size) = if columns >= WIDE {
+            ("BangRong", self.layout.sizes.wide_table)
+        } else {
+            ("Bang", self.layout.sizes.table)
+        };
         let margin = if columns >= WIDE { 57 } else { 108 };
         let widths = widths(table, columns, size, room, margin);
         let _ = write!(
@@ -364,9 +374,12 @@ fn widths(table: &TableText, columns: usize, size: Size, room: Length, margin: u
     let pad = 2 * margin + 30;
     let mut least = vec![pad; columns];
     let mut want = vec![pad; columns];
-    let cells = table.head.iter().enumerate().map(|(at, cell)| (at, cell, true)).chain(
-        table.rows.iter().flat_map(|row| row.iter().enumerate().map(|(at, cell)| (at, cell, false))),
-    );
+    let cells = table
+        .head
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| (at, cell, true))
+        .chain(table.rows.iter().flat_map(|row| row.iter().enumerate().map(|(at, cell)| (at, cell, false))));
     for (at, cell, bold) in cells.filter(|(at, ..)| *at < columns) {
         let words = plain(cell);
         // Cells that are bold are a little wider; reckoning all so costs nothing.
@@ -376,7 +389,9 @@ fn widths(table: &TableText, columns: usize, size: Size, room: Length, margin: u
         want[at] = want[at].max(if bold { (whole / 2).max(longest) } else { whole } + pad);
     }
     let (total_least, total_want) = (least.iter().sum::<u32>().max(1), want.iter().sum::<u32>().max(1));
-    let shared = |part: u32, whole: u32, of: u32| u32::try_from(u64::from(part) * u64::from(of) / u64::from(whole.max(1))).unwrap_or(of);
+    let shared = |part: u32, whole: u32, of: u32| {
+        u32::try_from(u64::from(part) * u64::from(of) / u64::from(whole.max(1))).unwrap_or(of)
+    };
     if total_want <= room {
         return want.iter().map(|w| w + shared(*w, total_want, room - total_want)).collect();
     }

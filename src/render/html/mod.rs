@@ -25,17 +25,15 @@ pub fn publication(publication: &Publication, layout: &Layout) -> String {
     writer.out.push_str("<div class=\"noi-dung\">\n");
     let last = publication.grounds.len();
     for (at, ground) in (1..).zip(&publication.grounds) {
-        let _ = writeln!(writer.out, "<p class=\"can-cu\">{}{}</p>", escaped(ground), if at == last { '.' } else { ';' });
+        let _ =
+            writeln!(writer.out, "<p class=\"can-cu\">{}{}</p>", escaped(ground), if at == last { '.' } else { ';' });
     }
     writer.matter(&publication.body);
     writer.out.push_str("</div>\n");
     writer.foot(publication);
     for appendix in &publication.appendices {
-        let _ = write!(
-            writer.out,
-            "<section class=\"phu-luc\">\n<div class=\"ten\"><h2>{}</h2>",
-            escaped(&appendix.label)
-        );
+        let _ =
+            write!(writer.out, "<section class=\"phu-luc\">\n<div class=\"ten\"><h2>{}</h2>", escaped(&appendix.label));
         if !appendix.title.is_empty() {
             writer.out.push_str("<p class=\"ten-loai\">");
             writer.inlines(&appendix.title);
@@ -160,7 +158,8 @@ impl Writer<'_> {
     }
 
     fn foot(&mut self, publication: &Publication) {
-        self.out.push_str("<footer class=\"cuoi\">\n<div><p class=\"noi-nhan\">Nơi nhận:</p><ul class=\"noi-nhan-ds\">");
+        self.out
+            .push_str("<footer class=\"cuoi\">\n<div><p class=\"noi-nhan\">Nơi nhận:</p><ul class=\"noi-nhan-ds\">");
         for line in &publication.recipients {
             let _ = write!(self.out, "<li>- {}</li>", escaped(line));
         }
@@ -169,7 +168,8 @@ impl Writer<'_> {
             let _ = write!(self.out, "<p class=\"chuc-vu\">{}</p>", escaped(line));
         }
         let name = publication.signature.name.as_deref().unwrap_or("");
-        let _ = writeln!(self.out, "<p class=\"cho-ky\"></p><p class=\"ho-ten\">{}</p></div>\n</footer>", escaped(name));
+        let _ =
+            writeln!(self.out, "<p class=\"cho-ky\"></p><p class=\"ho-ten\">{}</p></div>\n</footer>", escaped(name));
     }
 
     fn notes(&mut self, publication: &Publication) {
@@ -300,7 +300,10 @@ impl Writer<'_> {
                     self.out.push_str("</a>");
                 }
                 Inline::Note(number) => {
-                    let first = self.mentioned.get_mut(number.wrapping_sub(1)).is_some_and(|seen| !std::mem::replace(seen, true));
+                    let first = self
+                        .mentioned
+                        .get_mut(number.wrapping_sub(1))
+                        .is_some_and(|seen| !std::mem::replace(seen, true));
                     let id = if first { format!(" id=\"ctm{number}\"") } else { String::new() };
                     let _ = write!(
                         self.out,

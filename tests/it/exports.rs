@@ -1,0 +1,165 @@
+//! The document an office really sends: measures of the decree, same bytes, the file that was sent.
+
+mod layout;
+mod safety;
+
+use crate::support::Scratch;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::OnceLock;
+
+/// The sample Sở's second quarter up to the approval, made once.
+fn approved() -> &'static Scratch {
+    static OFFICE: OnceLock<Scratch> = OnceLock::new();
+    OFFICE.get_or_init(|| {
+        let office = Scratch::sample();
+        office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+        office.fill_second_quarter();
+        office.everybody_submits();
+        for (person, when, line) in [
+            ("le-thi-mai", "2024-06-17 08:00", "merge 2024-Q2"),
+            ("tran-van-binh", "2024-06-18 08:00", "review 2024-Q2"),
+            ("nguyen-duc-thinh", "2024-06-18 09:00", "approve 2024-Q2"),
+        ] {
+            office.run(person, when, line).expect(0);
+        }
+        office
+    })
+}
+
+/// The same, sent as number 5 in Word and HTML.
+fn sent() -> &'static Scratch {
+    static OFFICE: OnceLock<Scratch> = OnceLock::new();
+    OFFICE.get_or_init(|| {
+        let office = Scratch::sample();
+        office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+        office.fill_second_quarter();
+        office.everybody_submits();
+        for (person, when, line) in [
+            ("le-thi-mai", "2024-06-17 08:00", "merge 2024-Q2"),
+            ("tran-van-binh", "2024-06-18 08:00", "review 2024-Q2"),
+            ("nguyen-duc-thinh", "2024-06-18 09:00", "approve 2024-Q2"),
+            (
+                "vu-thi-ngoc",
+                "2024-06-19 10:00",
+                "dispatch 2024-Q2 --number 5 --to \"UBND tỉnh Thái Nguyên\" --to \"Bộ Khoa học và Công nghệ\" --make docx,html",
+            ),
+        ] {
+            office.run(person, when, line).expect(0);
+        }
+        office
+    })
+}
+
+fn bytes(path: impl AsRef<Path>) -> Vec<u8> {
+    std::fs::read(path.as_ref()).unwrap_or_else(|e| panic!("{}: {e}", path.as_ref().display()))
+}
+
+/// Exports in process, into a file of its own.
+fn export(office: &Scratch, kind: &str, name: &str) -> PathBuf {
+    let out = office.dir.path().join(name);
+    office
+        .run("khong-ai", "2026-01-05 08:00", &format!("export 2024-Q2 --to {kind} --out {}", out.display()))
+        .expect(0);
+    out
+}
+
+#[test]
+fn what_was_sent_is_made_again_to_the_byte_from_a_fresh_clone() {
+    let office = sent();
+    let recorded = office.office.join("reports/2024-Q2/ho-so");
+    let clone = office.dir.path().join("ban-sao");
+    office.git(&format!("clone -q . {}", clone.display()));
+    for kind in ["docx", "html"] {
+        let out = office.dir.path().join(format!("lai.{kind}"));
+        let line = format!("export 2024-Q2 --to {kind} --out {}", out.display());
+        office.run_at(&clone, "khong-ai", "2031-01-05 08:00", &line).expect(0);
+        assert_eq!(bytes(&out), bytes(recorded.join(format!("bao-cao-2024-Q2.{kind}"))), "{kind}");
+    }
+}
+
+#[test]
+fn a_file_in_hand_is_known_or_not() {
+    let office = sent();
+    let ask =
+        |path: &Path| office.run("dang-quoc-huy", "2026-01-05 08:00", &format!("verify --file {}", path.display()));
+    let copy = office.dir.path().join("nhan-duoc.docx");
+    std::fs::copy(office.office.join("reports/2024-Q2/ho-so/bao-cao-2024-Q2.docx"), &copy).expect("a copy");
+    let ran = ask(&copy).expect(0);
+    assert!(ran.out.contains("đúng là tệp đã gửi") && ran.out.contains("05/BC-SKHCN"), "{}", ran.all());
+    let json = office
+        .run("dang-quoc-huy", "2026-01-05 08:00", &format!("verify --format json --file {}", copy.display()))
+        .expect(0);
+    let json: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!((&json["sent"]["period"], &json["sent"]["exact"]), (&"2024-Q2".into(), &true.into()), "{json}");
+    // Another kind of file of the same document was not sent, but is the same document.
+    let ran = ask(&export(office, "md", "khac.md")).expect(0);
+    assert!(ran.out.contains("xuất lại"), "{}", ran.all());
+    let mut changed = bytes(&copy);
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    let wrong = office.dir.path().join("sua.docx");
+    std::fs::write(&wrong, changed).expect("a file");
+    let ran = ask(&wrong).expect(1);
+    assert!(ran.out.contains("KHÔNG trùng"), "{}", ran.all());
+}
+
+#[test]
+fn every_writer_gives_the_same_bytes_in_every_zone_and_language() {
+    let office = approved();
+    for kind in ["docx", "html", "md"] {
+        let mut made = Vec::new();
+        for (zone, locale, lang) in
+            [("UTC", "C", "vi"), ("Asia/Ho_Chi_Minh", "vi_VN.UTF-8", "en"), ("America/New_York", "de_DE.UTF-8", "vi")]
+        {
+            let out = office.dir.path().join(format!("{zone}.{kind}").replace('/', "-"));
+            let status = Command::new(env!("CARGO_BIN_EXE_baocao"))
+                .env_clear()
+                .envs([("TZ", zone), ("LC_ALL", locale), ("LANG", locale), ("BAOCAO_LANG", lang)])
+                .env("HOME", office.dir.path().join("home"))
+                .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+                .arg("-C")
+                .arg(&office.office)
+                .args(["-q", "export", "2024-Q2", "--to", kind, "--out"])
+                .arg(&out)
+                .status()
+                .expect("baocao runs");
+            assert!(status.success(), "{zone} {kind}");
+            made.push(bytes(out));
+        }
+        assert!(made.windows(2).all(|pair| pair[0] == pair[1]), "{kind} differs between zones");
+    }
+}
+
+#[test]
+fn a_draft_looks_like_one_until_the_dispatch() {
+    let office = Scratch::sample();
+    office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+    let ran = office.run("khong-ai", "2024-06-03 09:00", "export 2024-Q2 --to md --out -");
+    assert!(ran.status == 3 && ran.err.contains("chưa có báo cáo tổng hợp"), "{}", ran.all());
+    office.fill_second_quarter();
+    office.everybody_submits();
+    office.run("le-thi-mai", "2024-06-17 08:00", "merge 2024-Q2").expect(0);
+    let shown = || office.run("khong-ai", "2024-06-18 11:00", "export 2024-Q2 --to md --out -").expect(0).out;
+    let text = shown();
+    assert!(text.contains("**DỰ THẢO**") && text.contains("/BC-SKHCN") && !text.contains("Nguyễn Đức Thịnh"), "{text}");
+    office.run("tran-van-binh", "2024-06-18 08:00", "review 2024-Q2").expect(0);
+    office.run("nguyen-duc-thinh", "2024-06-18 09:00", "approve 2024-Q2 --instructions \"sửa câu kết\"").expect(0);
+    assert!(shown().contains("**DỰ THẢO**"), "instructions are still to be carried out");
+    let path = "reports/2024-Q2/tong-hop.md";
+    office.write(path, &office.read(path).replace("Trên đây là báo cáo", "Trên đây là toàn bộ báo cáo"));
+    office.run("tran-van-binh", "2024-06-18 10:00", "finalize 2024-Q2").expect(0);
+    let text = shown();
+    assert!(
+        !text.contains("DỰ THẢO") && text.contains("**Nguyễn Đức Thịnh**") && text.contains("toàn bộ báo cáo"),
+        "{text}"
+    );
+    // A file that somebody may have worked in is not lost.
+    let out = office.dir.path().join("bc.docx");
+    std::fs::write(&out, "của tôi").expect("a file");
+    let line = format!("export 2024-Q2 --to docx --out {}", out.display());
+    let ran = office.run("khong-ai", "2024-06-18 11:00", &line);
+    assert!(ran.status == 3 && bytes(&out) == "của tôi".as_bytes(), "{}", ran.all());
+    office.run("khong-ai", "2024-06-18 11:00", &format!("{line} --force")).expect(0);
+    office.run("khong-ai", "2024-06-18 11:00", &line).expect(0);
+}

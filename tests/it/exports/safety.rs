@@ -1,0 +1,191 @@
+//! Whatever a department writes, the page it becomes runs nothing, loads nothing and goes nowhere by itself.
+
+use baocao::consolidate::publication::{Particulars, publication};
+use baocao::domain::{Agency, DocumentSettings, PeriodId};
+use baocao::parse;
+use baocao::render::{docx, html, publication as plain};
+use baocao::text::{RepoPath, Source};
+use std::process::Command;
+
+const SMUGGLED: &[&str] = &[
+    "<script>document.title='hit'</script>",
+    "chữ <script src=https://x.invalid/a.js></script> chữ",
+    "<img src=x onerror=\"document.title='hit'\">",
+    "<svg onload=\"document.title='hit'\"><circle r=1 /></svg>",
+    "<svg><script>document.title='hit'</script></svg>",
+    "<iframe src=\"javascript:document.title='hit'\"></iframe>",
+    "<iframe srcdoc=\"<script>top.document.title='hit'</script>\"></iframe>",
+    "<a href=\"javascript:document.title='hit'\">x</a>",
+    "[x](javascript:document.title='hit')",
+    "[x](JaVaScRiPt:alert(1))",
+    "[x](&#106;avascript:alert(1))",
+    "[x](java&#10;script:alert(1))",
+    "[x](\u{1}javascript:alert(1))",
+    "[x](data:text/html;base64,PHNjcmlwdD4=)",
+    "[x](vbscript:msgbox)",
+    "[x](file:///etc/passwd)",
+    "[x][y]\n\n[y]: javascript:alert(1)",
+    "<javascript:alert(1)>",
+    "[x](https://a.invalid/\"onmouseover=\"document.title='hit')",
+    "[x](https://a.invalid/'onmouseover='x)",
+    "![ảnh](https://x.invalid/a.png)",
+    "![ảnh](x\" onerror=\"document.title='hit')",
+    "<style>body{background:url(https://x.invalid/b)}</style>",
+    "<link rel=stylesheet href=https://x.invalid/c.css>",
+    "<meta http-equiv=refresh content=\"0;url=https://x.invalid\">",
+    "<base href=https://x.invalid/>",
+    "<form action=https://x.invalid><input autofocus onfocus=\"document.title='hit'\"></form>",
+    "<object data=https://x.invalid></object><embed src=https://x.invalid>",
+    "<video src=https://x.invalid autoplay onplay=alert(1)></video>",
+    "<math><mtext></mtext><mglyph><style><img src=x onerror=alert(1)></style></mglyph></math>",
+    "</style><script>document.title='hit'</script>",
+    "--> <script>document.title='hit'</script> <!--",
+    "<!--><script>document.title='hit'</script>-->",
+    "# <script>document.title='hit'</script>\n\n## <img src=x onerror=alert(1)>",
+    "| <script>a</script> |\n|---|\n| <img src=x onerror=alert(1)> |",
+    "`<script>document.title='hit'</script>`\n\n```\n</pre><script>document.title='hit'</script>\n```",
+    "x[^a]\n\n[^a]: <script>document.title='hit'</script>",
+    "> <script>document.title='hit'</script>",
+    "- <details open ontoggle=\"document.title='hit'\">",
+    "&lt;script&gt;document.title='hit'&lt;/script&gt;",
+];
+
+fn written(markdown: &str) -> (String, Vec<u8>, String) {
+    let hostile = "<script>document.title='hit'</script>\" onload=\"x";
+    let agency =
+        Agency { name: hostile.into(), parent: hostile.into(), place: hostile.into(), symbol: "S\"><b>".into() };
+    let document = DocumentSettings {
+        addressees: Some(vec![hostile.into(), hostile.into()]),
+        grounds: vec![hostile.into()],
+        recipients: vec![hostile.into()],
+        urgency: Some(hostile.into()),
+        ..DocumentSettings::default()
+    };
+    let period = PeriodId::parse("2024-Q2").expect("a period");
+    let facts = Particulars {
+        agency: &agency,
+        document: &document,
+        period: &period,
+        period_words: hostile.into(),
+        number: None,
+        date: None,
+        to: Vec::new(),
+        signer: None,
+        head_title: hostile.into(),
+        draft: true,
+    };
+    let profile = Source::new(RepoPath::new("x"), include_str!("../../../templates/nd30-2020.toml").into());
+    let layout = parse::layout::read(&profile).0;
+    let made = publication(parse::markdown::prose(markdown), &facts);
+    (html::publication(&made, &layout), docx::publication(&made, &layout).expect("a file"), plain::markdown(&made))
+}
+
+/// Every tag of a page, with its attributes.
+fn tags(page: &str) -> Vec<&str> {
+    page.split('<').skip(1).filter_map(|t| t.split('>').next()).collect()
+}
+
+#[test]
+fn nothing_smuggled_survives() {
+    const KNOWN: [&str; 37] = [
+        "!doctype",
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "header",
+        "div",
+        "p",
+        "hr",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "span",
+        "br",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "blockquote",
+        "pre",
+        "code",
+        "strong",
+        "em",
+        "s",
+        "sup",
+        "section",
+        "footer",
+    ];
+    for smuggled in SMUGGLED {
+        let (page, word, _) = written(smuggled);
+        for tag in tags(&page) {
+            let name = tag.trim_start_matches('/').split([' ', '\n']).next().unwrap_or("");
+            assert!(KNOWN.contains(&name) || name == "a", "{smuggled}: <{tag}>");
+            let attributes = tag.split_once(' ').map(|(_, rest)| rest).unwrap_or("");
+            // Outside of quotation marks no attribute may begin with “on”, and none may load.
+            let bare: String = attributes.split('"').step_by(2).collect();
+            for word in bare.split_whitespace() {
+                assert!(!word.starts_with("on") && !word.starts_with("src"), "{smuggled}: <{tag}>");
+            }
+            if let Some(address) = attributes.split("href=\"").nth(1) {
+                let good = ["#", "http://", "https://", "mailto:"].iter().any(|s| address.starts_with(s));
+                assert!(good, "{smuggled}: <{tag}>");
+            }
+        }
+        assert!(page.contains("default-src 'none'"));
+        // The Word file has links only to addresses of the same kinds, and every part is whole.
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(word)).expect("a zip");
+        for at in 0..zip.len() {
+            let mut text = String::new();
+            std::io::Read::read_to_string(&mut zip.by_index(at).expect("an entry"), &mut text).expect("text");
+            let xml = roxmltree::Document::parse(&text).unwrap_or_else(|e| panic!("{smuggled}: {e}"));
+            for link in xml.descendants().filter(|n| n.attribute("TargetMode") == Some("External")) {
+                let target = link.attribute("Target").unwrap_or("").to_ascii_lowercase();
+                assert!(
+                    ["http://", "https://", "mailto:"].iter().any(|s| target.starts_with(s)),
+                    "{smuggled}: {target}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_browser_finds_nothing_to_run() {
+    let Some(browser) = ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find(|name| Command::new(name).arg("--version").output().is_ok_and(|out| out.status.success()))
+    else {
+        eprintln!("no Chromium: the page is not opened");
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let (page, ..) = written(&SMUGGLED.join("\n\n"));
+    let file = folder.path().join("trang.html");
+    std::fs::write(&file, &page).expect("a file");
+    let log = folder.path().join("net.json");
+    let out = Command::new(browser)
+        .args(["--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr", "--dump-dom"])
+        .arg(format!("--user-data-dir={}", folder.path().join("ho-so").display()))
+        .arg(format!("--log-net-log={}", log.display()))
+        .arg(&file)
+        .output()
+        .expect("Chromium runs");
+    let (dom, said) = (String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
+    assert!(dom.contains("DỰ THẢO"), "{said}");
+    assert!(!dom.contains("<title>hit"), "a script has run");
+    // Whatever a page tried against its policy stands in the console.
+    assert!(!said.contains("Content Security Policy") && !said.contains("Refused to"), "{said}");
+    let net = std::fs::read_to_string(&log).unwrap_or_default();
+    assert!(!net.contains("x.invalid") && !net.contains("a.invalid"), "the page asked for something");
+}
