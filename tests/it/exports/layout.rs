@@ -101,7 +101,7 @@ fn the_page_its_head_and_its_foot_stand_as_the_decree_says() {
     let parts = parts(&export(sent(), "docx", "trang.docx"));
     let document = Document::parse(&parts["word/document.xml"]).expect("XML");
     let body = document.root_element().first_element_child().expect("a body");
-    let section = body.children().filter(|n| n.has_tag_name((W, "sectPr"))).next_back().expect("a section");
+    let section = body.children().rfind(|n| n.has_tag_name((W, "sectPr"))).expect("a section");
     let measures = |name: &str, keys: &[&str]| -> Vec<u32> {
         let node = child(section, name).expect("measures");
         keys.iter().map(|k| node.attribute((W, *k)).and_then(|v| v.parse().ok()).unwrap_or(0)).collect()
