@@ -113,7 +113,29 @@ pub enum FiguresArg {
     Json,
 }
 
+/// `--to` of `register`.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RegisterArg {
+    /// For spreadsheets.
+    Csv,
+    /// Word.
+    Docx,
+}
+
 /// `--to` of `export`.
+#[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportToArg {
+    /// Word.
+    Docx,
+    /// One self-contained page.
+    Html,
+    /// Markdown.
+    Md,
+    /// The packet of QCVN 102:2016/BTTTT.
+    Edxml,
+}
+
+/// `--make` of `dispatch`.
 #[derive(ValueEnum, Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ExportArg {
     /// Word.
@@ -229,7 +251,39 @@ pub enum Command {
         #[command(flatten)]
         period: PeriodArg,
         #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
-        to: ExportArg,
+        to: ExportToArg,
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+        #[arg(long)]
+        force: bool,
+    },
+    /// register
+    #[command(visible_alias = "so-van-ban-di")]
+    Register {
+        #[arg(value_name = "YEAR")]
+        year: Option<i32>,
+        #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
+        to: Option<RegisterArg>,
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+        #[arg(long)]
+        force: bool,
+    },
+    /// board
+    #[command(visible_alias = "bang")]
+    Board {
+        #[arg(value_name = "YEAR")]
+        year: Option<i32>,
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        out: Option<PathBuf>,
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        today: Option<String>,
+    },
+    /// calendar
+    #[command(visible_alias = "lich")]
+    Calendar {
+        #[arg(value_name = "YEAR")]
+        year: Option<i32>,
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
         #[arg(long)]
@@ -331,10 +385,12 @@ pub enum Command {
     Dispatch {
         #[command(flatten)]
         period: PeriodArg,
-        #[arg(long, value_name = "NUMBER")]
-        number: String,
-        #[arg(long, value_name = "RECIPIENT", required = true)]
+        #[arg(long, value_name = "NUMBER", required_unless_present = "status")]
+        number: Option<String>,
+        #[arg(long, value_name = "RECIPIENT", required_unless_present = "status")]
         to: Vec<String>,
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["number", "to", "date", "channel", "file", "make", "push"])]
+        status: Option<PathBuf>,
         #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<String>,
         #[arg(long, value_name = "TEXT")]
@@ -353,6 +409,8 @@ pub enum Command {
         period: Option<String>,
         #[arg(long)]
         due: bool,
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "due")]
+        out: Option<PathBuf>,
         #[command(flatten)]
         act: ActArgs,
     },

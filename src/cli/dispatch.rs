@@ -1,7 +1,8 @@
 //! From words typed to a verb with its options.
 
 use super::args::{
-    ActArgs, CheckFormatArg, Cli, Command, ExportArg, FiguresArg, FormatArg, HookCommand, KeyCommand, RosterCommand,
+    ActArgs, CheckFormatArg, Cli, Command, ExportArg, ExportToArg, FiguresArg, FormatArg, HookCommand, KeyCommand,
+    RegisterArg, RosterCommand,
 };
 use super::generate;
 use super::terminal::{Terminal, World};
@@ -140,8 +141,24 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::figures::run(&cx, &period.period, to, unapproved)
         }
         Command::Export { period, to, out, force } => {
-            commands::export::run(&cx, &period.period, made(to), out.as_deref(), force)
+            let to = match to {
+                ExportToArg::Edxml => commands::export::To::Edxml,
+                ExportToArg::Docx => commands::export::To::Document(commands::Made::Docx),
+                ExportToArg::Html => commands::export::To::Document(commands::Made::Html),
+                ExportToArg::Md => commands::export::To::Document(commands::Made::Markdown),
+            };
+            commands::export::run(&cx, &period.period, to, out.as_deref(), force)
         }
+        Command::Register { year, to, out, force } => {
+            let to = match to {
+                None => commands::register::To::Table,
+                Some(RegisterArg::Csv) => commands::register::To::Csv,
+                Some(RegisterArg::Docx) => commands::register::To::Docx,
+            };
+            commands::register::run(&cx, year, to, out.as_deref(), force)
+        }
+        Command::Board { year, out, today } => commands::board::run(&cx, year, optional_day(today)?, out.as_deref()),
+        Command::Calendar { year, out, force } => commands::calendar::run(&cx, year, out.as_deref(), force),
         Command::Trend { indicator, department, unapproved, format: f } => {
             commands::trend::run(&cx, &indicator, department.as_deref(), unapproved, format(f))
         }
@@ -161,14 +178,18 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::approve::run(&cx, &period.period, instructions.as_deref(), &act(a))
         }
         Command::Finalize { period, act: a } => commands::finalize::run(&cx, &period.period, &act(a)),
-        Command::Dispatch { period, number, to, date, channel, file, make, act: a } => {
+        Command::Dispatch { period, status: Some(status), .. } => {
+            commands::dispatch::status(&cx, &period.period, &status)
+        }
+        Command::Dispatch { period, number, to, date, channel, file, make, act: a, status: None } => {
             let made = make.into_iter().map(made).collect();
+            let number = number.unwrap_or_default();
             let options =
                 commands::dispatch::Options { number, to, date: optional_day(date)?, channel, files: file, made };
             commands::dispatch::run(&cx, &period.period, &options, &act(a))
         }
-        Command::Archive { period: _, due: true, act: _ } => commands::archive::due(&cx),
-        Command::Archive { period, due: false, act: a } => {
+        Command::Archive { due: true, out, .. } => commands::archive::due(&cx, out.as_deref()),
+        Command::Archive { period, act: a, .. } => {
             commands::archive::run(&cx, period.as_deref().unwrap_or_default(), &act(a))
         }
         Command::Verify { period, format, root, file } => {

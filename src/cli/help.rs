@@ -103,13 +103,40 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Xuất văn bản theo thể thức Nghị định 30/2020/NĐ-CP: Word, HTML hoặc Markdown, ở bất kỳ bước nào",
         "Export the document in the layout of Nghị định 30/2020/NĐ-CP: Word, HTML or Markdown, at any stage",
     ),
-    ("export.to", "Loại tệp: docx, html hoặc md", "Kind of file: docx, html or md"),
+    (
+        "export.to",
+        "Loại tệp: docx, html, md hoặc edxml (văn bản đã gửi)",
+        "Kind of file: docx, html, md or edxml (of what was sent)",
+    ),
     (
         "export.out",
         "Tên tệp (mặc định: bao-cao-<kỳ>.<loại> trong thư mục hiện tại; “-” để in ra màn hình)",
         "The file (default: bao-cao-<period>.<kind> in the current folder; “-” prints it)",
     ),
-    ("export.force", "Ghi đè tệp đã có", "Overwrite an existing file"),
+    (
+        "register",
+        "Sổ đăng ký văn bản đi của một năm, lập từ các bước gửi",
+        "The outgoing register of a year, from the dispatch acts",
+    ),
+    ("*.year", "Năm (mặc định: năm nay)", "The year (default: this year)"),
+    ("register.to", "Ghi ra csv hoặc docx thay cho bảng", "Write csv or docx instead of a table"),
+    ("*.out", "Ghi ra tệp này", "Write to this file"),
+    ("*.force", "Ghi đè tệp đã có", "Overwrite an existing file"),
+    (
+        "board",
+        "Bảng theo dõi của một năm thành một trang HTML: ai đã nộp, trễ, bị trả lại, còn thiếu; đến lượt ai",
+        "The board of a year as one HTML page: who is in, late, returned, missing; whose turn it is",
+    ),
+    (
+        "board.out",
+        "Tên tệp (mặc định: bang-theo-doi.html trong thư mục hiện tại)",
+        "The file (default: bang-theo-doi.html in the current folder)",
+    ),
+    (
+        "calendar",
+        "Hạn nộp của một năm theo dạng iCalendar, có nhắc vào ngày làm việc liền trước",
+        "The deadlines of a year as iCalendar, with reminders on the working day before",
+    ),
     ("trend", "Diễn biến của một chỉ tiêu qua các kỳ", "An indicator over the periods"),
     ("trend.indicator", "Mã chỉ tiêu trong baocao.toml", "The indicator's id in baocao.toml"),
     (
@@ -160,6 +187,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("dispatch.date", "Ngày văn bản (mặc định: hôm nay)", "Date of the document (default: today)"),
     ("dispatch.channel", "Kênh gửi, ví dụ “trục liên thông văn bản”", "How it was sent"),
     (
+        "dispatch.status",
+        "Đọc gói tin trạng thái edXML của nơi nhận: đã đến, đã tiếp nhận, từ chối… (không ghi gì)",
+        "Read a receiver's edXML status packet: arrived, received, refused… (records nothing)",
+    ),
+    (
         "dispatch.make",
         "Loại tệp tự lập để gửi: docx, html, md (mặc định: docx nếu không có --file)",
         "Kinds of file to make for sending: docx, html, md (default: docx without --file)",
@@ -173,6 +205,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "archive",
         "Lập hồ sơ lưu: mục lục, bảng mã kiểm, thời hạn lưu",
         "File the record: index, manifest of digests, retention dates",
+    ),
+    (
+        "archive.out",
+        "Cùng với --due: ghi mục lục hồ sơ, tài liệu nộp lưu ra tệp Word này",
+        "With --due: write the hand-over list to this Word file",
     ),
     ("archive.due", "Liệt kê hồ sơ đã đủ một năm tại văn phòng", "List files that have been in the office for a year"),
     (

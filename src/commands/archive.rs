@@ -1,15 +1,17 @@
 //! `archive`: files the record: index, manifest of digests, both retention terms. Nothing is ever deleted.
 
 use super::context::record::{self, Draft, FileWrite, Scene};
-use super::context::{Office, draft, history, period};
+use super::context::{Office, draft, history, period, publish};
 use super::{ActOptions, Context, Exit};
 use crate::domain::{ActKind, Date, Digest, PeriodId, a_year_after, format_date_vi};
 use crate::procedure::{Intent, PeriodRecord, Plan, Stage};
-use crate::render::dossier::{self, Entry};
+use crate::render::docx;
+use crate::render::dossier::{self, Entry, Handover};
 use crate::render::ledger;
 use crate::say;
 use crate::store::layout;
 use crate::text::{Lang, RepoPath};
+use std::path::Path;
 
 /// Files one period.
 pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Result<Exit> {
@@ -21,11 +23,16 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         let record = scene.record(&period)?;
         let folder = layout::dossier(&period);
         let entries = entries(scene, record)?;
-        let index = dossier::index(record_facts(scene, record)?, &entries);
+        let facts = record_facts(scene, record)?;
+        let index = dossier::index(&facts, &entries);
+        let layout = publish::profile(&office, scene.tip, &scene.settings()?)?;
+        let page = dossier::index_page(&facts, &entries);
+        let page = docx::page("MỤC LỤC HỒ SƠ", &facts.agency, Some(facts.filed), &page, &layout)?;
         let trail = ledger::text(&history::lines(scene.ledger, Some(&period)), Lang::Vi);
         let trail = format!("# Nhật ký kỳ {period}\n\n```text\n{trail}```\n");
         let mut files = vec![
             FileWrite::generated(&office, folder.join("muc-luc.md"), index.into_bytes())?,
+            FileWrite::as_is(&office, folder.join("muc-luc.docx"), page)?,
             FileWrite::generated(&office, folder.join("nhat-ky.md"), trail.into_bytes())?,
         ];
         let mut sums: Vec<(String, Digest)> =
@@ -49,26 +56,26 @@ fn below(path: &RepoPath, period: &PeriodId) -> String {
 fn entries(scene: &Scene<'_>, record: &PeriodRecord) -> anyhow::Result<Vec<Entry>> {
     let id = &record.id;
     let mut entries = Vec::new();
-    let mut add = |path: RepoPath, title: String, author: String, date: Option<Date>| {
+    let mut add = |path: RepoPath, title: String, author: String, date: Option<Date>, numbered: bool| {
         if let Some(version) = scene.ledger.version(&path) {
-            entries.push(Entry { version, title, author, date });
+            entries.push(Entry { version, title, author, date, numbered });
         }
     };
     let settings = scene.settings()?;
     let agency = settings.agency.name;
     let name = id.name_vi();
     let sent = record.dispatch.as_ref();
-    add(layout::consolidated(id), format!("Báo cáo tổng hợp {name}"), agency.clone(), sent.map(|d| d.date));
+    add(layout::consolidated(id), format!("Báo cáo tổng hợp {name}"), agency.clone(), sent.map(|d| d.date), true);
     for (file, _) in sent.into_iter().flat_map(|d| &d.files) {
         let title = format!("Văn bản đã gửi, {name}");
-        add(layout::dossier(id).join(file), title, agency.clone(), sent.map(|d| d.date));
+        add(layout::dossier(id).join(file), title, agency.clone(), sent.map(|d| d.date), true);
     }
     for (department, called) in &record.settings.departments {
         let day = record.submissions.get(department).map(|s| s.mark.at.date());
-        add(layout::report(id, department), format!("Báo cáo của {called}"), called.clone(), day);
+        add(layout::report(id, department), format!("Báo cáo của {called}"), called.clone(), day, false);
     }
-    add(layout::period_settings(id), "Thiết lập của kỳ báo cáo".into(), agency.clone(), None);
-    add(layout::period_form(id), "Biểu mẫu áp dụng".into(), agency, None);
+    add(layout::period_settings(id), "Thiết lập của kỳ báo cáo".into(), agency.clone(), None, false);
+    add(layout::period_form(id), "Biểu mẫu áp dụng".into(), agency, None, false);
     Ok(entries)
 }
 
@@ -83,27 +90,52 @@ fn record_facts(scene: &Scene<'_>, record: &PeriodRecord) -> anyhow::Result<doss
         to: dispatch.map(|d| d.to.iter().map(|t| t.to_string()).collect()).unwrap_or_default(),
         filed: scene.now.date(),
         kept_until: dispatch.and_then(|d| a_year_after(d.date)),
+        retention: settings.filing.retention.get(&record.id.cadence()).cloned(),
+        notation: settings.filing.notation,
     })
 }
 
-/// Lists the records that have been in the office for a year, ready to be handed over to the archive.
-pub fn due(cx: &Context<'_>) -> anyhow::Result<Exit> {
+/// Lists the records that have been in the office for a year, ready to be handed over to the archive; with `out`, the
+/// hand-over list as a Word file.
+pub fn due(cx: &Context<'_>, out: Option<&Path>) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
     let today = cx.now.date();
-    let mut any = false;
+    let mut ready = Vec::new();
     for record in ledger.periods().filter(|r| r.stage() == Stage::Archived) {
         let Some(dispatch) = &record.dispatch else { continue };
         let Some(until) = a_year_after(dispatch.date).filter(|until| *until <= today) else { continue };
-        any = true;
-        let (id, number, until) = (&record.id, &dispatch.number, format_date_vi(until));
+        ready.push((record, dispatch, until));
+    }
+    for (record, dispatch, until) in &ready {
+        let (id, number, until) = (&record.id, &dispatch.number, format_date_vi(*until));
         cx.voice.say(&say!(
             vi: "{id}: văn bản {number}, đủ một năm từ ngày {until}; đề nghị làm thủ tục nộp lưu (hồ sơ không bị xoá)",
             en: "{id}: document {number}, a year old on {until}; hand it over to the archive (nothing is deleted)"
         ));
     }
-    if !any {
+    if ready.is_empty() {
         cx.voice.say(&say!(vi: "chưa có hồ sơ nào đủ một năm tại văn phòng", en: "no record has been in the office for a year yet"));
+        return Ok(Exit::Done);
     }
+    let Some(out) = out else { return Ok(Exit::Done) };
+    let settings = office.settings_or_fault()?;
+    let records: Vec<Handover> = ready
+        .iter()
+        .map(|(record, dispatch, _)| Handover {
+            notation: settings.filing.notation.clone(),
+            title: format!("Báo cáo {} của {}, số {}", record.id.name_vi(), settings.agency.name, dispatch.number),
+            from: record.opened.at.date(),
+            to: record.archive.as_ref().map_or(dispatch.date, |(mark, _)| mark.at.date()),
+            retention: settings.filing.retention.get(&record.id.cadence()).cloned(),
+            files: ledger.below(&layout::period(&record.id)).count(),
+            note: format!("{}/", layout::period(&record.id)),
+        })
+        .collect();
+    let page = dossier::handover_page(&settings.agency.name, today, &records);
+    let Some(tip) = ledger.tip() else { return Ok(Exit::Done) };
+    let profile = publish::profile(&office, tip, &settings)?;
+    let bytes = docx::page("MỤC LỤC HỒ SƠ, TÀI LIỆU NỘP LƯU", &settings.agency.name, Some(today), &page, &profile)?;
+    publish::save(cx, out, &bytes, false)?;
     Ok(Exit::Done)
 }

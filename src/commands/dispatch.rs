@@ -2,10 +2,11 @@
 
 use super::context::publish::{self, Made};
 use super::context::record::{self, Draft, FileWrite};
-use super::context::{Office, draft, line, period};
+use super::context::{Office, draft, history, line, period};
 use super::{ActOptions, Context, Exit, Usage};
 use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, Date, OneLine, format_date_vi, year_of};
+use crate::domain::{ActKind, Date, OneLine, format_date_vi};
+use crate::parse;
 use crate::procedure::{Intent, PeriodRecord, Plan};
 use crate::say;
 use crate::store::{Fault, files, layout};
@@ -49,7 +50,6 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         plausible(record, date, scene.now.date())?;
         let settings = scene.settings()?;
         let number = full_number(&options.number, &settings.agency.symbol)?;
-        unused(scene.ledger.periods(), record, &number, date)?;
         draft::as_recorded(&office, scene, &period)?;
         let dossier = layout::dossier(&period);
         let mut writes = Vec::new();
@@ -76,6 +76,37 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             Plan::Dispatch { period: period.clone(), number, date, to: to.clone(), channel: channel.clone(), files };
         Ok(Draft { base: None, plan, files: writes })
     })
+}
+
+/// Reads a receiver's status packet and holds it against what was sent. Nothing is recorded.
+pub fn status(cx: &Context<'_>, typed: &str, path: &std::path::Path) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let period = period(typed)?;
+    let shown = visible(&path.to_string_lossy());
+    let Some(bytes) = files::read_outside(&cx.here.join(path))? else {
+        return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
+    };
+    let status = parse::edxml::status(&String::from_utf8_lossy(&bytes)).map_err(|why| {
+        let (vi, en) = (why.vi, why.en);
+        Fault::new(say!(vi: "“{shown}”: {vi}", en: "“{shown}”: {en}"))
+    })?;
+    let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    let sent = ledger.period(&period).and_then(|record| record.dispatch.as_ref()).ok_or_else(|| {
+        Refusal::new(say!(vi: "báo cáo kỳ {period} chưa gửi", en: "the report of {period} has not been sent"))
+    })?;
+    let (from, code, meaning) = (visible(&status.from), visible(&status.code), status.meaning());
+    let (at, note, number) = (visible(&status.timestamp), visible(&status.description), visible(&status.number));
+    let (vi, en) = (meaning.vi, meaning.en);
+    cx.voice.say(&say!(vi: "{from}: {code} {vi} ({at}) {note}", en: "{from}: {code} {en} ({at}) {note}"));
+    if status.number == sent.number.to_string() && status.date.is_none_or(|date| date == sent.date) {
+        return Ok(Exit::Done);
+    }
+    let (own, day) = (&sent.number, format_date_vi(sent.date));
+    cx.voice.say(&say!(
+        vi: "gói tin trả lời văn bản {number}, không phải văn bản {own} ngày {day} của kỳ này",
+        en: "the packet answers document {number}, not this period's {own} of {day}"
+    ));
+    Ok(Exit::Wrong)
 }
 
 /// The document bears the day it was signed or a later one, up to today.
@@ -136,26 +167,6 @@ fn full_number(typed: &str, symbol: &str) -> anyhow::Result<OneLine> {
         );
     }
     Ok(line("--number", &format!("{number:02}/{rest}"))?)
-}
-
-/// A number stands once in a year (Nghị định 30/2020, Điều 15).
-fn unused<'a>(
-    all: impl Iterator<Item = &'a PeriodRecord>,
-    own: &PeriodRecord,
-    number: &OneLine,
-    date: Date,
-) -> Result<(), Refusal> {
-    let taken = all
-        .filter(|r| r.id != own.id)
-        .filter_map(|r| r.dispatch.as_ref().map(|d| (&r.id, d)))
-        .find(|(_, d)| d.number == *number && year_of(d.date) == year_of(date));
-    match taken {
-        None => Ok(()),
-        Some((period, _)) => Err(Refusal::new(say!(
-            vi: "số {number} đã dùng cho báo cáo kỳ {period} trong cùng năm",
-            en: "the number {number} is taken by the report of {period} in the same year"
-        ))),
-    }
 }
 
 #[cfg(test)]

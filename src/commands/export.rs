@@ -5,12 +5,19 @@ use super::context::{Office, history, period};
 use super::{Context, Exit, Usage};
 use crate::diagnostic::Refusal;
 use crate::say;
-use crate::store::files;
-use crate::text::visible;
 use std::path::Path;
 
+/// What is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum To {
+    /// The document itself.
+    Document(Made),
+    /// The packet for the office's own connector, with the sent files inside.
+    Edxml,
+}
+
 /// Writes the document to a file: `--out`, or `bao-cao-PERIOD.…` in the current folder.
-pub fn run(cx: &Context<'_>, typed: &str, to: Made, out: Option<&Path>, force: bool) -> anyhow::Result<Exit> {
+pub fn run(cx: &Context<'_>, typed: &str, to: To, out: Option<&Path>, force: bool) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let period = period(typed)?;
     let not_open = || Refusal::new(say!(vi: "kỳ {period} chưa được mở", en: "the period {period} has not been opened"));
@@ -18,7 +25,10 @@ pub fn run(cx: &Context<'_>, typed: &str, to: Made, out: Option<&Path>, force: b
     let (ledger, _) = history::proven(cx, &office, Some(tip), None)?;
     let record = ledger.period(&period).ok_or_else(not_open)?;
     let (document, layout) = publish::document(&office, tip, record)?;
-    let bytes = to.write(&document, &layout)?;
+    let (bytes, extension) = match to {
+        To::Document(made) => (made.write(&document, &layout)?, made.extension()),
+        To::Edxml => (publish::packet(&office, tip, record)?.into_bytes(), "edxml"),
+    };
     if out == Some(Path::new("-")) {
         let Ok(text) = String::from_utf8(bytes) else {
             return Err(
@@ -28,20 +38,7 @@ pub fn run(cx: &Context<'_>, typed: &str, to: Made, out: Option<&Path>, force: b
         cx.voice.out(&text);
         return Ok(Exit::Done);
     }
-    let name = publish::file_name(&period, to.extension());
-    let path = cx.here.join(out.unwrap_or(Path::new(&name)));
-    let shown = visible(&out.unwrap_or(Path::new(&name)).to_string_lossy());
-    if force {
-        files::write_outside(&path, &bytes)?;
-    } else if !files::create_outside(&path, &bytes, false)? && files::read_outside(&path)?.as_deref() != Some(&bytes) {
-        // Somebody may have gone on working in it.
-        return Err(Refusal::new(say!(
-            vi: "đã có tệp “{shown}” với nội dung khác",
-            en: "there is a file “{shown}” already and its content differs"
-        ))
-        .who(say!(vi: "đặt tên khác bằng --out, hoặc ghi đè bằng --force", en: "give another name with --out, or overwrite it with --force"))
-        .into());
-    }
+    let name = publish::file_name(&period, extension);
     let state = if document.draft {
         say!(vi: "dự thảo", en: "draft")
     } else if let Some(number) = &document.number {
@@ -49,7 +46,7 @@ pub fn run(cx: &Context<'_>, typed: &str, to: Made, out: Option<&Path>, force: b
     } else {
         say!(vi: "văn bản đã duyệt, chưa có số", en: "approved, not yet numbered")
     };
-    let (vi, en) = (&state.vi, &state.en);
-    cx.voice.say(&say!(vi: "đã ghi “{shown}” ({vi})", en: "wrote “{shown}” ({en})"));
+    cx.voice.note(&state);
+    publish::save(cx, out.unwrap_or(Path::new(&name)), &bytes, force)?;
     Ok(Exit::Done)
 }

@@ -3,6 +3,8 @@
 pub mod annul;
 pub mod approve;
 pub mod archive;
+pub mod board;
+pub mod calendar;
 pub mod check;
 pub mod demo;
 pub mod directive;
@@ -18,6 +20,7 @@ pub mod key;
 pub mod log;
 pub mod man;
 pub mod merge;
+pub mod register;
 pub mod return_;
 pub mod review;
 pub mod roster;

@@ -154,6 +154,16 @@ impl Publication {
             .replace("  ", "\u{a0}\u{a0}")
     }
 
+    /// Tên loại and trích yếu in running text: `Báo cáo kết quả công tác …`.
+    pub fn running_title(&self) -> String {
+        let small = self.kind.to_lowercase();
+        let mut kind = small.chars();
+        let kind: String = kind.next().into_iter().flat_map(char::to_uppercase).chain(kind).collect();
+        let mut subject = self.subject.chars();
+        let first: String = subject.next().into_iter().flat_map(char::to_lowercase).collect();
+        format!("{kind} {first}{}", subject.as_str())
+    }
+
     /// The title of the file: tên loại and trích yếu.
     pub fn title(&self) -> String {
         format!("{} {}", self.kind, self.subject)

@@ -40,6 +40,10 @@ pub struct DocumentSettings {
     pub urgency: Option<String>,
     /// `luu_hanh`: `LƯU HÀNH NỘI BỘ`.
     pub circulation: Option<String>,
+    /// `ma_dinh_danh`: the agency's identifier (QĐ 20/2020/QĐ-TTg), as it was given.
+    pub organ_id: Option<String>,
+    /// `[van_ban.dinh_danh]`: identifiers of recipients by the name they are sent to.
+    pub organ_ids: BTreeMap<String, String>,
 }
 
 /// `[luu_tru]`: the office's own Danh mục hồ sơ. There is no built-in term: the circular's figures could not be confirmed.

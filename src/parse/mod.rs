@@ -3,6 +3,7 @@
 mod body;
 mod comments;
 pub mod commit;
+pub mod edxml;
 pub mod encoding;
 mod expression;
 mod figure_rules;

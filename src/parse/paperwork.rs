@@ -3,7 +3,7 @@
 use super::toml_reader::Table;
 use crate::domain::{Cadence, DocumentSettings, FilingSettings};
 use crate::say;
-use crate::text::visible;
+use crate::text::{nfc, visible};
 use std::collections::BTreeMap;
 
 pub(super) fn document(root: &Table<'_, '_>) -> DocumentSettings {
@@ -21,6 +21,8 @@ pub(super) fn document(root: &Table<'_, '_>) -> DocumentSettings {
         "the_thuc",
         "muc_do_khan",
         "luu_hanh",
+        "ma_dinh_danh",
+        "dinh_danh",
     ]);
     let list = |key| table.words(key).into_iter().map(|(word, _)| word.trim().to_string()).collect::<Vec<_>>();
     let some = |key| table.has(key).then(|| list(key));
@@ -50,7 +52,34 @@ pub(super) fn document(root: &Table<'_, '_>) -> DocumentSettings {
         layout,
         urgency: table.text("muc_do_khan"),
         circulation: table.text("luu_hanh"),
+        organ_id: organ_id(&table, "ma_dinh_danh"),
+        organ_ids: organ_ids(&table),
     }
+}
+
+/// An identifier of either scheme (QCVN 102:2016, QĐ 20/2020/QĐ-TTg): never computed, only kept.
+fn organ_id(table: &Table<'_, '_>, key: &str) -> Option<String> {
+    let id = if table.has(key) { table.text(key)? } else { return None };
+    let good = id.len() <= 35 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.');
+    if !good {
+        let shown = visible(&id);
+        let message = say!(vi: "“{shown}” không phải mã định danh", en: "“{shown}” is no identifier");
+        let help = say!(
+            vi: "tối đa 35 ký tự gồm chữ hoa A-Z, chữ số, dấu chấm, ví dụ “H55.242”",
+            en: "at most 35 of capital letters, digits and dots, as in “H55.242”"
+        );
+        table.fault(key, message, Some(help));
+        return None;
+    }
+    Some(id)
+}
+
+fn organ_ids(table: &Table<'_, '_>) -> BTreeMap<String, String> {
+    if !table.has("dinh_danh") {
+        return BTreeMap::new();
+    }
+    let Some(ids) = table.table("dinh_danh", "[van_ban.dinh_danh]") else { return BTreeMap::new() };
+    ids.keys().into_iter().filter_map(|(name, _)| organ_id(&ids, &name).map(|id| (nfc(&name), id))).collect()
 }
 
 pub(super) fn filing(root: &Table<'_, '_>) -> FilingSettings {

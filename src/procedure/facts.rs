@@ -6,7 +6,9 @@ use super::record::PeriodRecord;
 use super::site::{draft, in_period, report};
 use super::state::{After, State};
 use super::{Stage, authority};
-use crate::domain::{Act, ActKind, Date, DepartmentId, Detail, Digest, Input, ObjectId, Person, Role, Version};
+use crate::domain::{
+    Act, ActKind, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, Person, Role, Version, year_of,
+};
 use crate::text::RepoPath;
 
 /// The department an act is about.
@@ -90,9 +92,10 @@ pub fn facts(state: &State, act: &Act, person: &Person, day: Date, after: After<
             stands_on(*approve, record.approval.as_ref().map(|a| a.mark.commit), ActKind::Approve)?;
             same_text(was, record.approval.as_ref().map_or(was, |approval| &approval.subject))
         }
-        Detail::Dispatch { subject, basis, files, .. } => {
+        Detail::Dispatch { subject, basis, number, date, files, .. } => {
             subject_is(subject, &draft, after)?;
             basis_of(record, *basis)?;
+            unused(state, record, number, *date)?;
             same_text(subject, record.approved_text().unwrap_or(subject))?;
             sent_files(record, files, after)
         }
@@ -110,6 +113,24 @@ pub fn facts(state: &State, act: &Act, person: &Person, day: Date, after: After<
         | Detail::Annul { .. } => {
             refuse!(ActMalformed, vi: "bước này không thuộc một kỳ", en: "this step does not belong to a period")
         }
+    }
+}
+
+/// A number stands once in a year (Nghị định 30/2020/NĐ-CP, Điều 15): two clerks who were apart find out when they meet.
+fn unused(state: &State, own: &PeriodRecord, number: &OneLine, date: Date) -> Result<(), Problem> {
+    let taken = state
+        .periods
+        .values()
+        .filter(|record| record.id != own.id)
+        .filter_map(|record| Some((&record.id, record.dispatch.as_ref()?)))
+        .find(|(_, sent)| sent.number == *number && year_of(sent.date) == year_of(date));
+    match taken {
+        None => Ok(()),
+        Some((period, _)) => refuse!(
+            ActOutOfOrder,
+            vi: "số {number} đã dùng cho báo cáo kỳ {period} trong cùng năm",
+            en: "the number {number} is taken by the report of {period} in the same year"
+        ),
     }
 }
 

@@ -1,10 +1,14 @@
 //! Values become bytes.
 
+pub mod board;
+pub mod calendar;
+pub mod chart;
 pub mod consolidated;
 pub mod diagnostics;
 pub mod difference;
 pub mod docx;
 pub mod dossier;
+pub mod edxml;
 pub mod figures;
 pub mod html;
 pub mod keys;
@@ -14,6 +18,7 @@ pub mod mend;
 pub mod page;
 pub mod pins;
 pub mod publication;
+pub mod register;
 pub mod schema;
 pub mod settings;
 pub mod skeleton;

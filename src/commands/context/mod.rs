@@ -10,6 +10,7 @@ pub mod pin;
 pub mod publish;
 pub mod record;
 pub mod share;
+pub mod standing;
 pub mod targets;
 
 pub use office::Office;

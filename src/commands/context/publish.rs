@@ -1,15 +1,17 @@
 //! The document of a period at any stage, out of history as far as history has it.
 
-use super::{Office, draft};
+use super::{Context, Office, draft};
 use crate::consolidate::publication::{Particulars, SigningLeader, publication};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Refusal};
 use crate::domain::{Cadence, Date, Layout, ObjectId, PeriodId, Publication, Role, Settings};
 use crate::parse;
 use crate::procedure::{Approval, PeriodRecord, Stage};
-use crate::render::{docx, html, publication as plain};
+use crate::render::edxml::{Organisation, Packet};
+use crate::render::{docx, edxml, html, publication as plain};
 use crate::say;
-use crate::store::{Fault, layout};
-use crate::text::{RepoPath, Source, Text};
+use crate::store::{Fault, files, layout};
+use crate::text::{RepoPath, Source, Text, fold, visible};
+use std::path::Path;
 
 /// The layout profile that every office has.
 pub const DEFAULT_LAYOUT: &str = "nd30-2020";
@@ -182,7 +184,62 @@ impl Made {
     }
 }
 
+/// The unsigned edXML packet of what was sent, with the sent files inside.
+pub fn packet(office: &Office, tip: ObjectId, record: &PeriodRecord) -> anyhow::Result<String> {
+    let id = &record.id;
+    let Some(sent) = &record.dispatch else {
+        return Err(Refusal::new(say!(vi: "báo cáo kỳ {id} chưa gửi", en: "the report of {id} has not been sent"))
+            .who(say!(vi: "Văn thư chạy `baocao dispatch {id}` trước", en: "the clerk runs `baocao dispatch {id}` first"))
+            .into());
+    };
+    let (publication, _) = document(office, tip, record)?;
+    let settings = office.settings_at(sent.mark.commit)?.document;
+    let mut attached = Vec::new();
+    for (name, _) in &sent.files {
+        if let Some(bytes) = office.read_at(sent.mark.commit, &layout::dossier(id).join(name))? {
+            attached.push((name.clone(), bytes));
+        }
+    }
+    let number = sent.number.to_string();
+    let (number, notation) = number.split_once('/').unwrap_or((&number, ""));
+    let kept = |line: &str| fold(line).starts_with("lưu");
+    let to = sent.to.iter().map(ToString::to_string).filter(|line| !kept(line));
+    edxml::packet(&Packet {
+        from: Organisation { id: settings.organ_id.clone().unwrap_or_default(), name: publication.agency_name.clone() },
+        to: to
+            .map(|name| Organisation { id: settings.organ_ids.get(&name).cloned().unwrap_or_default(), name })
+            .collect(),
+        document: &publication,
+        date: sent.date,
+        number,
+        notation,
+        sent: sent.mark.at,
+        files: &attached,
+    })
+}
+
 /// The name of a made file: `bao-cao-2024-Q2.docx`.
 pub fn file_name(period: &PeriodId, extension: &str) -> String {
     format!("bao-cao-{period}.{extension}")
+}
+
+/// Writes an export where the person wants it. What stands there already is somebody's until `force` says otherwise.
+pub fn save(cx: &Context<'_>, out: &Path, bytes: &[u8], force: bool) -> anyhow::Result<()> {
+    let path = cx.here.join(out);
+    let shown = visible(&out.to_string_lossy());
+    if force {
+        files::write_outside(&path, bytes)?;
+    } else if !files::create_outside(&path, bytes, false)? && files::read_outside(&path)?.as_deref() != Some(bytes) {
+        return Err(Refusal::new(say!(
+            vi: "đã có tệp “{shown}” với nội dung khác",
+            en: "there is a file “{shown}” already and its content differs"
+        ))
+        .who(say!(
+            vi: "đặt tên khác bằng --out, hoặc ghi đè bằng --force nếu lệnh có tuỳ chọn này",
+            en: "give another name with --out, or overwrite it with --force where the command has it"
+        ))
+        .into());
+    }
+    cx.voice.say(&say!(vi: "đã ghi “{shown}”", en: "wrote “{shown}”"));
+    Ok(())
 }

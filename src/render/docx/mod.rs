@@ -38,7 +38,9 @@ pub fn page(
     matter: &[Matter],
     layout: &Layout,
 ) -> anyhow::Result<Vec<u8>> {
-    let mut writer = Writer::new(layout, &[]);
+    // Lists are wide: the sheet lies on its side.
+    let lying = Layout { page: (layout.page.1, layout.page.0), ..layout.clone() };
+    let mut writer = Writer::new(&lying, &[]);
     writer.plain_page(title, matter);
     let about = About { title: title.into(), creator: agency.into(), subject: String::new(), day, status: false };
     package(writer, &about)

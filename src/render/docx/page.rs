@@ -178,10 +178,11 @@ impl Writer<'_> {
         let (top, bottom, left, right) = self.layout.margins;
         format!(
             "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rHeader\"/><w:headerReference w:type=\"first\" r:id=\"rHeaderFirst\"/>\
-             <w:pgSz w:w=\"{}\" w:h=\"{}\"/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>\
+             <w:pgSz w:w=\"{}\" w:h=\"{}\"{}/><w:pgMar w:top=\"{}\" w:right=\"{}\" w:bottom=\"{}\" w:left=\"{}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/>\
              <w:pgNumType w:start=\"1\"/><w:titlePg/></w:sectPr>",
             width.twips(),
             height.twips(),
+            if width > height { " w:orient=\"landscape\"" } else { "" },
             top.twips(),
             right.twips(),
             bottom.twips(),

@@ -1,0 +1,78 @@
+//! `board`: one page for everybody: who is in, late, returned, missing; whose turn it is.
+
+use super::context::standing::view;
+use super::context::{Office, history, publish};
+use super::{Context, Exit};
+use crate::domain::{Date, Moment, year_of};
+use crate::procedure::PeriodRecord;
+use crate::render::board::{self, Panel};
+use crate::say;
+use crate::store::layout;
+use crate::text::Lang;
+use std::path::{Component, Path, PathBuf};
+
+/// What the page is called where nothing else is said.
+const NAME: &str = "bang-theo-doi.html";
+
+/// Writes the board of a year. It is made anew each time, so that an older one of ours is overwritten.
+pub fn run(cx: &Context<'_>, year: Option<i32>, today: Option<Date>, out: Option<&Path>) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let now = today.map_or(cx.now, |day| Moment::from_unix(Moment::end_of(day).unix() - 1));
+    let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    let settings = office.settings_or_fault()?;
+    let year = year.unwrap_or_else(|| year_of(now.date()));
+    let path = cx.here.join(out.unwrap_or(Path::new(NAME)));
+    let root = relative(path.parent().unwrap_or(Path::new(".")), office.folder.root());
+    let mut panels = Vec::new();
+    let mut records: Vec<&PeriodRecord> = ledger.periods().filter(|r| r.id.year() == year).collect();
+    records.sort_by_key(|record| (record.settings.deadline.last_day(), record.id.clone()));
+    for record in records {
+        let view = view(&office, &ledger, record, &settings, now)?;
+        panels.push(Panel { view, links: links(record, &root, cx.voice.lang()) });
+    }
+    let page = board::page(&settings.agency.name, year, now.date(), &panels, cx.voice.lang());
+    let ours = crate::store::files::read_outside(&path)?.is_some_and(|old| {
+        let old = String::from_utf8_lossy(&old);
+        old.contains("class=\"buoc\"") || old.contains("Content-Security-Policy")
+    });
+    publish::save(cx, out.unwrap_or(Path::new(NAME)), page.as_bytes(), ours)?;
+    let count = panels.len();
+    cx.voice.note(&say!(vi: "{count} kỳ của năm {year}", en: "{count} periods of {year}"));
+    Ok(Exit::Done)
+}
+
+/// The draft and the files that were sent, seen from where the board lies.
+fn links(record: &PeriodRecord, root: &str, lang: Lang) -> Vec<(String, String)> {
+    let words = |vi: &str, en: &str| if lang == Lang::Vi { vi.to_string() } else { en.to_string() };
+    let mut out = Vec::new();
+    if record.merge.is_some() {
+        let text = layout::consolidated(&record.id);
+        out.push((words("báo cáo tổng hợp", "consolidated report"), format!("{root}{text}")));
+    }
+    for (file, _) in record.dispatch.iter().flat_map(|d| &d.files) {
+        let path = layout::dossier(&record.id).join(file);
+        out.push((format!("{} ({file})", words("văn bản đã gửi", "sent document")), format!("{root}{path}")));
+    }
+    out
+}
+
+/// The way from one folder to another as a page writes it: `../../so-khcn/`.
+fn relative(from: &Path, to: &Path) -> String {
+    let parts = |path: &Path| -> Vec<PathBuf> {
+        path.components().filter(|c| !matches!(c, Component::CurDir)).map(|c| PathBuf::from(c.as_os_str())).collect()
+    };
+    let (from, to) = (parts(from), parts(to));
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    let mut out = "../".repeat(from.len() - shared);
+    for part in &to[shared..] {
+        for byte in part.to_string_lossy().bytes() {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+                out.push(char::from(byte));
+            } else {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+        out.push('/');
+    }
+    out
+}
