@@ -289,6 +289,18 @@ pub enum Command {
         #[arg(long)]
         force: bool,
     },
+    /// import
+    #[command(visible_alias = "nhap")]
+    Import {
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        #[command(flatten)]
+        period: PeriodArg,
+        #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::departments))]
+        department: Option<String>,
+        #[arg(long)]
+        yes: bool,
+    },
     /// trend
     #[command(visible_alias = "xu-huong")]
     Trend {

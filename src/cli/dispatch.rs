@@ -159,6 +159,9 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         }
         Command::Board { year, out, today } => commands::board::run(&cx, year, optional_day(today)?, out.as_deref()),
         Command::Calendar { year, out, force } => commands::calendar::run(&cx, year, out.as_deref(), force),
+        Command::Import { file, period, department, yes } => {
+            commands::import::run(&cx, &file, &period.period, department.as_deref(), yes)
+        }
         Command::Trend { indicator, department, unapproved, format: f } => {
             commands::trend::run(&cx, &indicator, department.as_deref(), unapproved, format(f))
         }

@@ -137,6 +137,17 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Hạn nộp của một năm theo dạng iCalendar, có nhắc vào ngày làm việc liền trước",
         "The deadlines of a year as iCalendar, with reminders on the working day before",
     ),
+    (
+        "import",
+        "Chuyển báo cáo Word (.docx) của đơn vị thành báo cáo theo biểu mẫu",
+        "Turn a department's Word report (.docx) into the form's report",
+    ),
+    ("import.file", "Tệp Word", "The Word file"),
+    (
+        "import.yes",
+        "Đồng ý chuyển phông chữ cũ sang Unicode và thay nội dung đã có",
+        "Agree to convert old fonts to Unicode and to replace what is there",
+    ),
     ("trend", "Diễn biến của một chỉ tiêu qua các kỳ", "An indicator over the periods"),
     ("trend.indicator", "Mã chỉ tiêu trong baocao.toml", "The indicator's id in baocao.toml"),
     (

@@ -15,6 +15,7 @@ pub mod figures;
 pub mod finalize;
 pub mod fix;
 pub mod hook;
+pub mod import;
 pub mod init;
 pub mod key;
 pub mod log;

@@ -3,6 +3,7 @@
 mod compared;
 mod cut;
 mod figures;
+pub mod fit;
 mod narrative;
 mod provenance;
 pub mod publication;

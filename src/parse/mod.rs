@@ -28,3 +28,4 @@ pub mod skeleton;
 mod toml_reader;
 pub mod trailers;
 pub mod tree;
+pub mod word;

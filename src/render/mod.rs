@@ -17,6 +17,7 @@ mod measure;
 pub mod mend;
 pub mod page;
 pub mod pins;
+pub mod prose;
 pub mod publication;
 pub mod register;
 pub mod schema;

@@ -1,6 +1,7 @@
 //! The document as Markdown for people: no front matter, no marks of origin.
 
-use crate::domain::{Align, DRAFT, Inline, MOTTO, Matter, Prose, Publication, Rank, STATE, TableText};
+use super::prose::{Typed, blocks, indented, inlines, words};
+use crate::domain::{DRAFT, MOTTO, Matter, Publication, Rank, STATE};
 use std::fmt::Write as _;
 
 /// The document as one Markdown file.
@@ -61,7 +62,7 @@ pub fn markdown(publication: &Publication) -> String {
         matter(&mut out, &appendix.matter);
     }
     for (number, note) in (1..).zip(&publication.notes) {
-        let text = indented(&blocks(note), "    ");
+        let text = indented(&blocks(note, Typed::Words), "    ");
         let _ = writeln!(out, "[^{number}]: {}\n", text.trim());
     }
     out.truncate(out.trim_end().len());
@@ -83,140 +84,8 @@ fn matter(out: &mut String, parts: &[Matter]) {
                 );
             }
             Matter::Text(block) => {
-                out.push_str(&blocks(std::slice::from_ref(block)));
+                out.push_str(&blocks(std::slice::from_ref(block), Typed::Words));
             }
         }
     }
-}
-
-fn blocks(all: &[Prose]) -> String {
-    let mut out = String::new();
-    for (at, block) in all.iter().enumerate() {
-        match block {
-            Prose::Paragraph(text) => {
-                let _ = writeln!(out, "{}\n", line_start(&inlines(text)));
-            }
-            Prose::Heading { text, .. } => {
-                let _ = writeln!(out, "**{}**\n", inlines(text));
-            }
-            Prose::List { start, items } => {
-                // Two lists that touch would be one; so would a list and indented code.
-                if at > 0 && matches!(all[at - 1], Prose::List { .. }) {
-                    out.push_str("<!-- -->\n\n");
-                }
-                for (n, item) in items.iter().enumerate() {
-                    let mark = match start {
-                        Some((first, mark)) => format!("{}{mark} ", first.saturating_add(n)),
-                        None => "- ".to_string(),
-                    };
-                    let text = blocks(item);
-                    let _ = writeln!(out, "{mark}{}", indented(text.trim_end(), &" ".repeat(mark.len())));
-                }
-                out.push('\n');
-            }
-            Prose::Table(found) => table(&mut out, found),
-            Prose::Quote(inner) => {
-                for line in blocks(inner).trim_end().lines() {
-                    let _ = writeln!(out, "> {line}");
-                }
-                out.push('\n');
-            }
-            Prose::Code(text) => {
-                let fence = "`".repeat(3.max(longest(text, '`') + 1));
-                let _ = writeln!(out, "{fence}\n{text}\n{fence}\n");
-            }
-        }
-    }
-    out
-}
-
-fn table(out: &mut String, table: &TableText) {
-    let cell = |text: &Vec<Inline>| inlines(text).replace('\n', " ").replace('|', "\\|");
-    let row = |cells: &[Vec<Inline>]| format!("| {} |", cells.iter().map(cell).collect::<Vec<_>>().join(" | "));
-    let _ = writeln!(out, "{}", row(&table.head));
-    for at in 0..table.head.len() {
-        out.push_str(match table.align.get(at).copied().unwrap_or_default() {
-            Align::Unset => "|---",
-            Align::Left => "|:--",
-            Align::Centre => "|:-:",
-            Align::Right => "|--:",
-        });
-    }
-    out.push_str("|\n");
-    for cells in &table.rows {
-        let _ = writeln!(out, "{}", row(cells));
-    }
-    out.push('\n');
-}
-
-fn indented(text: &str, by: &str) -> String {
-    text.lines()
-        .enumerate()
-        .map(|(at, line)| if at == 0 || line.is_empty() { line.to_string() } else { format!("{by}{line}") })
-        .collect::<Vec<_>>()
-        .join("\n")
-}
-
-fn longest(text: &str, mark: char) -> usize {
-    text.split(|c| c != mark).map(str::len).max().unwrap_or(0)
-}
-
-fn inlines(text: &[Inline]) -> String {
-    let mut out = String::new();
-    for inline in text {
-        match inline {
-            Inline::Text(text) => out.push_str(&words(text)),
-            Inline::Strong(inner) => dressed(&mut out, "**", inner),
-            Inline::Emphasis(inner) => dressed(&mut out, "*", inner),
-            Inline::Strike(inner) => dressed(&mut out, "~~", inner),
-            Inline::Code(text) => {
-                let fence = "`".repeat(longest(text, '`') + 1);
-                let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
-                let _ = write!(out, "{fence}{pad}{text}{pad}{fence}");
-            }
-            Inline::Link { address, text } => {
-                let address = address.replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E");
-                let _ = write!(out, "[{}]({address})", inlines(text));
-            }
-            Inline::Note(number) => {
-                let _ = write!(out, "[^{number}]");
-            }
-            Inline::Break => out.push_str("\\\n"),
-        }
-    }
-    out
-}
-
-fn dressed(out: &mut String, mark: &str, inner: &[Inline]) {
-    let text = inlines(inner);
-    let words = text.trim();
-    if words.is_empty() {
-        return out.push_str(&text);
-    }
-    let (before, after) = (&text[..text.len() - text.trim_start().len()], &text[text.trim_end().len()..]);
-    let _ = write!(out, "{before}{mark}{words}{mark}{after}");
-}
-
-/// Words as words, never as Markdown.
-fn words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
-/// A paragraph that would be read as a list, a heading or a quote is kept one.
-fn line_start(text: &str) -> String {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = digits > 0 && text[digits..].starts_with(['.', ')']) && text[digits + 1..].starts_with([' ', '\t']);
-    if numbered {
-        return format!("{}\\{}", &text[..digits], &text[digits..]);
-    }
-    let marked =
-        text.starts_with(['#', '>', '=']) || (text.starts_with(['-', '+']) && text[1..].starts_with([' ', '-', '\t']));
-    if marked { format!("\\{text}") } else { text.to_string() }
 }

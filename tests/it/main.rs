@@ -17,6 +17,7 @@ mod figures;
 mod filed;
 mod fix;
 mod forms;
+mod import;
 mod journey;
 #[cfg(unix)]
 mod keys;

@@ -402,8 +402,20 @@ fn read_whole(full: &Path, bytes: &mut Vec<u8>) -> Result<Option<Filled>> {
     Ok(Some(Filled::Bytes))
 }
 
+/// The most bytes of a document that is brought in from outside.
+const LARGE: u64 = 64 * 1024 * 1024;
+
 /// Reads a file outside the folder (a key, a setting of the user); links are followed, the cap holds.
 pub fn read_outside(path: &Path) -> Result<Option<Vec<u8>>> {
+    read_up_to(path, CAP)
+}
+
+/// Reads a document outside the folder, which may be as large as Word files with pictures are.
+pub fn read_large(path: &Path) -> Result<Option<Vec<u8>>> {
+    read_up_to(path, LARGE)
+}
+
+fn read_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     // A pipe would keep whoever opens it waiting for ever.
     if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
@@ -412,11 +424,11 @@ pub fn read_outside(path: &Path) -> Result<Option<Vec<u8>>> {
         ));
     }
     match File::open(path) {
-        Ok(file) => file.take(CAP + 1).read_to_end(&mut bytes).map_err(|e| fault::read(path, e))?,
+        Ok(file) => file.take(most + 1).read_to_end(&mut bytes).map_err(|e| fault::read(path, e))?,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(fault::read(path, e)),
     };
-    if bytes.len() as u64 > CAP {
+    if bytes.len() as u64 > most {
         return Err(Fault::new(say!(vi: "“{}” quá lớn", en: "“{}” is too large", path.display())));
     }
     Ok(Some(bytes))

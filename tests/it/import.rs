@@ -1,0 +1,281 @@
+//! Word reports as they really come: what is kept, what is said, what is refused.
+
+use crate::support::{Ran, Scratch};
+use std::io::{Cursor, Write as _};
+use zip::write::SimpleFileOptions;
+
+const W: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\"";
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).expect("a part");
+        zip.write_all(bytes).expect("bytes");
+    }
+    zip.finish().expect("a zip").into_inner()
+}
+
+/// A Word file around a body.
+fn word(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let document = format!("<w:document {W}><w:body>{body}</w:body></w:document>");
+    let mut parts: Vec<(&str, &[u8])> =
+        vec![("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())];
+    parts.extend(more.iter().map(|(name, text)| (*name, text.as_bytes())));
+    zipped(&parts)
+}
+
+fn p(text: &str) -> String {
+    format!("<w:p><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>")
+}
+
+fn bold(text: &str) -> String {
+    format!("<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r></w:p>")
+}
+
+/// A report with something of one's own in its first section.
+fn report(inside: &str) -> String {
+    [
+        &bold("BÁO CÁO") as &str,
+        &bold("Kết quả công tác quý II năm 2024"),
+        &bold("I. TÌNH HÌNH VÀ KẾT QUẢ THỰC HIỆN"),
+        &bold("1. Kết quả thực hiện nhiệm vụ"),
+        &p("Đã tiến hành 05 cuộc thanh tra, đạt 100% kế hoạch."),
+        inside,
+        &bold("II. ĐÁNH GIÁ CHUNG"),
+        &bold("1. Ưu điểm"),
+        &p("Hoàn thành tốt."),
+        &bold("III. PHƯƠNG HƯỚNG, NHIỆM VỤ TRỌNG TÂM"),
+        &p("Tiếp tục."),
+        &bold("IV. ĐỀ XUẤT, KIẾN NGHỊ"),
+        &p("Không có."),
+        &p("Trên đây là báo cáo của Thanh tra Sở./."),
+    ]
+    .concat()
+}
+
+struct Desk {
+    office: Scratch,
+}
+
+const PATH: &str = "reports/2024-Q2/thanh-tra.md";
+
+impl Desk {
+    fn new() -> Self {
+        let office = Scratch::sample();
+        office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+        Desk { office }
+    }
+
+    fn import(&self, bytes: &[u8], more: &str) -> Ran {
+        let file = self.office.dir.path().join("bao-cao.docx");
+        std::fs::write(&file, bytes).expect("a file");
+        let line = format!("import {} 2024-Q2 --department thanh-tra {more}", file.display());
+        self.office.run("khong-ai", "2024-06-10 08:00", &line)
+    }
+
+    fn text(&self) -> String {
+        self.office.read(PATH)
+    }
+
+    fn section(&self, title: &str) -> String {
+        let text = self.text();
+        let (_, rest) = text.split_once(title).unwrap_or_else(|| panic!("no “{title}” in:\n{text}"));
+        rest.split("\n## ").next().unwrap_or("").split("\n### ").next().unwrap_or("").trim().to_string()
+    }
+}
+
+#[test]
+fn a_report_finds_its_sections_and_passes_the_check() {
+    let desk = Desk::new();
+    let ran = desk.import(&word(&report(&p("Việc *khác* [1] &lt;b&gt; # 2")), &[]), "").expect(0);
+    assert!(ran.all().contains("I.1"), "{}", ran.all());
+    assert_eq!(
+        desk.section("### 1. Kết quả thực hiện nhiệm vụ"),
+        "Đã tiến hành 05 cuộc thanh tra, đạt 100% kế hoạch.\n\nViệc \\*khác\\* \\[1\\] \\<b> # 2"
+    );
+    assert_eq!(desk.section("### 1. Kết quả nổi bật"), "Hoàn thành tốt.");
+    assert_eq!(desk.section("## IV. KIẾN NGHỊ VÀ ĐỀ XUẤT"), "Không có.");
+    // What opens and closes a document is at the end and said.
+    let rest = desk.section("## Nội dung chưa xếp vào mục");
+    assert!(rest.contains("**BÁO CÁO**") && rest.contains("Trên đây là báo cáo"), "{rest}");
+    let filled = desk.text().replace("nguoi_lap:", "nguoi_lap: Ngô Văn Sơn");
+    let filled = filled.replace("ngay_lap:", "ngay_lap: 2024-06-10").replace("so_lieu_den:", "so_lieu_den: 2024-06-08");
+    let filled = filled.replace("{ ke_hoach: , thuc_hien: }", "{ ke_hoach: 5, thuc_hien: 5 }");
+    desk.office.write(PATH, &filled);
+    let ran = desk.office.run("khong-ai", "2024-06-10 09:00", &format!("check {PATH}"));
+    assert!(ran.status == 0 && ran.out.contains("section-unknown"), "{}", ran.all());
+    // Somebody's text is not replaced without their word.
+    let ran = desk.import(&word(&report(""), &[]), "");
+    assert!(ran.status == 3 && desk.text() == filled, "{}", ran.all());
+    desk.import(&word(&report(""), &[]), "--yes").expect(0);
+    assert!(desk.text().contains("nguoi_lap: Ngô Văn Sơn"), "the head of the file stays");
+}
+
+#[test]
+fn lists_tables_dress_notes_and_breaks_are_kept() {
+    let numbering = format!(
+        "<w:numbering {W}><w:abstractNum w:abstractNumId=\"1\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"bullet\"/></w:lvl><w:lvl w:ilvl=\"1\"><w:numFmt w:val=\"bullet\"/></w:lvl></w:abstractNum>\
+         <w:abstractNum w:abstractNumId=\"2\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/><w:lvlText w:val=\"%1)\"/></w:lvl></w:abstractNum>\
+         <w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId w:val=\"2\"/></w:num></w:numbering>"
+    );
+    let notes = format!(
+        "<w:footnotes {W}><w:footnote w:id=\"0\" w:type=\"separator\"><w:p/></w:footnote><w:footnote w:id=\"7\"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> Ghi chú một.</w:t></w:r></w:p></w:footnote></w:footnotes>"
+    );
+    let item = |row: u8, level: u8, text: &str| {
+        format!(
+            "<w:p><w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{row}\"/></w:numPr></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    let cell = |about: &str, text: &str| format!("<w:tc><w:tcPr>{about}</w:tcPr>{}</w:tc>", p(text));
+    let table = format!(
+        "<w:tbl><w:tr>{}{}{}</w:tr><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl>",
+        cell("", "Chỉ tiêu"),
+        cell("", "Kế hoạch"),
+        cell("", "Thực hiện"),
+        cell("<w:vMerge w:val=\"restart\"/>", "Số | cuộc"),
+        cell("<w:gridSpan w:val=\"2\"/>", "5"),
+        cell("<w:vMerge/>", ""),
+        cell("", "6"),
+        cell("", "7"),
+    );
+    let inside = [
+        item(1, 0, "Một"), item(1, 1, "Một con"), item(1, 0, "Hai"), item(2, 0, "Thứ nhất"), item(2, 0, "Thứ hai"),
+        table,
+        "<w:p><w:r><w:t xml:space=\"preserve\">Chữ </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>đậm</w:t></w:r><w:r><w:t xml:space=\"preserve\"> và </w:t></w:r><w:r><w:rPr><w:i/></w:rPr><w:t>nghiêng</w:t></w:r><w:r><w:footnoteReference w:id=\"7\"/></w:r><w:r><w:br/><w:t>dòng sau</w:t></w:r></w:p>".into(),
+    ].concat();
+    let desk = Desk::new();
+    let ran = desk
+        .import(&word(&report(&inside), &[("word/numbering.xml", &numbering), ("word/footnotes.xml", &notes)]), "")
+        .expect(0);
+    assert!(ran.all().contains("ô gộp"), "{}", ran.all());
+    let text = desk.section("### 1. Kết quả thực hiện nhiệm vụ");
+    for words in [
+        "- Một\n  - Một con\n- Hai",
+        "1) Thứ nhất\n2) Thứ hai",
+        "| Chỉ tiêu | Kế hoạch | Thực hiện |",
+        "| Số \\| cuộc | 5 |  |\n|  | 6 | 7 |",
+        "Chữ **đậm** và *nghiêng*[^1]\\\ndòng sau",
+    ] {
+        assert!(text.contains(words), "{words}\n---\n{text}");
+    }
+    assert!(desk.text().contains("[^1]: Ghi chú một."), "{}", desk.text());
+}
+
+#[test]
+fn tracked_changes_boxes_hidden_text_and_pictures_are_said() {
+    let inside = [
+        "<w:p><w:r><w:t xml:space=\"preserve\">Còn </w:t></w:r><w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del><w:ins><w:r><w:t>thêm</w:t></w:r></w:ins></w:p>",
+        "<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent><w:p><w:r><w:t>Trong hộp</w:t></w:r></w:p></w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>Trong hộp</w:t></w:r></w:p></w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>",
+        "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Ẩn</w:t></w:r></w:p>",
+        "<w:p><w:r><w:drawing><a:blip xmlns:a=\"x\" r:embed=\"r9\"/></w:drawing></w:r></w:p>",
+    ].concat();
+    let relations = "<Relationships><Relationship Id=\"r9\" Target=\"media/a.png\"/></Relationships>";
+    let desk = Desk::new();
+    let more = [("word/_rels/document.xml.rels", relations), ("word/media/a.png", "PNG")];
+    let ran = desk.import(&word(&report(&inside), &more), "").expect(0);
+    for words in ["đã xoá khi theo dõi", "đã thêm khi theo dõi", "hộp chữ", "đoạn chữ ẩn"] {
+        assert!(ran.all().contains(words), "{words}: {}", ran.all());
+    }
+    let text = desk.section("### 1. Kết quả thực hiện nhiệm vụ");
+    assert!(text.contains("Còn thêm") && !text.contains("bỏ") && text.contains("Ẩn"), "{text}");
+    assert_eq!(text.matches("Trong hộp").count(), 1, "{text}");
+    assert!(text.contains("\\[hình 1\\]"), "{text}");
+    assert_eq!(std::fs::read(desk.office.dir.path().join("bao-cao-hinh-1.png")).expect("a picture"), b"PNG");
+}
+
+#[test]
+fn letters_from_before_unicode_are_converted_only_when_agreed() {
+    let run = |font: &str, text: &str| {
+        format!(
+            "<w:p><w:r><w:rPr><w:rFonts w:ascii=\"{font}\" w:hAnsi=\"{font}\"/></w:rPr><w:t>{text}</w:t></w:r></w:p>"
+        )
+    };
+    // The last is NFD, as Macs write it, and needs nobody's word.
+    let inside = [
+        run(".VnTime", "§· hoµn thµnh c«ng t¸c"),
+        run(".VnTimeH", "b¸o c¸o"),
+        run("VNI-Times", "Sôû Khoa hoïc vaø Coâng ngheä"),
+        p("kê\u{301} hoạch"),
+    ]
+    .concat();
+    let desk = Desk::new();
+    let before = desk.text();
+    let bytes = word(&report(&inside), &[]);
+    let ran = desk.import(&bytes, "");
+    assert!(ran.status == 3 && ran.all().contains("Đã hoàn thành công tác"), "{}", ran.all());
+    assert_eq!(desk.text(), before);
+    desk.import(&bytes, "--yes").expect(0);
+    let text = desk.section("### 1. Kết quả thực hiện nhiệm vụ");
+    for words in ["Đã hoàn thành công tác", "BÁO CÁO", "Sở Khoa học và Công nghệ", "kế hoạch"] {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+}
+
+#[test]
+fn what_is_no_word_file_is_refused_and_changes_nothing() {
+    let desk = Desk::new();
+    let before = desk.text();
+    let mut ole = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+    ole.resize(4_096, 0);
+    let mut locked = ole.clone();
+    locked.extend("EncryptedPackage".bytes().flat_map(|b| [b, 0]));
+    let whole = word(&report(""), &[]);
+    let bomb = {
+        let options = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Deflated);
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("word/document.xml", options).expect("a part");
+        let zeros = vec![b' '; 1 << 20];
+        for _ in 0..80 {
+            zip.write_all(&zeros).expect("bytes");
+        }
+        zip.finish().expect("a zip").into_inner()
+    };
+    let dtd = format!("<!DOCTYPE a [<!ENTITY b \"c\">]><w:document {W}><w:body>&b;</w:body></w:document>");
+    let deep = format!(
+        "<w:document {W}><w:body>{}{}</w:body></w:document>",
+        "<w:tbl>".repeat(5_000),
+        "</w:tbl>".repeat(5_000)
+    );
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("doc", ole, "đời cũ"),
+        ("password", locked, "mật khẩu"),
+        ("pdf", b"%PDF-1.7".to_vec(), "không phải tệp Word"),
+        ("empty", Vec::new(), "không phải tệp Word"),
+        ("cut", whole[..whole.len() / 2].to_vec(), "hỏng"),
+        ("bomb", bomb, "quá lớn"),
+        ("xlsx", zipped(&[("xl/workbook.xml", b"<a/>")]), "không phải tệp Word"),
+        ("dtd", zipped(&[("word/document.xml", dtd.as_bytes())]), "hỏng"),
+        ("no document", zipped(&[("[Content_Types].xml", b"<a/>")]), "hỏng"),
+        ("not XML", zipped(&[("word/document.xml", b"<a")]), "hỏng"),
+        ("not UTF-8", zipped(&[("word/document.xml", b"\xff\xff<a/>")]), "hỏng"),
+    ];
+    for (name, bytes, words) in cases {
+        let ran = desk.import(&bytes, "");
+        assert!(ran.status == 4 && ran.all().contains(words), "{name}: {} {}", ran.status, ran.all());
+        assert_eq!(desk.text(), before, "{name}");
+    }
+    // Bottomless but well-formed: read or refused, and nothing falls over.
+    let ran = desk.import(&zipped(&[("word/document.xml", deep.as_bytes())]), "");
+    assert!(matches!(ran.status, 0 | 4), "{}", ran.all());
+}
+
+#[test]
+fn what_was_imported_and_exported_is_imported_alike() {
+    let desk = Desk::new();
+    let inside = [p("- Việc thứ nhất;"), p("- Việc thứ hai."), p("Kinh phí 2.130,5 triệu đồng (68,9%).")].concat();
+    desk.import(&word(&report(&inside), &[]), "").expect(0);
+    let first = desk.text();
+    let body = first.split("\n---\n").nth(1).expect("a body").split("\n## Nội dung chưa").next().expect("sections");
+    let prose = baocao::parse::markdown::prose(body);
+    let profile = baocao::text::Source::new(
+        baocao::text::RepoPath::new("x"),
+        include_str!("../../templates/nd30-2020.toml").into(),
+    );
+    let layout = baocao::parse::layout::read(&profile).0;
+    let matter: Vec<baocao::domain::Matter> = prose.blocks.into_iter().map(baocao::domain::Matter::Text).collect();
+    let again = baocao::render::docx::page("", "Sở", None, &matter, &layout).expect("a file");
+    desk.import(&again, "--yes").expect(0);
+    let strip =
+        |text: &str| text.split("\n## Nội dung chưa").next().unwrap_or("").replace("\n\n\n", "\n\n").to_string();
+    assert_eq!(strip(&desk.text()), strip(&first));
+}
