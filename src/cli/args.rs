@@ -127,6 +127,8 @@ pub enum RegisterArg {
 pub enum ExportToArg {
     /// Word.
     Docx,
+    /// PDF/A.
+    Pdf,
     /// One self-contained page.
     Html,
     /// Markdown.
@@ -140,6 +142,8 @@ pub enum ExportToArg {
 pub enum ExportArg {
     /// Word.
     Docx,
+    /// PDF/A.
+    Pdf,
     /// One self-contained page.
     Html,
     /// Markdown.

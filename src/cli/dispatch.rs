@@ -80,6 +80,7 @@ fn check_format(arg: CheckFormatArg) -> Format {
 fn made(arg: ExportArg) -> commands::Made {
     match arg {
         ExportArg::Docx => commands::Made::Docx,
+        ExportArg::Pdf => commands::Made::Pdf,
         ExportArg::Html => commands::Made::Html,
         ExportArg::Md => commands::Made::Markdown,
     }
@@ -144,6 +145,7 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             let to = match to {
                 ExportToArg::Edxml => commands::export::To::Edxml,
                 ExportToArg::Docx => commands::export::To::Document(commands::Made::Docx),
+                ExportToArg::Pdf => commands::export::To::Document(commands::Made::Pdf),
                 ExportToArg::Html => commands::export::To::Document(commands::Made::Html),
                 ExportToArg::Md => commands::export::To::Document(commands::Made::Markdown),
             };

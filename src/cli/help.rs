@@ -100,13 +100,13 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     (
         "export",
-        "Xuất văn bản theo thể thức Nghị định 30/2020/NĐ-CP: Word, HTML hoặc Markdown, ở bất kỳ bước nào",
-        "Export the document in the layout of Nghị định 30/2020/NĐ-CP: Word, HTML or Markdown, at any stage",
+        "Xuất văn bản theo thể thức Nghị định 30/2020/NĐ-CP: Word, PDF, HTML hoặc Markdown, ở bất kỳ bước nào",
+        "Export the document in the layout of Nghị định 30/2020/NĐ-CP: Word, PDF, HTML or Markdown, at any stage",
     ),
     (
         "export.to",
-        "Loại tệp: docx, html, md hoặc edxml (văn bản đã gửi)",
-        "Kind of file: docx, html, md or edxml (of what was sent)",
+        "Loại tệp: docx, pdf, html, md hoặc edxml (văn bản đã gửi)",
+        "Kind of file: docx, pdf, html, md or edxml (of what was sent)",
     ),
     (
         "export.out",
@@ -204,8 +204,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     (
         "dispatch.make",
-        "Loại tệp tự lập để gửi: docx, html, md (mặc định: docx nếu không có --file)",
-        "Kinds of file to make for sending: docx, html, md (default: docx without --file)",
+        "Loại tệp tự lập để gửi: docx, pdf, html, md (mặc định: docx nếu không có --file)",
+        "Kinds of file to make for sending: docx, pdf, html, md (default: docx without --file)",
     ),
     (
         "dispatch.file",

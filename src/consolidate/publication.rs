@@ -37,6 +37,8 @@ pub struct Particulars<'a> {
     pub number: Option<String>,
     /// The document's date.
     pub date: Option<Date>,
+    /// The day of the last step that made the text what it is.
+    pub written: Date,
     /// Recipients, as the dispatch names them.
     pub to: Vec<String>,
     /// Who has approved.
@@ -89,6 +91,7 @@ pub fn publication(text: ProseText, facts: &Particulars<'_>) -> Publication {
         symbol: format!("/{}", symbol.unwrap_or_else(|| format!("BC-{}", agency.symbol))),
         place: agency.place.clone(),
         date: facts.date,
+        written: facts.date.unwrap_or(facts.written),
         year: facts.date.map_or(facts.period.year(), crate::domain::moment::year_of),
         kind,
         subject,

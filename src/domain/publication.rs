@@ -96,6 +96,8 @@ pub struct Publication {
     pub place: String,
     /// The date; none before the dispatch.
     pub date: Option<Date>,
+    /// The day of the last step that made the text what it is, for the file's properties.
+    pub written: Date,
     /// The year, which stands even where day and month are open.
     pub year: i32,
     /// Tên loại: `BÁO CÁO`.

@@ -1,6 +1,6 @@
 //! How wide words are in Times New Roman, for rules under titles and for columns of tables.
 
-use crate::domain::{Length, Size};
+use crate::domain::{Length, Size, TableText, plain as words_of};
 use crate::text::fold_plain;
 
 /// Advance widths of the characters from blank to `~`, in thousandths of the size.
@@ -52,6 +52,41 @@ fn plain(c: char) -> char {
         Some(base) => base,
         None => c,
     }
+}
+
+/// Widths of columns in twips: never narrower than the longest word where there is room, else in proportion.
+pub(super) fn columns(table: &TableText, size: Size, room: Length, margin: u32) -> Vec<u32> {
+    let columns = table.head.len().max(table.align.len());
+    let room = room.twips();
+    let pad = 2 * margin + 30;
+    let mut least = vec![pad; columns];
+    let mut want = vec![pad; columns];
+    let cells = table
+        .head
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| (at, cell, true))
+        .chain(table.rows.iter().flat_map(|row| row.iter().enumerate().map(|(at, cell)| (at, cell, false))));
+    for (at, cell, bold) in cells.filter(|(at, ..)| *at < columns) {
+        let words = words_of(cell);
+        // Cells that are bold are a little wider; reckoning all so costs nothing.
+        let longest = words.split_whitespace().map(|word| width(word, size, true).twips()).max().unwrap_or(0);
+        let whole = width(&words, size, true).twips();
+        least[at] = least[at].max(longest + pad);
+        want[at] = want[at].max(if bold { (whole / 2).max(longest) } else { whole } + pad);
+    }
+    let (total_least, total_want) = (least.iter().sum::<u32>().max(1), want.iter().sum::<u32>().max(1));
+    let shared = |part: u32, whole: u32, of: u32| {
+        u32::try_from(u64::from(part) * u64::from(of) / u64::from(whole.max(1))).unwrap_or(of)
+    };
+    if total_want <= room {
+        return want.iter().map(|w| w + shared(*w, total_want, room - total_want)).collect();
+    }
+    if total_least >= room {
+        return least.iter().map(|l| shared(*l, total_least, room)).collect();
+    }
+    let (spare, wished) = (room - total_least, total_want - total_least);
+    least.iter().zip(&want).map(|(l, w)| l + shared(w.saturating_sub(*l), wished, spare)).collect()
 }
 
 #[cfg(test)]

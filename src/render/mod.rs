@@ -16,6 +16,8 @@ pub mod ledger;
 mod measure;
 pub mod mend;
 pub mod page;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 pub mod pins;
 pub mod prose;
 pub mod publication;

@@ -1,6 +1,8 @@
 //! The document an office really sends: measures of the decree, same bytes, the file that was sent.
 
 mod layout;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod safety;
 
 use crate::support::Scratch;
@@ -107,7 +109,8 @@ fn a_file_in_hand_is_known_or_not() {
 #[test]
 fn every_writer_gives_the_same_bytes_in_every_zone_and_language() {
     let office = approved();
-    for kind in ["docx", "html", "md"] {
+    let kinds: &[&str] = if cfg!(feature = "pdf") { &["docx", "pdf", "html", "md"] } else { &["docx", "html", "md"] };
+    for kind in kinds {
         let mut made = Vec::new();
         for (zone, locale, lang) in
             [("UTC", "C", "vi"), ("Asia/Ho_Chi_Minh", "vi_VN.UTF-8", "en"), ("America/New_York", "de_DE.UTF-8", "vi")]
@@ -224,4 +227,13 @@ fn the_register_the_board_and_the_calendar_tell_what_the_acts_say() {
     assert!(ran.out.contains("DTSTART;VALUE=DATE:20260219\r\n"), "{}", ran.out);
     assert!(ran.out.contains("TRIGGER;VALUE=DATE-TIME:20260213T010000Z"), "{}", ran.out);
     assert_eq!(ran.out.matches("BEGIN:VEVENT").count(), 12 + 4 + 3);
+}
+
+#[cfg(not(feature = "pdf"))]
+#[test]
+fn a_program_without_pdf_says_so() {
+    let out = sent().dir.path().join("khong.pdf");
+    let line = format!("export 2024-Q2 --to pdf --out {}", out.display());
+    let ran = sent().run("khong-ai", "2026-01-05 08:00", &line).expect(4);
+    assert!(ran.all().contains("không kèm phần lập PDF") && !out.exists(), "{}", ran.all());
 }

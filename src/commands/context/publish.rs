@@ -82,6 +82,7 @@ fn build(
         period_words: period_words(&record.id, record.settings.title.as_deref()),
         number: sending.map(|s| s.number.clone()),
         date: sending.map(|s| s.date),
+        written: written(record),
         to: sending.map(|s| s.to.clone()).unwrap_or_default(),
         signer,
         head_title: head_title(&settings, sending.map(|s| s.date)),
@@ -89,6 +90,14 @@ fn build(
     };
     let publication = publication(body, &facts);
     Ok((publication, profile(office, at, &settings)?))
+}
+
+/// The day of the last step that made the text what it is: the same on every computer, unlike the hour of the export.
+fn written(record: &PeriodRecord) -> Date {
+    let finalized = record.finalization.as_ref().map(|f| f.mark.at);
+    let approved = record.approval.as_ref().map(|a| a.mark.at);
+    let merged = record.merge.as_ref().map(|m| m.mark.at);
+    finalized.or(approved).or(merged).unwrap_or(record.opened.at).date()
 }
 
 /// The leader who approved, as the roster knew them then.
@@ -155,6 +164,8 @@ pub fn profile(office: &Office, at: ObjectId, settings: &Settings) -> anyhow::Re
 pub enum Made {
     /// Word.
     Docx,
+    /// PDF/A, where this program was built with it.
+    Pdf,
     /// One self-contained page.
     Html,
     /// Markdown without the marks of origin.
@@ -163,12 +174,13 @@ pub enum Made {
 
 impl Made {
     /// Every kind.
-    pub const ALL: [Made; 3] = [Made::Docx, Made::Html, Made::Markdown];
+    pub const ALL: [Made; 4] = [Made::Docx, Made::Pdf, Made::Html, Made::Markdown];
 
     /// The file's extension.
     pub fn extension(self) -> &'static str {
         match self {
             Made::Docx => "docx",
+            Made::Pdf => "pdf",
             Made::Html => "html",
             Made::Markdown => "md",
         }
@@ -178,10 +190,29 @@ impl Made {
     pub fn write(self, document: &Publication, layout: &Layout) -> anyhow::Result<Vec<u8>> {
         Ok(match self {
             Made::Docx => docx::publication(document, layout)?,
+            Made::Pdf => pdf(document, layout)?,
             Made::Html => html::publication(document, layout).into_bytes(),
             Made::Markdown => plain::markdown(document).into_bytes(),
         })
     }
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(document: &Publication, layout: &Layout) -> anyhow::Result<Vec<u8>> {
+    Ok(crate::render::pdf::publication(document, layout).map_err(Fault::new)?)
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &Publication, _: &Layout) -> anyhow::Result<Vec<u8>> {
+    Err(Fault::new(say!(
+        vi: "bản chương trình này không kèm phần lập PDF",
+        en: "this program was built without PDF"
+    ))
+    .cure(say!(
+        vi: "xuất docx rồi lưu thành PDF bằng Word, hoặc dùng bản có PDF (cargo build --release --features pdf)",
+        en: "export docx and save it as PDF with Word, or use a program with PDF (cargo build --release --features pdf)"
+    ))
+    .into())
 }
 
 /// The unsigned edXML packet of what was sent, with the sent files inside.

@@ -123,7 +123,7 @@ fn made_again<'l>(
         let Some(sent) = &record.dispatch else { continue };
         // A document that cannot be made any more is no reason to keep silent about the others.
         let Ok((document, layout)) = publish::document(office, tip, record) else { continue };
-        if made.write(&document, &layout)? == bytes {
+        if made.write(&document, &layout).is_ok_and(|again| again == bytes) {
             return Ok(Some((record, sent)));
         }
     }

@@ -25,6 +25,7 @@ fn built(blocks: Vec<Prose>, change: impl FnOnce(&mut Particulars<'_>, &mut Docu
         period_words: "quý I năm 2024".into(),
         number: None,
         date: None,
+        written: parse_date("2024-03-20").expect("a day"),
         to: Vec::new(),
         signer: None,
         head_title: "Giám đốc".into(),

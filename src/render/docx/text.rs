@@ -2,7 +2,7 @@
 
 use super::numbering::{Count, Rows};
 use super::xml::{escaped, words};
-use crate::domain::{Align, Inline, Layout, Length, Matter, Prose, Rank, Size, TableText, TitleNumber, plain};
+use crate::domain::{Align, Inline, Layout, Length, Matter, Prose, Rank, TableText, TitleNumber, plain};
 use crate::render::measure;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -278,7 +278,7 @@ impl<'a> Writer<'a> {
             ("Bang", self.layout.sizes.table)
         };
         let margin = if columns >= WIDE { 57 } else { 108 };
-        let widths = widths(table, columns, size, room, margin);
+        let widths = measure::columns(table, size, room, margin);
         let _ = write!(
             self.out,
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/>\
@@ -366,40 +366,6 @@ fn flat(blocks: &[Prose]) -> String {
         })
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// Widths of columns in twips: never narrower than the longest word where there is room, else in proportion.
-fn widths(table: &TableText, columns: usize, size: Size, room: Length, margin: u32) -> Vec<u32> {
-    let room = room.twips();
-    let pad = 2 * margin + 30;
-    let mut least = vec![pad; columns];
-    let mut want = vec![pad; columns];
-    let cells = table
-        .head
-        .iter()
-        .enumerate()
-        .map(|(at, cell)| (at, cell, true))
-        .chain(table.rows.iter().flat_map(|row| row.iter().enumerate().map(|(at, cell)| (at, cell, false))));
-    for (at, cell, bold) in cells.filter(|(at, ..)| *at < columns) {
-        let words = plain(cell);
-        // Cells that are bold are a little wider; reckoning all so costs nothing.
-        let longest = words.split_whitespace().map(|word| measure::width(word, size, true).twips()).max().unwrap_or(0);
-        let whole = measure::width(&words, size, true).twips();
-        least[at] = least[at].max(longest + pad);
-        want[at] = want[at].max(if bold { (whole / 2).max(longest) } else { whole } + pad);
-    }
-    let (total_least, total_want) = (least.iter().sum::<u32>().max(1), want.iter().sum::<u32>().max(1));
-    let shared = |part: u32, whole: u32, of: u32| {
-        u32::try_from(u64::from(part) * u64::from(of) / u64::from(whole.max(1))).unwrap_or(of)
-    };
-    if total_want <= room {
-        return want.iter().map(|w| w + shared(*w, total_want, room - total_want)).collect();
-    }
-    if total_least >= room {
-        return least.iter().map(|l| shared(*l, total_least, room)).collect();
-    }
-    let (spare, wished) = (room - total_least, total_want - total_least);
-    least.iter().zip(&want).map(|(l, w)| l + shared(w.saturating_sub(*l), wished, spare)).collect()
 }
 
 /// An address as an attribute.

@@ -69,6 +69,7 @@ fn written(markdown: &str) -> (String, Vec<u8>, String) {
         period_words: hostile.into(),
         number: None,
         date: None,
+        written: baocao::domain::parse_date("2024-06-17").expect("a day"),
         to: Vec::new(),
         signer: None,
         head_title: hostile.into(),
