@@ -22,6 +22,10 @@ const FLOORS: &[(&str, u8)] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("comrak::", &["parse/markdown/"]),
     ("serde_yaml", &["parse/front_matter.rs"]),
+    ("zip::", &["parse/word/", "parse/edxml.rs", "render/docx/", "render/edxml.rs"]),
+    ("roxmltree", &["parse/word/", "parse/edxml.rs"]),
+    ("typst", &["render/pdf/"]),
+    ("base64ct", &["parse/edxml.rs", "render/edxml.rs"]),
     ("unicode_normalization", &["text/fold.rs"]),
     ("git2", &["store/git/"]),
     ("std::fs", &["store/files/"]),

@@ -255,7 +255,7 @@ impl Writer<'_> {
                 for (at, item) in items.iter().enumerate() {
                     let mark = match start {
                         Some((first, mark)) => format!("{}{mark} ", first.saturating_add(at)),
-                        None if depth % 2 == 0 => "- ".into(),
+                        None if depth.is_multiple_of(2) => "- ".into(),
                         None => "+ ".into(),
                     };
                     let mut blocks = item.iter();
