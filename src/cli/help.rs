@@ -199,8 +199,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("dispatch.channel", "Kênh gửi, ví dụ “trục liên thông văn bản”", "How it was sent"),
     (
         "dispatch.status",
-        "Đọc gói tin trạng thái edXML của nơi nhận: đã đến, đã tiếp nhận, từ chối… (không ghi gì)",
-        "Read a receiver's edXML status packet: arrived, received, refused… (records nothing)",
+        "Đọc gói tin trạng thái edXML của nơi nhận: đã đến, đã tiếp nhận, từ chối… (giữ để đưa vào hồ sơ)",
+        "Read a receiver's edXML status packet: arrived, received, refused… (kept for the record)",
     ),
     (
         "dispatch.make",

@@ -22,7 +22,15 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         draft::as_recorded(&office, scene, &period)?;
         let record = scene.record(&period)?;
         let folder = layout::dossier(&period);
-        let entries = entries(scene, record)?;
+        let mut entries = entries(scene, record)?;
+        let packets = packets(&office, &period)?;
+        entries.extend(packets.iter().map(|write| Entry {
+            version: write.version(),
+            title: "Trạng thái tiếp nhận của nơi nhận".into(),
+            author: String::new(),
+            date: None,
+            numbered: false,
+        }));
         let facts = record_facts(scene, record)?;
         let index = dossier::index(&facts, &entries);
         let layout = publish::profile(&office, scene.tip, &scene.settings()?)?;
@@ -38,12 +46,25 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         let mut sums: Vec<(String, Digest)> =
             entries.iter().map(|e| (below(&e.version.path, &period), e.version.sha256)).collect();
         sums.extend(files.iter().map(FileWrite::version).map(|v| (below(&v.path, &period), v.sha256)));
+        files.extend(packets);
         sums.sort();
         let manifest = dossier::manifest(&sums);
         let digest = Digest::of(manifest.as_bytes());
         files.push(FileWrite::generated(&office, folder.join("bang-ma-kiem.sha256"), manifest.into_bytes())?);
         Ok(Draft { base: None, plan: Plan::Archive { period: period.clone(), manifest: digest }, files })
     })
+}
+
+/// The receivers' answers that `dispatch --status` has kept.
+fn packets(office: &Office, period: &PeriodId) -> anyhow::Result<Vec<FileWrite>> {
+    let folder = layout::dossier(period);
+    let mut out = Vec::new();
+    for number in 1..=999 {
+        let path = folder.join(&layout::status_packet(number));
+        let Some(bytes) = office.read(&path)? else { break };
+        out.push(FileWrite::as_is(office, path, bytes)?);
+    }
+    Ok(out)
 }
 
 /// A path as the manifest names it: from the period's folder, where `sha256sum -c` is run.

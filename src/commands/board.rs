@@ -31,10 +31,8 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, today: Option<Date>, out: Option
         panels.push(Panel { view, links: links(record, &root, cx.voice.lang()) });
     }
     let page = board::page(&settings.agency.name, year, now.date(), &panels, cx.voice.lang());
-    let ours = crate::store::files::read_outside(&path)?.is_some_and(|old| {
-        let old = String::from_utf8_lossy(&old);
-        old.contains("class=\"buoc\"") || old.contains("Content-Security-Policy")
-    });
+    let ours = crate::store::files::read_outside(&path)?
+        .is_some_and(|old| String::from_utf8_lossy(&old).contains(board::MARK));
     publish::save(cx, out.unwrap_or(Path::new(NAME)), page.as_bytes(), ours)?;
     let count = panels.len();
     cx.voice.note(&say!(vi: "{count} kỳ của năm {year}", en: "{count} periods of {year}"));

@@ -5,9 +5,9 @@ use super::context::record::{self, Draft, FileWrite};
 use super::context::{Office, draft, history, line, period};
 use super::{ActOptions, Context, Exit, Usage};
 use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, Date, OneLine, format_date_vi};
+use crate::domain::{ActKind, Date, OneLine, PeriodId, format_date_vi};
 use crate::parse;
-use crate::procedure::{Intent, PeriodRecord, Plan};
+use crate::procedure::{Intent, PeriodRecord, Plan, Stage};
 use crate::say;
 use crate::store::{Fault, files, layout};
 use crate::text::visible;
@@ -78,7 +78,8 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
     })
 }
 
-/// Reads a receiver's status packet and holds it against what was sent. Nothing is recorded.
+/// Reads a receiver's status packet and holds it against what was sent. A packet that answers it is kept in the record's
+/// folder, and `archive` takes it into the record.
 pub fn status(cx: &Context<'_>, typed: &str, path: &std::path::Path) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let period = period(typed)?;
@@ -91,15 +92,16 @@ pub fn status(cx: &Context<'_>, typed: &str, path: &std::path::Path) -> anyhow::
         Fault::new(say!(vi: "“{shown}”: {vi}", en: "“{shown}”: {en}"))
     })?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
-    let sent = ledger.period(&period).and_then(|record| record.dispatch.as_ref()).ok_or_else(|| {
-        Refusal::new(say!(vi: "báo cáo kỳ {period} chưa gửi", en: "the report of {period} has not been sent"))
-    })?;
+    let unsent =
+        || Refusal::new(say!(vi: "báo cáo kỳ {period} chưa gửi", en: "the report of {period} has not been sent"));
+    let record = ledger.period(&period).ok_or_else(unsent)?;
+    let sent = record.dispatch.as_ref().ok_or_else(unsent)?;
     let (from, code, meaning) = (visible(&status.from), visible(&status.code), status.meaning());
     let (at, note, number) = (visible(&status.timestamp), visible(&status.description), visible(&status.number));
     let (vi, en) = (meaning.vi, meaning.en);
     cx.voice.say(&say!(vi: "{from}: {code} {vi} ({at}) {note}", en: "{from}: {code} {en} ({at}) {note}"));
     if status.number == sent.number.to_string() && status.date.is_none_or(|date| date == sent.date) {
-        return Ok(Exit::Done);
+        return keep(cx, &office, &period, record.stage(), &bytes);
     }
     let (own, day) = (&sent.number, format_date_vi(sent.date));
     cx.voice.say(&say!(
@@ -107,6 +109,30 @@ pub fn status(cx: &Context<'_>, typed: &str, path: &std::path::Path) -> anyhow::
         en: "the packet answers document {number}, not this period's {own} of {day}"
     ));
     Ok(Exit::Wrong)
+}
+
+fn keep(cx: &Context<'_>, office: &Office, period: &PeriodId, stage: Stage, bytes: &[u8]) -> anyhow::Result<Exit> {
+    if stage == Stage::Archived {
+        cx.voice.note(&say!(vi: "hồ sơ đã lưu, gói tin không đưa thêm vào được", en: "the record is filed; the packet cannot be added to it"));
+        return Ok(Exit::Done);
+    }
+    let folder = layout::dossier(period);
+    for number in 1..=999 {
+        let path = folder.join(&layout::status_packet(number));
+        match office.read(&path)? {
+            Some(known) if known == bytes => return Ok(Exit::Done),
+            Some(_) => {}
+            None => {
+                office.folder.write(&path, bytes)?;
+                cx.voice.say(&say!(
+                    vi: "đã giữ tại {path}; bước lưu hồ sơ sẽ đưa vào hồ sơ",
+                    en: "kept as {path}; archiving takes it into the record"
+                ));
+                return Ok(Exit::Done);
+            }
+        }
+    }
+    Err(Fault::new(say!(vi: "quá nhiều gói tin trạng thái", en: "too many status packets")).into())
 }
 
 /// The document bears the day it was signed or a later one, up to today.

@@ -3,6 +3,7 @@
 use super::context::{Office, period, publish};
 use super::{Context, Exit, Usage};
 use crate::consolidate::fit::{Fitted, fit};
+use crate::consolidate::propose::propose;
 use crate::diagnostic::Refusal;
 use crate::domain::{Demand, DepartmentId, Form, KeyMaterial, PeriodId, PeriodWords, Prose, plain};
 use crate::parse;
@@ -51,6 +52,14 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     cx.voice.say(&say!(vi: "đã nhập “{shown}” vào {path}", en: "imported “{shown}” into {path}"));
     pictures(cx, file, &word)?;
     tell(cx, &form, &fitted, &word.remarks, &department);
+    let indicators = office.settings_or_fault()?.indicators;
+    for found in propose(&word.text.blocks, &indicators, &department, &period) {
+        let (id, written, context) = (&found.indicator, visible(&found.written), visible(&found.context));
+        cx.voice.note(&say!(
+            vi: "số liệu đề xuất, tự ghi vào chi_tieu nếu đúng: {id} = {written} (“{context}”)",
+            en: "a figure proposed, write it into chi_tieu if it is right: {id} = {written} (“{context}”)"
+        ));
+    }
     cx.voice.note(&say!(vi: "tiếp theo: đọc lại, điền phần đầu tệp và số liệu, rồi chạy `baocao check {path}`", en: "next: read it over, fill in the head of the file and the figures, then run `baocao check {path}`"));
     Ok(Exit::Done)
 }

@@ -5,6 +5,7 @@ mod cut;
 mod figures;
 pub mod fit;
 mod narrative;
+pub mod propose;
 mod provenance;
 pub mod publication;
 mod sentences;

@@ -32,7 +32,11 @@ fn approved() -> &'static Scratch {
 /// The same, sent as number 5 in Word and HTML.
 fn sent() -> &'static Scratch {
     static OFFICE: OnceLock<Scratch> = OnceLock::new();
-    OFFICE.get_or_init(|| {
+    OFFICE.get_or_init(newly_sent)
+}
+
+fn newly_sent() -> Scratch {
+    {
         let office = Scratch::sample();
         office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
         office.fill_second_quarter();
@@ -50,7 +54,7 @@ fn sent() -> &'static Scratch {
             office.run(person, when, line).expect(0);
         }
         office
-    })
+    }
 }
 
 fn bytes(path: impl AsRef<Path>) -> Vec<u8> {
@@ -169,7 +173,7 @@ fn a_draft_looks_like_one_until_the_dispatch() {
 
 #[test]
 fn the_packet_for_the_connector_holds_the_files_that_were_sent() {
-    let office = sent();
+    let office = &newly_sent();
     let out = office.dir.path().join("goi.edxml");
     let line = format!("export 2024-Q2 --to edxml --out {}", out.display());
     office.run("khong-ai", "2026-01-05 08:00", &line).expect(0);
@@ -199,6 +203,14 @@ fn the_packet_for_the_connector_holds_the_files_that_were_sent() {
     };
     assert!(ask("05").expect(0).out.contains("UBND tỉnh: 03 đã tiếp nhận"));
     assert!(ask("06").expect(1).out.contains("không phải văn bản 05/BC-SKHCN"));
+    // The answer goes into the record, its digest into the manifest, and everything holds afterwards.
+    ask("05").expect(0);
+    office.run("vu-thi-ngoc", "2024-06-21 08:00", "archive 2024-Q2").expect(0);
+    let folder = "reports/2024-Q2/ho-so";
+    assert!(office.read(&format!("{folder}/bang-ma-kiem.sha256")).contains("  ho-so/trang-thai-1.edxml"));
+    assert!(office.read(&format!("{folder}/muc-luc.md")).contains("Trạng thái tiếp nhận"));
+    assert!(!office.office.join(format!("{folder}/trang-thai-2.edxml")).exists(), "the same answer is kept once");
+    office.run("dang-quoc-huy", "2024-06-22 08:00", "verify 2024-Q2").expect(0);
 }
 
 #[test]
@@ -236,4 +248,20 @@ fn a_program_without_pdf_says_so() {
     let line = format!("export 2024-Q2 --to pdf --out {}", out.display());
     let ran = sent().run("khong-ai", "2026-01-05 08:00", &line).expect(4);
     assert!(ran.all().contains("không kèm phần lập PDF") && !out.exists(), "{}", ran.all());
+}
+
+#[test]
+fn a_number_stands_once_in_a_year() {
+    let office = newly_sent();
+    let again = office.run("vu-thi-ngoc", "2024-06-19 11:00", "dispatch 2024-Q2 --number 6 --to x");
+    assert_eq!(again.status, 3, "sent once: {}", again.all());
+    let reports: Vec<(&str, &str)> =
+        baocao::commands::demo::sample::FIRST_QUARTER.iter().filter(|(id, _)| *id == "thanh-tra").copied().collect();
+    office.approve_period("2024-Q1", "2024-06-20", &reports);
+    let line = |number: u32| format!("dispatch 2024-Q1 --number {number} --to UBND --date 2024-06-20");
+    let ran = office.run("vu-thi-ngoc", "2024-06-20 14:00", &line(5));
+    assert!(ran.status == 3 && ran.all().contains("đã dùng cho báo cáo kỳ 2024-Q2"), "{}", ran.all());
+    office.run("vu-thi-ngoc", "2024-06-20 14:00", &line(6)).expect(0);
+    let ran = office.run("khong-ai", "2024-06-20 15:00", "register 2024 --to csv").expect(0);
+    assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
 }

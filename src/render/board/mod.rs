@@ -7,6 +7,9 @@ use crate::domain::{Date, DepartmentState, format_date_vi};
 use crate::text::Lang;
 use std::fmt::Write as _;
 
+/// By this line a board knows another: it may be overwritten.
+pub const MARK: &str = "<meta name=\"generator\" content=\"baocao board\">";
+
 const STYLE: &str = include_str!("board.css");
 
 /// One period on the board.
@@ -24,7 +27,7 @@ pub fn page(agency: &str, year: i32, today: Date, panels: &[Panel], lang: Lang) 
     let title = format!("{} {year}", pick("Bảng theo dõi báo cáo năm", "Reports of"));
     let mut out = format!(
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header><h1>{title}</h1>\n<p class=\"phu\">{}, {} {}</p></header>\n<main>\n",
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{MARK}\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<header><h1>{title}</h1>\n<p class=\"phu\">{}, {} {}</p></header>\n<main>\n",
         pick("vi", "en"),
         escaped(agency),
         pick("ngày", "on"),

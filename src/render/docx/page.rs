@@ -164,7 +164,8 @@ impl Writer<'_> {
             self.line("ChucVu", "");
         }
         self.line("HoTen", publication.signature.name.as_deref().unwrap_or(""));
-        self.out.push_str("</w:tc></w:tr></w:tbl>");
+        // Word wants a paragraph behind a table that ends a text.
+        self.out.push_str("</w:tc></w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val=\"DuongKe\"/></w:pPr></w:p>");
     }
 
     fn section_break(&mut self) {

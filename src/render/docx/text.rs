@@ -76,7 +76,10 @@ impl<'a> Writer<'a> {
             match inline {
                 Inline::Text(text) => self.run(text, dress),
                 Inline::Code(text) => {
-                    self.run(text, &format!("<w:rStyle w:val=\"NguyenVan\"/>{dress}"));
+                    // A run has one character style: of a link, or of typed words.
+                    let styled = dress.starts_with("<w:rStyle");
+                    let style = if styled { "" } else { "<w:rStyle w:val=\"NguyenVan\"/>" };
+                    self.run(text, &format!("{style}{dress}"));
                 }
                 Inline::Strong(inner) => self.runs(inner, &added(dress, "<w:b/><w:bCs/>")),
                 Inline::Emphasis(inner) => self.runs(inner, &added(dress, "<w:i/><w:iCs/>")),

@@ -190,3 +190,47 @@ fn a_browser_finds_nothing_to_run() {
     let net = std::fs::read_to_string(&log).unwrap_or_default();
     assert!(!net.contains("x.invalid") && !net.contains("a.invalid"), "the page asked for something");
 }
+
+#[test]
+fn the_board_opens_at_phone_and_desktop_width_and_asks_for_nothing() {
+    let Some(browser) = ["chromium", "chromium-browser", "google-chrome"]
+        .into_iter()
+        .find(|name| Command::new(name).arg("--version").output().is_ok_and(|out| out.status.success()))
+    else {
+        eprintln!("no Chromium: the board is not opened");
+        return;
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let page = folder.path().join("bang.html");
+    let line = format!("board 2024 --out {}", page.display());
+    super::sent().run("khong-ai", "2024-06-20 08:00", &line).expect(0);
+    for width in [390, 1280] {
+        let (shot, log) = (folder.path().join(format!("{width}.png")), folder.path().join(format!("{width}.json")));
+        let out = Command::new(browser)
+            .args(["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--enable-logging=stderr"])
+            .arg(format!("--user-data-dir={}", folder.path().join("ho-so").display()))
+            .arg(format!("--window-size={width},1600"))
+            .arg(format!("--screenshot={}", shot.display()))
+            .arg(format!("--log-net-log={}", log.display()))
+            .arg(&page)
+            .output()
+            .expect("Chromium runs");
+        let said = String::from_utf8_lossy(&out.stderr);
+        let shot = std::fs::read(&shot).unwrap_or_else(|e| panic!("{width}: {e}: {said}"));
+        // Width and height stand in the first chunk of a PNG.
+        let side = |at: usize| shot[at..at + 4].iter().fold(0u32, |all, byte| all << 8 | u32::from(*byte));
+        assert_eq!((side(16), side(20)), (width, 1600));
+        assert!(shot.len() > 20_000, "{width}: a page with something on it");
+        assert!(!said.contains("Content Security Policy") && !said.contains("Refused to"), "{said}");
+    }
+    // The page has nothing to load: no address but those of its links, and none of them leaves the folder.
+    let text = std::fs::read_to_string(&page).expect("text");
+    assert!(
+        !text.contains("src=") && !text.contains("url(") && !text.contains("http://www.w3")
+            || text.matches("http").count() == 2,
+        "{text}"
+    );
+    for address in text.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(!address.contains(':'), "{address}");
+    }
+}
