@@ -255,8 +255,16 @@ fn what_is_no_word_file_is_refused_and_changes_nothing() {
         assert_eq!(desk.text(), before, "{name}");
     }
     // Bottomless but well-formed: read or refused, and nothing falls over.
-    let ran = desk.import(&zipped(&[("word/document.xml", deep.as_bytes())]), "");
-    assert!(matches!(ran.status, 0 | 4), "{}", ran.all());
+    let nested = |tag: &str, times: usize, inside: &str| {
+        let (open, close) = (format!("<w:{tag}>").repeat(times), format!("</w:{tag}>").repeat(times));
+        format!("<w:document {W}><w:body>{open}{inside}{close}</w:body></w:document>")
+    };
+    let runs =
+        nested("p", 1, &format!("{}<w:r><w:t>x</w:t></w:r>{}", "<w:ins>".repeat(50_000), "</w:ins>".repeat(50_000)));
+    for text in [deep, nested("sdt", 50_000, &p("x")), runs] {
+        let ran = desk.import(&zipped(&[("word/document.xml", text.as_bytes())]), "--yes");
+        assert!(matches!(ran.status, 0 | 4), "{}", ran.all());
+    }
 }
 
 #[test]

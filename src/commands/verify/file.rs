@@ -27,7 +27,7 @@ enum Match {
 pub(super) fn run(cx: &Context<'_>, path: &Path, format: Format, root: Option<ObjectId>) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let shown = visible(&path.to_string_lossy());
-    let Some(bytes) = files::read_outside(&cx.here.join(path))? else {
+    let Some(bytes) = files::read_large(&cx.here.join(path))? else {
         return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
     };
     let digest = Digest::of(&bytes);

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// Text boxes and tables nested deeper than this are flattened.
 const MAX_DEPTH: usize = 12;
+/// Elements of any kind nested deeper than this have only their words read: nobody's editor nests so, and readers recurse.
+const MAX_NESTING: usize = 300;
 
 /// One block before lists are put together.
 enum Item {
@@ -28,6 +30,7 @@ pub(super) struct Reader {
     /// Footnotes in the order of first mention: kind and id.
     mentioned: Vec<(bool, String)>,
     pictures: Vec<String>,
+    nesting: usize,
 }
 
 impl Reader {
@@ -47,6 +50,7 @@ impl Reader {
             out: WordText::default(),
             mentioned: Vec::new(),
             pictures: Vec::new(),
+            nesting: 0,
         }
     }
 
@@ -84,6 +88,16 @@ impl Reader {
     }
 
     fn gather(&mut self, parent: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
+        if self.nesting >= MAX_NESTING {
+            out.push(Item::Block(Prose::Paragraph(vec![Inline::Text(all_words(parent))])));
+            return;
+        }
+        self.nesting += 1;
+        self.gather_children(parent, depth, out);
+        self.nesting -= 1;
+    }
+
+    fn gather_children(&mut self, parent: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "p" => self.paragraph(node, depth, out),
@@ -138,6 +152,15 @@ impl Reader {
     }
 
     fn runs(&mut self, parent: Node<'_, '_>, style: &Style, depth: usize, line: &mut Line) {
+        if self.nesting >= MAX_NESTING {
+            return line.push(&all_words(parent), Dress::default());
+        }
+        self.nesting += 1;
+        self.runs_within(parent, style, depth, line);
+        self.nesting -= 1;
+    }
+
+    fn runs_within(&mut self, parent: Node<'_, '_>, style: &Style, depth: usize, line: &mut Line) {
         for node in parent.children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "r" => self.run(node, style, depth, line),
@@ -335,6 +358,11 @@ impl Reader {
         let align = (0..width).map(|at| align(&rows, at)).collect();
         out.push(Item::Block(Prose::Table(TableText { align, head, rows })));
     }
+}
+
+/// The words below a node, whatever they stand in.
+fn all_words(node: Node<'_, '_>) -> String {
+    nfc(&node.descendants().filter(|n| n.tag_name().name() == "t").filter_map(|n| n.text()).collect::<String>())
 }
 
 /// Columns of numbers stand at the right.
