@@ -3,6 +3,8 @@
 //! `cargo bench --bench documents`, with `--features pdf` for the PDF too. Our times are those of the writer alone; pandoc's are
 //! of its whole process, less that of `pandoc --version`.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a bench starts programs and prints")]
+
 use baocao::commands::demo::sample;
 use baocao::consolidate::publication::{Particulars, publication};
 use baocao::domain::{Agency, DocumentSettings, PeriodId, Publication, parse_date};
@@ -75,7 +77,7 @@ fn pandoc(folder: &Path, from: &str, to: &str) -> Option<Duration> {
     if !run(&["--version"]) {
         return None;
     }
-    let idle = median(|| drop(run(&["--version"])));
+    let idle = median(|| assert!(run(&["--version"]), "pandoc --version"));
     let whole = median(|| assert!(run(&[from, "-o", to]), "pandoc {from} {to}"));
     Some(whole.saturating_sub(idle))
 }

@@ -3,11 +3,12 @@
 use super::sample::{self, FIRST_QUARTER, LAST_YEAR, MENDED, REPORTERS, RESUBMITTED, SECOND_QUARTER, SETTINGS};
 use super::{Cue, Stage};
 use crate::commands::{
-    ActOptions, Context, Exit, Format, approve, archive, check, dispatch, finalize, init, log, merge, return_, review,
-    status, submit, verify,
+    ActOptions, Context, Exit, Format, approve, archive, check, dispatch, finalize, init, log, merge, register,
+    return_, review, status, submit, verify,
 };
 use crate::domain::parse_date;
 use crate::say;
+use std::path::Path;
 
 const ADMIN: &str = "dang-quoc-huy";
 const OFFICER: &str = "le-thi-mai";
@@ -16,6 +17,7 @@ const DIRECTOR: &str = "nguyen-duc-thinh";
 const CLERK: &str = "vu-thi-ngoc";
 const PERIOD: &str = "2024-Q2";
 const DRAFT: &str = "reports/2024-Q2/tong-hop.md";
+const SENT: &str = "reports/2024-Q2/ho-so/bao-cao-2024-Q2.docx";
 
 /// A person's name and title, from the sample's own settings.
 pub fn who(person: &str) -> (String, String) {
@@ -258,13 +260,25 @@ fn file_and_prove(stage: &Stage<'_>) -> anyhow::Result<()> {
     stage.play(cue(ADMIN, "2024-06-21 09:00"), "verify", Exit::Done, |cx| {
         verify::run(cx, &verify::Question::default(), Format::Text)
     })?;
+    stage.tell(say!(
+        vi: "12. Tệp Word đã gửi nằm trong hồ sơ, đúng thể thức; ai cầm một tệp cũng hỏi được có đúng là tệp ấy không.",
+        en: "12. The Word file that was sent is in the record, in the decree's layout; whoever holds a file can ask whether it is that one."
+    ));
+    let line = format!("verify --file {SENT}");
+    stage.play(cue(ADMIN, "2024-06-21 09:05"), &line, Exit::Done, |cx| {
+        let question = verify::Question { file: Some(Path::new(SENT)), ..Default::default() };
+        verify::run(cx, &question, Format::Text)
+    })?;
+    stage.play(cue(CLERK, "2024-06-21 09:10"), "register 2024", Exit::Done, |cx| {
+        register::run(cx, Some(2024), register::To::Table, None, false)
+    })?;
     let folder = stage.office().display();
     let allowed = stage.allowed_signers()?;
     let allowed = allowed.display();
     stage.tell(say!(vi: "Thư mục mẫu nằm ở: {folder}", en: "The sample folder is: {folder}"));
     stage.cx.voice.say(&say!(
-        vi: "Thử tiếp:\n  baocao -C {folder} status 2024-Q2\n  baocao -C {folder} log 2024-Q2\n  mở {folder}/{DRAFT}\n  git -C {folder} -c gpg.ssh.allowedSignersFile={allowed} log --show-signature",
-        en: "Try next:\n  baocao -C {folder} status 2024-Q2\n  baocao -C {folder} log 2024-Q2\n  open {folder}/{DRAFT}\n  git -C {folder} -c gpg.ssh.allowedSignersFile={allowed} log --show-signature"
+        vi: "Thử tiếp:\n  baocao -C {folder} status 2024-Q2\n  baocao -C {folder} log 2024-Q2\n  mở {folder}/{SENT}\n  baocao -C {folder} board 2024\n  git -C {folder} -c gpg.ssh.allowedSignersFile={allowed} log --show-signature",
+        en: "Try next:\n  baocao -C {folder} status 2024-Q2\n  baocao -C {folder} log 2024-Q2\n  open {folder}/{SENT}\n  baocao -C {folder} board 2024\n  git -C {folder} -c gpg.ssh.allowedSignersFile={allowed} log --show-signature"
     ));
     Ok(())
 }

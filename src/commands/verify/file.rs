@@ -76,7 +76,9 @@ pub(super) fn run(cx: &Context<'_>, path: &Path, format: Format, root: Option<Ob
     match hit {
         Some((record, sent, how)) => {
             let (id, number, date) = (&record.id, &sent.number, format_date_vi(sent.date));
-            let (clock_vi, by) = (sent.mark.at.clock(crate::text::Lang::Vi), &sent.mark.by);
+            let person = ledger.roster().and_then(|roster| roster.person(&sent.mark.by));
+            let by = person.map_or_else(|| sent.mark.by.to_string(), |p| format!("{} {}", p.title, p.name));
+            let clock_vi = sent.mark.at.clock(crate::text::Lang::Vi);
             let (clock_en, short) = (sent.mark.at.clock(crate::text::Lang::En), sent.mark.commit.short());
             cx.voice.say(&match how {
                 Match::Sent => say!(
