@@ -1,6 +1,8 @@
 //! Paragraphs, lists, tables and footnotes of a Word file.
 
 use super::container::Container;
+use super::line::{Dress, Line, all_strong, joined, symbol, undressed};
+use super::lists::{Item, lists};
 use super::styles::{self, Numbering, Style, Styles};
 use super::{WordText, attribute, child, value};
 use crate::domain::{Align, Inline, Prose, ProseText, TableText, plain};
@@ -13,13 +15,6 @@ use std::collections::BTreeMap;
 const MAX_DEPTH: usize = 12;
 /// Elements of any kind nested deeper than this have only their words read: nobody's editor nests so, and readers recurse.
 const MAX_NESTING: usize = 300;
-
-/// One block before lists are put together.
-enum Item {
-    Block(Prose),
-    /// A paragraph of a list: level, how it is counted, text.
-    Listed(usize, Option<(usize, char)>, String, Vec<Inline>),
-}
 
 pub(super) struct Reader {
     styles: Styles,
@@ -405,177 +400,4 @@ fn one_line(blocks: Vec<Prose>) -> Vec<Inline> {
         }
     }
     joined(out)
-}
-
-/// Lists put together from paragraphs that follow each other.
-fn lists(items: Vec<Item>) -> Vec<Prose> {
-    let mut out: Vec<Prose> = Vec::new();
-    // The open lists, outermost first: level, row.
-    let mut open: Vec<(usize, String)> = Vec::new();
-    for item in items {
-        match item {
-            Item::Block(block) => {
-                open.clear();
-                out.push(block);
-            }
-            Item::Listed(level, count, row, text) => {
-                while open.last().is_some_and(|(l, r)| *l > level || (*l == level && *r != row)) {
-                    open.pop();
-                }
-                let exists = open.last().is_some_and(|(l, _)| *l == level);
-                if !exists {
-                    open.push((level, row));
-                }
-                let depth = open.len();
-                place(&mut out, depth, exists, count, vec![Prose::Paragraph(text)]);
-            }
-        }
-    }
-    out
-}
-
-/// Puts an item into the list at a depth, the last of its parent's blocks.
-fn place(blocks: &mut Vec<Prose>, depth: usize, exists: bool, count: Option<(usize, char)>, item: Vec<Prose>) {
-    if depth > 1
-        && let Some(Prose::List { items, .. }) = blocks.last_mut()
-        && let Some(last) = items.last_mut()
-    {
-        return place(last, depth - 1, exists, count, item);
-    }
-    match blocks.last_mut() {
-        Some(Prose::List { items, .. }) if exists => items.push(item),
-        _ => blocks.push(Prose::List { start: count, items: vec![item] }),
-    }
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Dress {
-    bold: bool,
-    italic: bool,
-    strike: bool,
-}
-
-/// A paragraph's text as it grows.
-#[derive(Default)]
-struct Line {
-    text: Vec<Inline>,
-    boxes: Vec<Vec<Prose>>,
-}
-
-impl Line {
-    fn push(&mut self, words: &str, dress: Dress) {
-        let words: String =
-            words.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
-        if words.is_empty() {
-            return;
-        }
-        let mut inline = Inline::Text(words);
-        if dress.strike {
-            inline = Inline::Strike(vec![inline]);
-        }
-        if dress.italic {
-            inline = Inline::Emphasis(vec![inline]);
-        }
-        if dress.bold {
-            inline = Inline::Strong(vec![inline]);
-        }
-        self.text.push(inline);
-    }
-
-    /// Runs of one dress are one; blanks at the ends go.
-    fn finish(&mut self) -> Vec<Inline> {
-        let mut text = joined(std::mem::take(&mut self.text));
-        while matches!(text.last(), Some(Inline::Break)) {
-            text.pop();
-        }
-        while matches!(text.first(), Some(Inline::Break)) {
-            text.remove(0);
-        }
-        trim(&mut text, true);
-        trim(&mut text, false);
-        text
-    }
-}
-
-fn trim(text: &mut Vec<Inline>, start: bool) {
-    loop {
-        let Some(inline) = (if start { text.first_mut() } else { text.last_mut() }) else { return };
-        let empty = match inline {
-            Inline::Text(words) => {
-                *words = if start { words.trim_start().to_string() } else { words.trim_end().to_string() };
-                words.is_empty()
-            }
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => {
-                trim(inner, start);
-                inner.is_empty()
-            }
-            _ => false,
-        };
-        if !empty {
-            return;
-        }
-        if start {
-            text.remove(0);
-        } else {
-            text.pop();
-        }
-    }
-}
-
-/// Word cuts text into runs wherever anybody has ever edited it.
-fn joined(text: Vec<Inline>) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::new();
-    for inline in text {
-        match (out.last_mut(), inline) {
-            (Some(Inline::Text(a)), Inline::Text(b)) => {
-                a.push_str(&b);
-                *a = nfc(a);
-            }
-            (Some(Inline::Strong(a)), Inline::Strong(b))
-            | (Some(Inline::Emphasis(a)), Inline::Emphasis(b))
-            | (Some(Inline::Strike(a)), Inline::Strike(b)) => {
-                a.extend(b);
-                *a = joined(std::mem::take(a));
-            }
-            (_, inline) => out.push(inline),
-        }
-    }
-    out
-}
-
-fn all_strong(text: &[Inline]) -> bool {
-    !text.is_empty()
-        && text.iter().all(|i| match i {
-            Inline::Strong(_) => true,
-            Inline::Text(words) => words.trim().is_empty(),
-            _ => false,
-        })
-}
-
-/// A heading's words without the bold type that makes it one.
-fn undressed(text: Vec<Inline>) -> Vec<Inline> {
-    let mut out = Vec::new();
-    for inline in text {
-        match inline {
-            Inline::Strong(inner) => out.extend(inner),
-            Inline::Break => out.push(Inline::Text(" ".into())),
-            other => out.push(other),
-        }
-    }
-    joined(out)
-}
-
-/// The letter of a symbol font's character, for those that reports use.
-fn symbol(code: &str) -> Option<&'static str> {
-    match code.to_ascii_uppercase().as_str() {
-        "F0B7" | "F0A7" | "F06C" => Some("•"),
-        "F02D" => Some("-"),
-        "F0B3" => Some("≥"),
-        "F0A3" => Some("≤"),
-        "F0B1" => Some("±"),
-        "F0B0" => Some("°"),
-        "F0FC" => Some("✓"),
-        "F0E0" | "F0AE" => Some("→"),
-        _ => None,
-    }
 }

@@ -4,6 +4,8 @@
 
 mod body;
 mod container;
+mod line;
+mod lists;
 mod styles;
 
 use crate::domain::ProseText;
