@@ -5,6 +5,7 @@ use super::context::{Office, history, period};
 use super::{Context, Exit, Usage};
 use crate::diagnostic::Refusal;
 use crate::say;
+use crate::store::files;
 use std::path::Path;
 
 /// What is written.
@@ -46,7 +47,13 @@ pub fn run(cx: &Context<'_>, typed: &str, to: To, out: Option<&Path>, force: boo
     } else {
         say!(vi: "văn bản đã duyệt, chưa có số", en: "approved, not yet numbered")
     };
+    let out = match out {
+        // A folder is where, not what.
+        Some(folder) if files::is_folder(&cx.here.join(folder)) => folder.join(&name),
+        Some(file) => file.to_path_buf(),
+        None => name.into(),
+    };
+    publish::save(cx, &out, &bytes, force)?;
     cx.voice.note(&state);
-    publish::save(cx, out.unwrap_or(Path::new(&name)), &bytes, force)?;
     Ok(Exit::Done)
 }

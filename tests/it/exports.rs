@@ -168,6 +168,12 @@ fn a_draft_looks_like_one_until_the_dispatch() {
     let ran = office.run("khong-ai", "2024-06-18 11:00", &line);
     assert!(ran.status == 3 && bytes(&out) == "của tôi".as_bytes(), "{}", ran.all());
     office.run("khong-ai", "2024-06-18 11:00", &format!("{line} --force")).expect(0);
+    let folder = office.dir.path().join("xuat");
+    std::fs::create_dir(&folder).expect("a folder");
+    office
+        .run("khong-ai", "2024-06-18 11:00", &format!("export 2024-Q2 --to html --out {}", folder.display()))
+        .expect(0);
+    assert!(folder.join("bao-cao-2024-Q2.html").exists(), "a folder is where, not what");
     office.run("khong-ai", "2024-06-18 11:00", &line).expect(0);
 }
 

@@ -506,6 +506,11 @@ pub(crate) fn size(path: &Path) -> Option<u64> {
     fs::symlink_metadata(path).ok().filter(|m| m.is_file()).map(|m| m.len())
 }
 
+/// Whether a folder stands at a path outside the folder.
+pub fn is_folder(path: &Path) -> bool {
+    path.is_dir()
+}
+
 /// Whether an ordinary file stands at a path outside the folder.
 pub fn is_file(path: &Path) -> bool {
     path.is_file()
