@@ -25,6 +25,7 @@ mod rules;
 mod server;
 mod settings;
 mod sharing;
+mod spreadsheets;
 mod stories;
 mod support;
 mod trailers;
