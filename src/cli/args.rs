@@ -111,6 +111,8 @@ pub enum FiguresArg {
     Csv,
     /// For programs.
     Json,
+    /// For people who calculate on.
+    Xlsx,
 }
 
 /// `--to` of `register`.
@@ -246,6 +248,10 @@ pub enum Command {
         period: PeriodArg,
         #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true)]
         to: Option<FiguresArg>,
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[arg(long)]
+        force: bool,
         #[arg(long)]
         unapproved: bool,
     },

@@ -133,13 +133,15 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Status { period, format: f, today } => {
             commands::status::run(&cx, period.as_deref(), format(f), optional_day(today)?)
         }
-        Command::Figures { period, to, unapproved } => {
+        Command::Figures { period, to, out, force, unapproved } => {
             let to = match to {
                 None => commands::figures::To::Table,
                 Some(FiguresArg::Csv) => commands::figures::To::Csv,
                 Some(FiguresArg::Json) => commands::figures::To::Json,
+                Some(FiguresArg::Xlsx) => commands::figures::To::Xlsx,
             };
-            commands::figures::run(&cx, &period.period, to, unapproved)
+            let options = commands::figures::Options { to, unapproved, file: out, force };
+            commands::figures::run(&cx, &period.period, &options)
         }
         Command::Export { period, to, out, force } => {
             let to = match to {

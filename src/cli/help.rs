@@ -92,7 +92,17 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Số liệu của một kỳ: kế hoạch, thực hiện, cùng kỳ năm trước, tăng giảm, luỹ kế, kèm nguồn",
         "A period's figures: plan, actual, last year, change, this year so far, with their origin",
     ),
-    ("figures.to", "Ghi ra csv hoặc json thay cho bảng", "Write csv or json instead of a table"),
+    (
+        "figures.to",
+        "Ghi ra csv, json hoặc bảng tính xlsx thay cho bảng",
+        "Write csv, json or an xlsx spreadsheet instead of a table",
+    ),
+    (
+        "figures.out",
+        "Tệp xlsx cần ghi; bỏ trống là so-lieu-KỲ.xlsx ở thư mục hiện tại",
+        "The xlsx file to write; so-lieu-PERIOD.xlsx in the current folder if left out",
+    ),
+    ("figures.force", "Ghi đè tệp xlsx đã có", "Replace the xlsx file if it is there"),
     (
         "*.unapproved",
         "Tính cả số liệu của những kỳ chưa duyệt (có đánh dấu)",

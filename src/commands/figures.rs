@@ -1,14 +1,15 @@
 //! `figures PERIOD`: the period's figures with what they are compared with, for people and for programs.
 
 use super::context::past::Past;
-use super::context::{Office, examine, history, period};
-use super::{Context, Exit};
+use super::context::{Office, examine, history, period, publish};
+use super::{Context, Exit, Usage};
 use crate::consolidate::{self, Basis};
 use crate::diagnostic::Refusal;
 use crate::domain::{Contribution, PeriodWords, Series};
 use crate::parse::outline::FormIndex;
-use crate::render::figures;
+use crate::render::{figures, workbook};
 use crate::say;
+use std::path::PathBuf;
 
 /// How the figures are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,10 +20,33 @@ pub enum To {
     Csv,
     /// JSON.
     Json,
+    /// A spreadsheet, into a file.
+    Xlsx,
+}
+
+/// What is printed, and where.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// In which form.
+    pub to: To,
+    /// With the figures of periods that are not approved.
+    pub unapproved: bool,
+    /// The file of [`To::Xlsx`].
+    pub file: Option<PathBuf>,
+    /// Replace that file if it is there.
+    pub force: bool,
 }
 
 /// Prints the figures of what departments have submitted for a period.
-pub fn run(cx: &Context<'_>, typed: &str, to: To, unapproved: bool) -> anyhow::Result<Exit> {
+pub fn run(cx: &Context<'_>, typed: &str, options: &Options) -> anyhow::Result<Exit> {
+    let &Options { to, unapproved, ref file, force } = options;
+    if to != To::Xlsx && (file.is_some() || force) {
+        return Err(Usage(say!(
+            vi: "--out và --force chỉ dùng với --to xlsx; dạng khác thì chuyển hướng bằng >",
+            en: "--out and --force go with --to xlsx; redirect the other forms with >"
+        ))
+        .into());
+    }
     let office = Office::open(cx)?;
     let period = period(typed)?;
     let settings = office.settings_or_fault()?;
@@ -44,14 +68,19 @@ pub fn run(cx: &Context<'_>, typed: &str, to: To, unapproved: bool) -> anyhow::R
     let approved = record.approved_text().is_some();
     let records = consolidate::figure_records(&basis, &record.settings, &contributions, approved);
     let lang = cx.voice.lang();
-    cx.voice.out(&match to {
-        To::Csv => figures::csv(&records),
-        To::Json => figures::json(&period, approved, &records),
-        To::Table => figures::table(&period, approved, &records, lang),
-    });
-    if !missing.is_empty() {
-        let names: Vec<&str> =
-            missing.iter().map(|id| record.settings.department_name(id).unwrap_or(id.as_str())).collect();
+    let names: Vec<&str> =
+        missing.iter().map(|id| record.settings.department_name(id).unwrap_or(id.as_str())).collect();
+    match to {
+        To::Csv => cx.voice.out(&figures::csv(&records)),
+        To::Json => cx.voice.out(&figures::json(&period, approved, &records)),
+        To::Table => cx.voice.out(&figures::table(&period, approved, &records, lang)),
+        To::Xlsx => {
+            let head = workbook::Head { agency: &settings.agency.name, period: &period, approved, missing: &names };
+            let name = file.clone().unwrap_or_else(|| PathBuf::from(format!("so-lieu-{period}.xlsx")));
+            publish::save(cx, &name, &workbook::xlsx(&head, &records)?, force)?;
+        }
+    }
+    if !names.is_empty() {
         let names = names.join(", ");
         cx.voice.note(&say!(vi: "chưa có báo cáo của: {names}", en: "without the reports of: {names}"));
     }

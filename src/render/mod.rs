@@ -28,3 +28,4 @@ pub mod skeleton;
 pub mod status;
 pub mod trailers;
 pub mod trend;
+pub mod workbook;

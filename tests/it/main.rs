@@ -27,6 +27,7 @@ mod rules;
 mod server;
 mod settings;
 mod sharing;
+mod spreadsheets;
 mod stories;
 mod support;
 mod trailers;
