@@ -49,8 +49,17 @@ pub fn run_in(words: &[OsString], world: World) -> u8 {
         clap::error::ErrorKind::DisplayVersion => Err(error),
         _ => parse(help::localise(Cli::command(), lang)),
     });
+    let strange = strange_language(words, &world);
     let surroundings = dispatch::Surroundings::of(&world);
     let terminal = Terminal::new(world, lang, color, parsed.as_ref().is_ok_and(|c| c.global.quiet));
+    if let Some(strange) = strange {
+        let shown = visible(&strange);
+        let text = crate::say!(
+            vi: "chú ý: BAOCAO_LANG=“{shown}” không dùng được, chỉ nhận vi hoặc en",
+            en: "note: BAOCAO_LANG=“{shown}” is not known; it may be vi or en"
+        );
+        terminal.complain(text.get(lang));
+    }
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return show_usage(&error, &terminal, lang),
@@ -75,6 +84,14 @@ fn typed(words: &[OsString], option: &str) -> Option<String> {
 fn language(words: &[OsString], world: &World) -> Lang {
     let wanted = typed(words, "--lang").or_else(|| world.variable("BAOCAO_LANG").map(str::to_string));
     if wanted.is_some_and(|w| w.to_ascii_lowercase().starts_with("en")) { Lang::En } else { Lang::Vi }
+}
+
+/// A `BAOCAO_LANG` that names neither language, where it is asked at all.
+fn strange_language(words: &[OsString], world: &World) -> Option<String> {
+    let wanted = world.variable("BAOCAO_LANG").filter(|wanted| !wanted.is_empty())?;
+    let lower = wanted.to_ascii_lowercase();
+    let known = ["vi", "en"].iter().any(|lang| lower.starts_with(lang));
+    (!known && typed(words, "--lang").is_none()).then(|| wanted.to_string())
 }
 
 fn use_color(words: &[OsString], world: &World) -> bool {

@@ -227,6 +227,12 @@ fn assemble(front: &str, form: &Form, words: &PeriodWords, period: &PeriodId, fi
 /// Pictures go beside the Word file: a period's folder holds reports only.
 fn pictures(cx: &Context<'_>, file: &Path, word: &WordText) -> anyhow::Result<()> {
     for (number, (extension, bytes)) in (1..).zip(&word.pictures) {
+        if bytes.is_empty() {
+            cx.voice.note(
+                &say!(vi: "hình {number} không có trong tệp Word", en: "picture {number} is not in the Word file"),
+            );
+            continue;
+        }
         let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let name = file.with_file_name(format!("{stem}-hinh-{number}.{extension}"));
         publish::save(cx, &name, bytes, false)?;

@@ -45,10 +45,12 @@ pub fn read(source: &Source) -> (Layout, Vec<Diagnostic>) {
         );
         let paragraph = Group::of(root, "doan", &["thut_dau_dong", "cach_doan", "gian_dong"]);
         let mm = |group: &Group<'_, '_>, key, usual, most| Length(group.hundredths(key, usual, 0, most));
+        // With margins at their widest there is still room for words.
+        let side = |key, usual| Length(page.hundredths(key, usual, 15_000, 60_000));
         let pt = |key, usual: u32| Size(sizes.hundredths(key, usual * 100, 600, 4_000) / 50);
         Layout {
             name: root.text("ten").unwrap_or_default(),
-            page: (mm(&page, "rong", 21_000, 60_000), mm(&page, "cao", 29_700, 60_000)),
+            page: (side("rong", 21_000), side("cao", 29_700)),
             margins: (
                 mm(&page, "le_tren", 2_000, 5_000),
                 mm(&page, "le_duoi", 2_000, 5_000),
