@@ -133,6 +133,10 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             let options = commands::figures::Options { to, unapproved, file: out, force };
             commands::figures::run(&cx, &period.period, &options)
         }
+        Command::ImportFigures { file, period, department, dry_run } => {
+            let options = commands::import_figures::Options { dry_run };
+            commands::import_figures::run(&cx, &file, &period.period, &department, options)
+        }
         Command::Trend { indicator, department, unapproved, format: f } => {
             commands::trend::run(&cx, &indicator, department.as_deref(), unapproved, format(f))
         }

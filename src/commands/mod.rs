@@ -12,6 +12,7 @@ pub mod figures;
 pub mod finalize;
 pub mod fix;
 pub mod hook;
+pub mod import_figures;
 pub mod init;
 pub mod key;
 pub mod log;

@@ -4,6 +4,7 @@ pub mod consolidated;
 pub mod diagnostics;
 pub mod difference;
 pub mod dossier;
+pub mod figure_fields;
 pub mod figures;
 pub mod keys;
 pub mod ledger;
