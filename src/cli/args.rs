@@ -311,6 +311,18 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// import-figures
+    #[command(visible_alias = "nhap-so-lieu")]
+    ImportFigures {
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        #[command(flatten)]
+        period: PeriodArg,
+        #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::departments))]
+        department: String,
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// trend
     #[command(visible_alias = "xu-huong")]
     Trend {

@@ -163,8 +163,19 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         }
         Command::Board { year, out, today } => commands::board::run(&cx, year, optional_day(today)?, out.as_deref()),
         Command::Calendar { year, out, force } => commands::calendar::run(&cx, year, out.as_deref(), force),
+        // Word files bring words, spreadsheets bring figures.
+        Command::Import { file, period, department: Some(department), .. }
+            if file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("xlsx")) =>
+        {
+            let options = commands::import_figures::Options { dry_run: false };
+            commands::import_figures::run(&cx, &file, &period.period, &department, options)
+        }
         Command::Import { file, period, department, yes } => {
             commands::import::run(&cx, &file, &period.period, department.as_deref(), yes)
+        }
+        Command::ImportFigures { file, period, department, dry_run } => {
+            let options = commands::import_figures::Options { dry_run };
+            commands::import_figures::run(&cx, &file, &period.period, &department, options)
         }
         Command::Trend { indicator, department, unapproved, format: f } => {
             commands::trend::run(&cx, &indicator, department.as_deref(), unapproved, format(f))

@@ -158,6 +158,14 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Đồng ý chuyển phông chữ cũ sang Unicode và thay nội dung đã có",
         "Agree to convert old fonts to Unicode and to replace what is there",
     ),
+    (
+        "import-figures",
+        "Nhập số liệu của một đơn vị từ bảng tính .xlsx vào phần khai báo của báo cáo",
+        "Bring a department's figures from an .xlsx spreadsheet into its report's front matter",
+    ),
+    ("import-figures.file", "Tệp bảng tính .xlsx", "The .xlsx spreadsheet"),
+    ("import-figures.department", "Mã đơn vị", "The department's id"),
+    ("import-figures.dry_run", "Chỉ cho xem, không ghi", "Show only, write nothing"),
     ("trend", "Diễn biến của một chỉ tiêu qua các kỳ", "An indicator over the periods"),
     ("trend.indicator", "Mã chỉ tiêu trong baocao.toml", "The indicator's id in baocao.toml"),
     (

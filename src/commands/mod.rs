@@ -16,6 +16,7 @@ pub mod finalize;
 pub mod fix;
 pub mod hook;
 pub mod import;
+pub mod import_figures;
 pub mod init;
 pub mod key;
 pub mod log;

@@ -8,6 +8,7 @@ mod consolidated;
 pub mod deadline;
 pub mod deadline_rule;
 mod dossier;
+mod entered;
 mod expression;
 mod figure;
 mod form;
@@ -38,6 +39,7 @@ pub use consolidated::{Consolidated, Content, Contribution, FiguresRow, FiguresT
 pub use deadline::{Deadline, Lateness, Limit, RollPolicy};
 pub use deadline_rule::{DeadlineRule, DueDay, default_rules};
 pub use dossier::{DepartmentState, Dossier, EncodingFault, Misreading, Paper, PaperKind, Returned, Submission};
+pub use entered::EnteredFigure;
 pub use expression::{Arithmetic, Condition, FigureRule, Quantity, Relation, Term, Verdict, WhenMissing};
 pub use figure::{Amount, format_amount};
 pub use form::{Demand, Form, FormSection, PeriodWords, SectionKey};

@@ -9,6 +9,7 @@ pub mod difference;
 pub mod docx;
 pub mod dossier;
 pub mod edxml;
+pub mod figure_fields;
 pub mod figures;
 pub mod html;
 pub mod keys;

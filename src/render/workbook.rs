@@ -40,7 +40,7 @@ const COLUMNS: [(&str, u16); 13] = [
     ("Tăng, giảm", 13),
     ("Tăng, giảm (%)", 11),
     ("Luỹ kế từ đầu năm", 13),
-    ("Ghi chú", 34),
+    ("Nguồn so sánh", 34),
 ];
 const PLAN: u16 = 4;
 const ACTUAL: u16 = 5;

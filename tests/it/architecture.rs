@@ -22,9 +22,9 @@ const FLOORS: &[(&str, u8)] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("comrak::", &["parse/markdown/"]),
     ("rust_xlsxwriter::", &["render/workbook.rs"]),
+    ("zip::", &["parse/package.rs", "parse/word/", "parse/edxml.rs", "render/docx/", "render/edxml.rs"]),
+    ("roxmltree", &["parse/package.rs", "parse/spreadsheet/", "parse/word/", "parse/edxml.rs"]),
     ("serde_yaml", &["parse/front_matter.rs"]),
-    ("zip::", &["parse/word/", "parse/edxml.rs", "render/docx/", "render/edxml.rs"]),
-    ("roxmltree", &["parse/word/", "parse/edxml.rs"]),
     ("typst", &["render/pdf/"]),
     ("base64ct", &["parse/edxml.rs", "render/edxml.rs"]),
     ("unicode_normalization", &["text/fold.rs"]),

@@ -2,6 +2,7 @@
 
 use crate::support::Scratch;
 use calamine::{Data, Reader, Xlsx};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use std::io::{Cursor, Read, Write};
 use std::path::Path;
 use std::process::Command;
@@ -152,4 +153,213 @@ fn libreoffice_counts_the_same() {
     let text = std::fs::read_to_string(name).expect("text");
     assert!(text.contains("Cộng,1300.5,46.3,ước,3.6,47.1,-0.8,-1.7"), "{text}");
     assert!(soffice(folder, &["--headless", "--convert-to", "pdf", "a.xlsx"]), "it can be printed");
+}
+
+const HEADS: [&str; 8] = ["Mã chỉ tiêu", "CHỈ TIÊU", "ĐVT", "Kế hoạch", "Thực hiện", "Ước", "Đến ngày", "Ghi chú"];
+
+/// A file of one sheet with its headings in the third row.
+fn sent(office: &Scratch, name: &str, fill: impl FnOnce(&mut Worksheet)) {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_string(0, 0, "SỐ LIỆU QUÝ II").expect("a cell");
+    for (column, head) in (0..).zip(HEADS) {
+        sheet.write_string(2, column, head).expect("a heading");
+    }
+    fill(sheet);
+    std::fs::write(office.office.join(name), book.save_to_buffer().expect("a file")).expect("written");
+}
+
+fn words_in(sheet: &mut Worksheet, row: u32, cells: &[(u16, &str)]) {
+    for (column, text) in cells {
+        sheet.write_string(row, *column, *text).expect("a cell");
+    }
+}
+
+const REPORT: &str = "reports/2024-Q2/thanh-tra.md";
+
+fn import(office: &Scratch, line: &str) -> crate::support::Ran {
+    run(office, &format!("import-figures {line} 2024-Q2 --department thanh-tra"))
+}
+
+#[test]
+fn figures_are_brought_in_and_nothing_else_changes() {
+    let office = office();
+    let before =
+        office.read(REPORT).replace("\n", "\r\n").replace("bien-che: {", "bien-che: { ghi_chu: cũ, uoc: true,");
+    office.write(REPORT, &before);
+    sent(&office, "a.xlsx", |sheet| {
+        // 0,1 + 0,2 as a spreadsheet has it; an estimate; a number typed as text; a day.
+        words_in(sheet, 3, &[(0, "luot-kiem-tra"), (1, "Số lượt kiểm tra"), (2, "Lượt"), (5, "x"), (7, "theo \"KH\"")]);
+        sheet.write_string(3, 3, "1.200,5").expect("a cell");
+        let sum = Formula::new("0.1+0.2").set_result("0.30000000000000004");
+        sheet.write_formula(3, 4, sum).expect("a cell");
+        let day = ExcelDateTime::from_ymd(2024, 6, 10).expect("a day");
+        let shown = Format::new().set_num_format("dd/mm/yyyy");
+        sheet.write_datetime_with_format(3, 6, &day, &shown).expect("a cell");
+        words_in(sheet, 4, &[(1, "2. =SỐ BIÊN CHẾ CÓ MẶT (người)"), (4, "1.012")]);
+    });
+    let shown = import(&office, "a.xlsx --dry-run").expect(0);
+    assert!(shown.out.contains("+  luot-kiem-tra: "), "{}", shown.all());
+    assert_eq!(office.read(REPORT), before, "a dry run writes nothing");
+    let said = import(&office, "a.xlsx").expect(0);
+    assert!(said.err.contains("1 ô là công thức"), "{}", said.all());
+    let after = office.read(REPORT);
+    let old = "  luot-kiem-tra: { ke_hoach: 100, thuc_hien: \"46,2\", cung_ky: \"40,1\", uoc: true }\r\n  bien-che: { ghi_chu: cũ, uoc: true, thuc_hien: 12 }\r\n";
+    let new = "  luot-kiem-tra: { ke_hoach: \"1200,5\", thuc_hien: \"0,3\", cung_ky: \"40,1\", uoc: true, den_ngay: 2024-06-10, ghi_chu: \"theo \\\"KH\\\"\" }\r\n  bien-che: { ghi_chu: cũ, uoc: false, thuc_hien: 1012 }\r\n";
+    assert!(before.contains(old), "{before}");
+    assert_eq!(after, before.replace(old, new));
+    assert!(import(&office, "a.xlsx").expect(0).out.contains("đã có đúng các số này"));
+}
+
+#[test]
+fn what_was_written_for_the_office_can_be_brought_back() {
+    let office = office();
+    run(&office, "figures 2024-Q2 --to xlsx --out a.xlsx").expect(0);
+    let before = office.read(REPORT);
+    let said = import(&office, "a.xlsx").expect(0);
+    assert!(said.err.contains("bỏ qua 2 hàng"), "{}", said.all());
+    // What was counted for the department is now its own word, and history agrees with it.
+    let now = office.read(REPORT).replace("{ thuc_hien: 12, luy_ke: 12 }", "{ thuc_hien: 12 }");
+    assert_eq!(now, before, "it says the same: {}", said.all());
+}
+
+#[test]
+fn every_odd_cell_is_told_and_nothing_is_written() {
+    let office = office();
+    let before = office.read(REPORT);
+    sent(&office, "a.xlsx", |sheet| {
+        let row = |sheet: &mut Worksheet, row, id| words_in(sheet, row, &[(0, id)]);
+        row(sheet, 3, "luot-kiem-tra");
+        words_in(sheet, 3, &[(3, "1.234"), (4, "7/12")]);
+        row(sheet, 4, "bien-che");
+        let day = ExcelDateTime::from_ymd(2024, 12, 7).expect("a day");
+        sheet.write_datetime_with_format(4, 3, &day, &Format::new().set_num_format("d/m")).expect("a cell");
+        sheet.write_formula(4, 4, Formula::new("1/0").set_result("#DIV/0!")).expect("a cell");
+        row(sheet, 5, "bien-che");
+        sheet.write_number(5, 4, 3).expect("a cell");
+        row(sheet, 6, "bien-chế-x");
+        sheet.write_number(6, 4, 3).expect("a cell");
+        sheet.write_number(7, 4, 3).expect("a cell");
+        row(sheet, 8, "cuoc-thanh-tra");
+        sheet.merge_range(8, 4, 9, 4, "", &Format::new()).expect("merged");
+        sheet.write_number(8, 4, 4).expect("a cell");
+        row(sheet, 10, "tien-xu-phat");
+        sheet.write_formula(10, 4, Formula::new("[1]Sheet1!A1").set_result("")).expect("a cell");
+        words_in(sheet, 10, &[(2, "tỷ đồng"), (5, "có lẽ"), (6, "hôm qua")]);
+        sheet.write_boolean(10, 3, true).expect("a cell");
+    });
+    let ran = import(&office, "a.xlsx");
+    assert_eq!(ran.status, 1, "{}", ran.all());
+    for said in [
+        "ô D4: “1.234” gõ dạng chữ, có thể hiểu là 1234 hoặc 1,234",
+        "ô E4: “7/12” không phải số",
+        "ô D5: là ngày tháng 7/12/2024, không phải số",
+        "ô E5: công thức báo lỗi #DIV/0!",
+        "ô A6: chỉ tiêu “=Số biên chế có mặt” đã có ở ô A5",
+        "ô A7: không có chỉ tiêu “bien-chế-x”",
+        "ô E8: có số mà không có chỉ tiêu",
+        "ô E9: ô gộp E9:E10",
+        "ô C11: đơn vị tính “tỷ đồng” khác với",
+        "ô D11: là giá trị đúng/sai",
+        "ô F11: không rõ có phải số ước không",
+        "ô G11: “hôm qua” không phải ngày",
+    ] {
+        assert!(ran.out.contains(&format!("lỗi: {said}")), "{said}\n{}", ran.all());
+    }
+    assert!(ran.out.contains("có phải là “bien-che”?"), "{}", ran.all());
+    let english = run(&office, "--lang en import-figures a.xlsx 2024-Q2 --department thanh-tra");
+    assert!(english.out.contains("error: cell E5: the formula gives #DIV/0!"), "{}", english.all());
+    assert_eq!(office.read(REPORT), before);
+}
+
+#[test]
+fn hidden_sheets_merged_words_and_percentages() {
+    let office = office();
+    let mut book = Workbook::new();
+    let hidden = book.add_worksheet().set_name("Nháp").expect("a name");
+    words_in(hidden, 0, &[(0, "Mã"), (1, "Thực hiện")]);
+    words_in(hidden, 1, &[(0, "không-có"), (1, "chữ")]);
+    hidden.set_hidden(true);
+    let empty = book.add_worksheet().set_name("Hướng dẫn").expect("a name");
+    words_in(empty, 0, &[(0, "Điền vào trang sau")]);
+    let sheet = book.add_worksheet().set_name("Số liệu").expect("a name");
+    sheet.set_active(true);
+    let plain = Format::new();
+    // A heading of two rows, and departments in merged cells.
+    sheet.merge_range(0, 0, 1, 0, "Phòng, đơn vị", &plain).expect("merged");
+    sheet.merge_range(0, 1, 1, 1, "Chỉ tiêu", &plain).expect("merged");
+    sheet.merge_range(0, 2, 0, 3, "Quý II năm 2024", &plain).expect("merged");
+    words_in(sheet, 1, &[(2, "Kế hoạch"), (3, "Thực hiện"), (4, "% KH")]);
+    sheet.merge_range(2, 0, 3, 0, "Thanh tra Sở", &plain).expect("merged");
+    words_in(sheet, 2, &[(1, "Số lượt kiểm tra")]);
+    sheet.write_number(2, 3, 50.5).expect("a cell");
+    words_in(sheet, 3, &[(1, "bien-che")]);
+    sheet.write_number_with_format(3, 3, 0.13, &Format::new().set_num_format("0%")).expect("a cell");
+    words_in(sheet, 4, &[(0, "Văn phòng"), (1, "bất kỳ"), (3, "chữ")]);
+    book.save(office.office.join("a.xlsx")).expect("written");
+    let ran = import(&office, "a.xlsx");
+    assert_eq!(ran.status, 1, "{}", ran.all());
+    let all = ran.all();
+    for said in [
+        "lưu ý: trang “Nháp” bị ẩn, không đọc",
+        "trang “Hướng dẫn” không có hàng tên cột",
+        "trang “Số liệu”, ô A3:A4: ô gộp, hiểu là mọi hàng có cùng một chữ",
+        "bỏ qua 1 hàng của đơn vị khác",
+        "trang “Số liệu”, ô D4: ô ghi 13% nhưng chỉ tiêu tính bằng người",
+    ] {
+        assert!(all.contains(said), "{said}\n{all}");
+    }
+    assert_eq!(all.matches("lỗi:").count(), 1, "{all}");
+}
+
+#[test]
+fn what_is_no_spreadsheet_or_swells_is_refused() {
+    let office = office();
+    let before = office.read(REPORT);
+    let put = |bytes: &[u8]| std::fs::write(office.office.join("a.xlsx"), bytes).expect("written");
+    let refused = |why: &str| {
+        let ran = import(&office, "a.xlsx");
+        assert!(ran.status == 4 && ran.err.contains(why), "{why}: {}", ran.all());
+    };
+    put(b"PK\x03\x04 and so on");
+    refused("không phải tệp Office");
+    put(b"\xd0\xcf\x11\xe0 old");
+    refused("lưu lại dạng mới");
+    sent(&office, "a.xlsx", |_| {});
+    let good = bytes(&office, "a.xlsx");
+    let with_sheet = |text: &dyn Fn() -> Vec<u8>| {
+        let mut from = zip::ZipArchive::new(Cursor::new(&good)).expect("a ZIP file");
+        let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for at in 0..from.len() {
+            let mut part = from.by_index(at).expect("a part");
+            let name = part.name().expect("a name").to_string();
+            let mut inside = Vec::new();
+            part.read_to_end(&mut inside).expect("bytes");
+            to.start_file(&name, zip::write::SimpleFileOptions::default()).expect("a part");
+            let sheet = name == "xl/worksheets/sheet1.xml";
+            to.write_all(if sheet { text() } else { inside }.as_slice()).expect("written");
+        }
+        to.finish().expect("a file").into_inner()
+    };
+    put(&with_sheet(&|| vec![b' '; 40 * 1024 * 1024]));
+    refused("quá lớn khi giải nén");
+    put(&with_sheet(&|| "<a>".repeat(300_000).into_bytes()));
+    refused("bị hỏng");
+    put(&with_sheet(&|| b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet>&a;</worksheet>".to_vec()));
+    refused("bị hỏng");
+    put(&with_sheet(&|| {
+        let row = |at: usize| format!("<row r=\"{at}\"><c r=\"A{at}\"><v>1</v></c></row>");
+        let rows: String = (1..=200_001).map(row).collect();
+        format!("<worksheet><sheetData>{rows}</sheetData></worksheet>").into_bytes()
+    }));
+    refused("quá 200000 ô");
+    for at in (0..good.len()).step_by(97) {
+        let mut broken = good.clone();
+        broken[at] ^= 0x55;
+        put(&broken);
+        let ran = import(&office, "a.xlsx");
+        assert!([0, 1, 4].contains(&ran.status), "{at}: {}", ran.all());
+    }
+    assert_eq!(import(&office, "khong-co.xlsx").status, 2);
+    assert_eq!(office.read(REPORT), before);
 }
