@@ -1,6 +1,6 @@
 //! Charts as SVG written by hand: exact labels, readable in black and white, the numbers beside them as text.
 
-use super::html::escaped;
+use super::xml::escaped;
 use std::fmt::Write as _;
 
 /// One horizontal bar.

@@ -3,13 +3,11 @@
 //! The misspelt names (`Bussiness…`, `TyperNotation`) are part of the format. Each attachment is a ZIP with one file, in
 //! base64.
 
-use super::html::escaped;
+use super::archive;
+use super::xml::escaped;
 use crate::domain::{Date, Moment, Publication};
 use base64ct::{Base64, Encoding as _};
 use std::fmt::Write as _;
-use std::io::{Cursor, Write as _};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
 
 /// An organisation as the packet names it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,7 +107,7 @@ pub fn packet(packet: &Packet<'_>) -> anyhow::Result<String> {
             "<Attachment><ContentId>cid:{at}</ContentId><AttachmentName>{}</AttachmentName><Description></Description><ContentType>{}</ContentType><ContentTransferEncoded>{}</ContentTransferEncoded></Attachment>",
             escaped(name),
             kind(name),
-            Base64::encode_string(&zipped(name, bytes)?)
+            Base64::encode_string(&archive::packed([(name.as_str(), bytes.as_slice())])?)
         );
     }
     out.push_str("</AttachmentEncoded>\n</edXML>\n");
@@ -137,15 +135,4 @@ fn kind(name: &str) -> &'static str {
         "md" | "txt" => "text/plain",
         _ => "application/octet-stream",
     }
-}
-
-fn zipped(name: &str, bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    zip.start_file(name, options)?;
-    zip.write_all(bytes)?;
-    Ok(zip.finish()?.into_inner())
 }

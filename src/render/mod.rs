@@ -1,5 +1,6 @@
 //! Values become bytes.
 
+mod archive;
 pub mod board;
 pub mod calendar;
 pub mod chart;
@@ -30,3 +31,4 @@ pub mod status;
 pub mod trailers;
 pub mod trend;
 pub mod workbook;
+mod xml;

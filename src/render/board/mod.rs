@@ -1,8 +1,9 @@
 //! The board: one self-contained page on which everybody sees who is in, late, returned or missing, and whose turn it is.
 
 use super::chart::{Bar, bars};
-use super::html::{POLICY, escaped};
+use super::html::POLICY;
 use super::status::{DepartmentRow, StatusView};
+use super::xml::escaped;
 use crate::domain::{Date, DepartmentState, format_date_vi};
 use crate::text::Lang;
 use std::fmt::Write as _;

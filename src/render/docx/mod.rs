@@ -10,11 +10,10 @@ mod text;
 mod xml;
 
 use crate::domain::{Date, Layout, Matter, Publication};
-use std::io::{Cursor, Write as _};
-use text::{Writer, attribute};
-use xml::{HEAD, SPACES, escaped};
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipWriter};
+use crate::render::archive;
+use crate::render::xml::escaped;
+use text::Writer;
+use xml::{HEAD, SPACES};
 
 /// The document as a `.docx` file.
 pub fn publication(publication: &Publication, layout: &Layout) -> anyhow::Result<Vec<u8>> {
@@ -76,16 +75,7 @@ fn package(mut writer: Writer<'_>, about: &About) -> anyhow::Result<Vec<u8>> {
         ("word/header1.xml", header(PAGE_FIELD)),
         ("word/header2.xml", header("")),
     ];
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    for (name, text) in parts {
-        zip.start_file(name, options)?;
-        zip.write_all(text.as_bytes())?;
-    }
-    Ok(zip.finish()?.into_inner())
+    archive::packed(parts.iter().map(|(name, text)| (*name, text.as_bytes())))
 }
 
 const PAGE_FIELD: &str = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>\
@@ -158,7 +148,7 @@ fn relations(links: &[String]) -> String {
         out.push_str(&format!("<Relationship Id=\"{id}\" Type=\"{RELATIONS}/{kind}\" Target=\"{target}\"/>"));
     }
     for (at, link) in (1..).zip(links) {
-        let target = attribute(link);
+        let target = escaped(link);
         out.push_str(&format!(
             "<Relationship Id=\"rLink{at}\" Type=\"{RELATIONS}/hyperlink\" Target=\"{target}\" TargetMode=\"External\"/>"
         ));
@@ -202,7 +192,7 @@ fn settings() -> String {
 }
 
 fn fonts(font: &str) -> String {
-    let font = attribute(font);
+    let font = escaped(font);
     format!(
         "{HEAD}<w:fonts {SPACES}><w:font w:name=\"{font}\"><w:charset w:val=\"00\"/><w:family w:val=\"roman\"/><w:pitch w:val=\"variable\"/></w:font></w:fonts>"
     )

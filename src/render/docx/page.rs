@@ -1,9 +1,9 @@
 //! The document's own parts around the text: head, title, signature block, sections (Phụ lục I, Mục IV).
 
 use super::text::{Paragraph, Writer};
-use super::xml::escaped;
 use crate::domain::{DRAFT, Inline, Length, MOTTO, Matter, Publication, STATE, Size};
 use crate::render::measure;
+use crate::render::xml::escaped;
 use std::fmt::Write as _;
 
 /// Left and right columns of the head and of the foot, in hundredths of the text's width.

@@ -1,7 +1,8 @@
 //! Word styles of every element: a clerk changes the style and the whole document follows.
 
-use super::xml::{HEAD, SPACES, escaped};
+use super::xml::{HEAD, SPACES};
 use crate::domain::{Layout, Size};
+use crate::render::xml::escaped;
 use std::fmt::Write as _;
 
 /// How a paragraph style stands.

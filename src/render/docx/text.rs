@@ -1,7 +1,7 @@
 //! Running text as Word paragraphs: runs, lists, tables, footnotes.
 
 use super::numbering::{Count, Rows};
-use super::xml::{escaped, words};
+use super::xml::words;
 use crate::domain::{Align, Inline, Layout, Length, Matter, Prose, Rank, TableText, TitleNumber, plain};
 use crate::render::measure;
 use std::collections::BTreeMap;
@@ -146,7 +146,6 @@ impl<'a> Writer<'a> {
         for (at, note) in self.notes.iter().enumerate().filter(|(at, _)| self.mentioned[*at]).collect::<Vec<_>>() {
             let _ = write!(self.out, "<w:footnote w:id=\"{}\">", at + 1);
             let mark = "<w:r><w:rPr><w:rStyle w:val=\"FootnoteReference\"/></w:rPr><w:footnoteRef/></w:r>";
-            let start = self.out.len();
             let (first, rest) = match note.split_first() {
                 Some((Prose::Paragraph(text), rest)) => (text.as_slice(), rest),
                 _ => (&[][..], note.as_slice()),
@@ -156,7 +155,6 @@ impl<'a> Writer<'a> {
             self.run(" ", "");
             self.runs(first, "");
             self.out.push_str("</w:p>");
-            debug_assert!(self.out.len() > start);
             for block in rest {
                 self.block(block, 0, "FootnoteText");
             }
@@ -369,9 +367,4 @@ fn flat(blocks: &[Prose]) -> String {
         })
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// An address as an attribute.
-pub(super) fn attribute(text: &str) -> String {
-    escaped(text)
 }

@@ -1,23 +1,7 @@
-//! Words in XML.
+//! Words in a Word part.
 
+use crate::render::xml::escaped;
 use std::fmt::Write as _;
-
-/// What XML would take for a mark is written out; what XML 1.0 cannot hold is left out.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
-}
 
 /// `<w:t>` with its blanks kept.
 pub(super) fn words(out: &mut String, text: &str) {

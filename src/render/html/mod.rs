@@ -2,6 +2,7 @@
 
 use crate::domain::{Align, DRAFT, Inline, Layout, MOTTO, Matter, Prose, Publication, Rank, STATE, Size, TableText};
 use crate::render::measure;
+use crate::render::xml::escaped;
 use std::fmt::Write as _;
 
 /// What no document may do, said to the browser as well.
@@ -319,21 +320,4 @@ impl Writer<'_> {
         self.inlines(inner);
         let _ = write!(self.out, "</{tag}>");
     }
-}
-
-/// Words in HTML, in text and in attributes.
-pub(crate) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() && c != '\n' => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
