@@ -2,15 +2,15 @@
 //!
 //! Real packets come with and without prefixes and namespaces, layered and flat: elements are found by their local names.
 
+use super::package::{Limits, Package, Unpackable, xml};
 use crate::domain::Date;
 use crate::say;
 use crate::text::{Text, nfc};
 use base64ct::{Base64, Encoding as _};
-use roxmltree::{Document, Node, ParsingOptions};
-use std::io::Read as _;
+use roxmltree::{Document, Node};
 
-/// The most bytes of one attachment, unpacked.
-const MAX_FILE: u64 = 64 * 1024 * 1024;
+/// An attachment is one file; a packet says little.
+const LIMITS: Limits = Limits { parts: 16, part: 64 * 1024 * 1024, all: 64 * 1024 * 1024, nodes: 100_000 };
 
 /// What a status packet says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,8 +48,7 @@ impl Status {
 }
 
 fn open(text: &str) -> Result<Document<'_>, Text> {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: 100_000, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options)
+    xml("edXML", text, LIMITS)
         .map_err(|_| say!(vi: "tệp không phải XML đọc được", en: "the file is no XML that can be read"))
 }
 
@@ -107,13 +106,13 @@ pub fn files(text: &str) -> Result<Vec<(String, Vec<u8>)>, Text> {
         let name = words(node, "AttachmentName");
         let code: String = words(node, "ContentTransferEncoded").split_whitespace().collect();
         let packed = Base64::decode_vec(&code).map_err(|_| broken(&name))?;
-        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(packed)).map_err(|_| broken(&name))?;
-        let entry = zip.by_index(0).map_err(|_| broken(&name))?;
-        let mut bytes = Vec::new();
-        entry.take(MAX_FILE + 1).read_to_end(&mut bytes).map_err(|_| broken(&name))?;
-        if bytes.len() as u64 > MAX_FILE {
-            return Err(say!(vi: "tệp đính kèm “{name}” quá lớn", en: "the attachment “{name}” is too large"));
-        }
+        let bytes = Package::open(&packed, LIMITS).and_then(|mut package| package.first());
+        let bytes = bytes.map_err(|why| match why {
+            Unpackable::TooLarge(_) => {
+                say!(vi: "tệp đính kèm “{name}” quá lớn", en: "the attachment “{name}” is too large")
+            }
+            _ => broken(&name),
+        })?;
         out.push((name, bytes));
     }
     Ok(out)

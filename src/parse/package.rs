@@ -1,6 +1,7 @@
-//! A package: a ZIP file of XML parts, as Word and Excel write. The only reader of ZIP; nothing in it is believed.
+//! A package: a ZIP file of parts, as Word, Excel and edXML attachments are. The only reader of ZIP; nothing in it is believed.
 //!
-//! What a part says of its own size is not asked: it is unpacked up to a limit and no further.
+//! What a part says of its own size is not asked: it is unpacked up to a limit and no further. Parts that nobody asks for
+//! are never unpacked.
 
 use crate::say;
 use crate::text::Text;
@@ -8,20 +9,74 @@ use roxmltree::{Document, ParsingOptions};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// The most parts of a package.
-const PARTS: usize = 2_000;
-/// The most bytes of one part, unpacked.
-const PART: u64 = 16 * 1024 * 1024;
-/// The most bytes that are unpacked of one package.
-const ALL: u64 = 32 * 1024 * 1024;
-/// The most nodes of one part.
-const NODES: u32 = 1_000_000;
 /// How old Office files and files with a password begin: they are no ZIP.
 const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
+
+/// What a package may cost.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// The most parts.
+    pub parts: usize,
+    /// The most bytes of one part, unpacked.
+    pub part: u64,
+    /// The most bytes that are unpacked of all parts.
+    pub all: u64,
+    /// The most nodes of one XML part.
+    pub nodes: u32,
+}
+
+/// Why a package or a part of it cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unpackable {
+    /// Office of 97 to 2003.
+    Old,
+    /// It has a password.
+    Encrypted,
+    /// No ZIP at all.
+    NotZip,
+    /// A ZIP that is damaged.
+    BrokenZip,
+    /// More parts than allowed.
+    TooMany(usize),
+    /// This part is damaged.
+    Broken(String),
+    /// This part is larger than allowed.
+    TooLarge(String),
+}
+
+impl Unpackable {
+    /// What to tell the person, whatever kind of file it was to be.
+    pub fn message(&self) -> Text {
+        match self {
+            Unpackable::Old | Unpackable::Encrypted => say!(
+                vi: "tệp có mật khẩu hoặc ở dạng Office cũ (.xls, .doc); mở ra và lưu lại dạng mới, không đặt mật khẩu",
+                en: "the file has a password or is of the old Office form (.xls, .doc); save it anew, without a password"
+            ),
+            Unpackable::NotZip | Unpackable::BrokenZip => say!(
+                vi: "không phải tệp Office (.xlsx, .docx), hoặc tệp bị hỏng",
+                en: "this is no Office file (.xlsx, .docx), or it is broken"
+            ),
+            Unpackable::TooMany(most) => say!(vi: "tệp có quá {most} phần", en: "the file has more than {most} parts"),
+            Unpackable::Broken(name) => {
+                say!(vi: "phần “{name}” của tệp bị hỏng", en: "the part “{name}” of the file is broken")
+            }
+            Unpackable::TooLarge(name) => {
+                say!(vi: "tệp quá lớn khi giải nén (phần “{name}”)", en: "unpacked, the file is too large (part “{name}”)")
+            }
+        }
+    }
+}
+
+impl From<Unpackable> for Text {
+    fn from(why: Unpackable) -> Text {
+        why.message()
+    }
+}
 
 /// An opened package.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    limits: Limits,
     left: u64,
 }
 
@@ -30,51 +85,86 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// It is none, or has too many parts.
-    pub fn open(bytes: &'b [u8]) -> Result<Self, Text> {
+    pub fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, Unpackable> {
         if bytes.starts_with(COMPOUND) {
-            return Err(say!(
-                vi: "tệp có mật khẩu hoặc ở dạng Office cũ (.xls, .doc); mở ra và lưu lại dạng mới, không đặt mật khẩu",
-                en: "the file has a password or is of the old Office form (.xls, .doc); save it anew, without a password"
-            ));
+            // Names in a compound file are UTF-16.
+            let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
+            let encrypted = memchr::memmem::find(bytes, &name).is_some();
+            return Err(if encrypted { Unpackable::Encrypted } else { Unpackable::Old });
         }
-        let broken = |_| say!(vi: "không phải tệp Office (.xlsx, .docx), hoặc tệp bị hỏng", en: "this is no Office file (.xlsx, .docx), or it is broken");
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
-        if archive.len() > PARTS {
-            return Err(say!(vi: "tệp có quá {PARTS} phần", en: "the file has more than {PARTS} parts"));
+        let broken = if bytes.starts_with(b"PK") { Unpackable::BrokenZip } else { Unpackable::NotZip };
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken)?;
+        if archive.len() > limits.parts {
+            return Err(Unpackable::TooMany(limits.parts));
         }
-        Ok(Package { archive, left: ALL })
+        Ok(Package { archive, limits, left: limits.all })
     }
 
-    /// A part's text; `None` if there is no such part.
+    /// Whether there is such a part.
+    pub fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
+    /// A part's bytes; `None` if there is no such part.
     ///
     /// # Errors
-    /// It is too large, no UTF-8, or cannot be unpacked.
-    pub fn text(&mut self, name: &str) -> Result<Option<String>, Text> {
-        if self.archive.index_for_name(name).is_none() {
-            return Ok(None);
+    /// It is too large, or cannot be unpacked.
+    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unpackable> {
+        match self.archive.index_for_name(name) {
+            Some(at) => self.nth(at, name).map(Some),
+            None => Ok(None),
         }
-        let broken = || say!(vi: "phần “{name}” của tệp bị hỏng", en: "the part “{name}” of the file is broken");
-        let part = self.archive.by_name(name).map_err(|_| broken())?;
-        let limit = PART.min(self.left);
+    }
+
+    /// The bytes of the first part.
+    ///
+    /// # Errors
+    /// There is none, it is too large, or cannot be unpacked.
+    pub fn first(&mut self) -> Result<Vec<u8>, Unpackable> {
+        self.nth(0, "1")
+    }
+
+    fn nth(&mut self, at: usize, name: &str) -> Result<Vec<u8>, Unpackable> {
+        let broken = || Unpackable::Broken(name.to_string());
+        let part = self.archive.by_index(at).map_err(|_| broken())?;
+        let limit = self.limits.part.min(self.left);
         let mut bytes = Vec::new();
         part.take(limit + 1).read_to_end(&mut bytes).map_err(|_| broken())?;
         if bytes.len() as u64 > limit {
-            return Err(
-                say!(vi: "tệp quá lớn khi giải nén (phần “{name}”)", en: "unpacked, the file is too large (part “{name}”)"),
-            );
+            return Err(Unpackable::TooLarge(name.to_string()));
         }
         self.left -= bytes.len() as u64;
-        let text = String::from_utf8(bytes).map_err(|_| broken())?;
+        Ok(bytes)
+    }
+
+    /// A part's text, in UTF-8 or, with its mark, in UTF-16; `None` if there is no such part.
+    ///
+    /// # Errors
+    /// It is too large, no text, or cannot be unpacked.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, Unpackable> {
+        let Some(bytes) = self.bytes(name)? else { return Ok(None) };
+        let text = match bytes.as_slice() {
+            [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+            [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+            _ => String::from_utf8(bytes).map_err(|_| Unpackable::Broken(name.to_string()))?,
+        };
         Ok(Some(text.strip_prefix('\u{feff}').map(str::to_string).unwrap_or(text)))
     }
+}
+
+fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    String::from_utf16_lossy(&units)
 }
 
 /// The XML of a part, without document types.
 ///
 /// # Errors
 /// It is none, or has too many nodes.
-pub fn xml<'t>(name: &str, text: &'t str) -> Result<Document<'t>, Text> {
-    let options = ParsingOptions { nodes_limit: NODES, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options)
-        .map_err(|e| say!(vi: "phần “{name}” của tệp bị hỏng: {e}", en: "the part “{name}” of the file is broken: {e}"))
+pub fn xml<'t>(name: &str, text: &'t str, limits: Limits) -> Result<Document<'t>, Unpackable> {
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: limits.nodes, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(|error| match error {
+        roxmltree::Error::NodesLimitReached => Unpackable::TooLarge(name.to_string()),
+        _ => Unpackable::Broken(name.to_string()),
+    })
 }

@@ -22,7 +22,7 @@ const FLOORS: &[(&str, u8)] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("comrak::", &["parse/markdown/"]),
     ("rust_xlsxwriter::", &["render/workbook.rs"]),
-    ("zip::", &["parse/package.rs", "parse/word/", "parse/edxml.rs", "render/archive.rs"]),
+    ("zip::", &["parse/package.rs", "render/archive.rs"]),
     ("roxmltree", &["parse/package.rs", "parse/spreadsheet/", "parse/word/", "parse/edxml.rs"]),
     ("serde_yaml", &["parse/front_matter.rs"]),
     ("typst", &["render/pdf/"]),

@@ -8,13 +8,15 @@ mod sheet;
 
 pub use number::{Address, Range};
 
-use super::package::{Package, xml};
+use super::package::{self, Limits, Package, Unpackable};
 use crate::domain::Date;
 use crate::say;
 use crate::text::Text;
 use roxmltree::Node;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+
+const LIMITS: Limits = Limits { parts: 2_000, part: 16 * 1024 * 1024, all: 32 * 1024 * 1024, nodes: 1_000_000 };
 
 /// The most sheets of a file.
 const SHEETS: usize = 200;
@@ -82,7 +84,7 @@ impl Sheet {
 /// # Errors
 /// It is no spreadsheet, broken, or too large.
 pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
-    let mut package = Package::open(bytes)?;
+    let mut package = Package::open(bytes, LIMITS)?;
     let none = || say!(vi: "tệp không phải bảng tính .xlsx", en: "the file is no .xlsx spreadsheet");
     let top = relations(&mut package, "_rels/.rels", "")?;
     let main = top.into_iter().find(|r| r.kind == "officeDocument").map(|r| r.target).ok_or_else(none)?;
@@ -169,4 +171,8 @@ fn is(node: Node<'_, '_>, name: &str) -> bool {
 
 fn flag(node: Node<'_, '_>, key: &str) -> bool {
     matches!(node.attribute(key), Some("1" | "true"))
+}
+
+fn xml<'t>(name: &str, text: &'t str) -> Result<roxmltree::Document<'t>, Unpackable> {
+    package::xml(name, text, LIMITS)
 }

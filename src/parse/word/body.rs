@@ -1,12 +1,12 @@
 //! Paragraphs, lists, tables and footnotes of a Word file.
 
-use super::container::Container;
 use super::line::{Dress, Line, all_strong, joined, symbol, undressed};
 use super::lists::{Item, lists};
 use super::styles::{self, Numbering, Style, Styles};
-use super::{WordText, attribute, child, value};
+use super::{Unreadable, WordText, attribute, child, value};
 use crate::domain::{Align, Inline, Prose, ProseText, TableText, plain};
 use crate::parse::legacy::{from_tcvn3, from_vni};
+use crate::parse::package::Package;
 use crate::text::nfc;
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
@@ -54,8 +54,8 @@ impl Reader {
         document: &Document<'_>,
         notes: Option<&Document<'_>>,
         ends: Option<&Document<'_>>,
-        container: &Container,
-    ) -> WordText {
+        package: &mut Package<'_>,
+    ) -> Result<WordText, Unreadable> {
         let blocks = child(document.root_element(), "body").map(|body| self.blocks(body, 0)).unwrap_or_default();
         let mut texts = Vec::new();
         while let Some((end, id)) = self.mentioned.get(texts.len()).cloned() {
@@ -69,11 +69,11 @@ impl Reader {
             let extension = target.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
             let known = ["png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "svg"];
             let extension = known.iter().find(|k| **k == extension).copied().unwrap_or("bin").to_string();
-            self.out.pictures.push((extension, container.bytes(&name).unwrap_or_default().to_vec()));
+            self.out.pictures.push((extension, package.bytes(&name)?.unwrap_or_default()));
         }
         let mut out = std::mem::take(&mut self.out);
         out.text = ProseText { blocks, notes: texts };
-        out
+        Ok(out)
     }
 
     fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) -> Vec<Prose> {

@@ -3,17 +3,16 @@
 //! Nothing is dropped in silence: whatever cannot be kept as it was is counted in [`Remarks`].
 
 mod body;
-mod container;
 mod line;
 mod lists;
 mod styles;
 
+use super::package::{Limits, Package, Unpackable, xml};
 use crate::domain::ProseText;
 use crate::say;
 use crate::text::Text;
 use body::Reader;
-use container::Container;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, Node};
 
 /// Why a file is no Word file that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +29,21 @@ pub enum Unreadable {
     TooLarge,
 }
 
+/// Reports with many pictures are larger than spreadsheets of figures.
+const LIMITS: Limits = Limits { parts: 4_000, part: 64 * 1024 * 1024, all: 64 * 1024 * 1024, nodes: 2_000_000 };
+
+impl From<Unpackable> for Unreadable {
+    fn from(why: Unpackable) -> Self {
+        match why {
+            Unpackable::Old => Unreadable::OldWord,
+            Unpackable::Encrypted => Unreadable::Encrypted,
+            Unpackable::NotZip => Unreadable::NotWord,
+            Unpackable::BrokenZip | Unpackable::Broken(_) => Unreadable::Broken,
+            Unpackable::TooMany(_) | Unpackable::TooLarge(_) => Unreadable::TooLarge,
+        }
+    }
+}
+
 impl Unreadable {
     /// What to tell the person.
     pub fn message(self) -> Text {
@@ -43,9 +57,9 @@ impl Unreadable {
                 vi: "có đặt mật khẩu; mở bằng Word, bỏ mật khẩu rồi lưu lại",
                 en: "this file is protected with a password; open it, take the password off and save it"
             ),
-            Unreadable::Broken => say!(vi: "tệp Word bị hỏng, không đọc được", en: "the Word file is damaged"),
+            Unreadable::Broken => say!(vi: "bị hỏng, không đọc được", en: "the Word file is damaged"),
             Unreadable::TooLarge => say!(
-                vi: "tệp Word quá lớn (quá 64 MiB khi bung ra)",
+                vi: "quá lớn (quá 64 MiB khi giải nén)",
                 en: "the Word file is too large (over 64 MiB unpacked)"
             ),
         }
@@ -89,35 +103,23 @@ pub struct WordText {
 /// # Errors
 /// Why it cannot be read.
 pub fn read(bytes: &[u8]) -> Result<WordText, Unreadable> {
-    let container = Container::open(bytes)?;
-    let Some(document) = container.text("word/document.xml")? else {
-        return Err(if container.bytes("[Content_Types].xml").is_some() {
-            Unreadable::Broken
-        } else {
-            Unreadable::NotWord
-        });
+    let mut package = Package::open(bytes, LIMITS)?;
+    let Some(document) = package.text("word/document.xml")? else {
+        return Err(if package.has("[Content_Types].xml") { Unreadable::Broken } else { Unreadable::NotWord });
     };
-    let part = |name: &str| container.text(name).map(Option::unwrap_or_default);
+    let mut part = |name: &str| package.text(name).map(Option::unwrap_or_default);
     let (styles, numbering) = (part("word/styles.xml")?, part("word/numbering.xml")?);
     let (notes, ends) = (part("word/footnotes.xml")?, part("word/endnotes.xml")?);
     let relations = part("word/_rels/document.xml.rels")?;
-    let document = open(&document)?;
+    let document = xml("document", &document, LIMITS)?;
     let (styles, numbering) = (optional(&styles)?, optional(&numbering)?);
     let (notes, ends, relations) = (optional(&notes)?, optional(&ends)?, optional(&relations)?);
     let mut reader = Reader::new(styles.as_ref(), numbering.as_ref(), relations.as_ref());
-    Ok(reader.read(&document, notes.as_ref(), ends.as_ref(), &container))
+    reader.read(&document, notes.as_ref(), ends.as_ref(), &mut package)
 }
 
-fn open(text: &str) -> Result<Document<'_>, Unreadable> {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: 2_000_000, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options).map_err(|error| match error {
-        roxmltree::Error::NodesLimitReached => Unreadable::TooLarge,
-        _ => Unreadable::Broken,
-    })
-}
-
-fn optional(text: &str) -> Result<Option<Document<'_>>, Unreadable> {
-    if text.is_empty() { Ok(None) } else { open(text).map(Some) }
+fn optional(text: &str) -> Result<Option<Document<'_>>, Unpackable> {
+    if text.is_empty() { Ok(None) } else { xml("word", text, LIMITS).map(Some) }
 }
 
 /// A child element by its local name.
