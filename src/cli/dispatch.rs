@@ -164,9 +164,16 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Board { year, out, today } => commands::board::run(&cx, year, optional_day(today)?, out.as_deref()),
         Command::Calendar { year, out, force } => commands::calendar::run(&cx, year, out.as_deref(), force),
         // Word files bring words, spreadsheets bring figures.
-        Command::Import { file, period, department: Some(department), .. }
+        Command::Import { file, period, department, .. }
             if file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("xlsx")) =>
         {
+            let Some(department) = department else {
+                return Err(Usage(say!(
+                    vi: "bảng tính nào là của đơn vị nào: thêm --department MÃ-ĐƠN-VỊ",
+                    en: "a spreadsheet is one department's: add --department ID"
+                ))
+                .into());
+            };
             let options = commands::import_figures::Options { dry_run: false };
             commands::import_figures::run(&cx, &file, &period.period, &department, options)
         }

@@ -149,10 +149,10 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     (
         "import",
-        "Chuyển báo cáo Word (.docx) của đơn vị thành báo cáo theo biểu mẫu",
-        "Turn a department's Word report (.docx) into the form's report",
+        "Chuyển báo cáo Word (.docx) của đơn vị thành báo cáo theo biểu mẫu; bảng tính .xlsx thì nhập số liệu",
+        "Turn a department's Word report (.docx) into the form's report; an .xlsx spreadsheet brings figures",
     ),
-    ("import.file", "Tệp Word", "The Word file"),
+    ("import.file", "Tệp Word (.docx), hoặc bảng tính (.xlsx)", "The Word file (.docx), or the spreadsheet (.xlsx)"),
     (
         "import.yes",
         "Đồng ý chuyển phông chữ cũ sang Unicode và thay nội dung đã có",

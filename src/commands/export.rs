@@ -41,11 +41,11 @@ pub fn run(cx: &Context<'_>, typed: &str, to: To, out: Option<&Path>, force: boo
     }
     let name = publish::file_name(&period, extension);
     let state = if document.draft {
-        say!(vi: "dự thảo", en: "draft")
+        say!(vi: "tệp vừa ghi là dự thảo, chưa phải văn bản gửi đi", en: "the file is a draft, not yet the document that is sent")
     } else if let Some(number) = &document.number {
-        say!(vi: "văn bản số {number}", en: "document {number}")
+        say!(vi: "tệp vừa ghi là văn bản số {number}", en: "the file is document {number}")
     } else {
-        say!(vi: "văn bản đã duyệt, chưa có số", en: "approved, not yet numbered")
+        say!(vi: "tệp vừa ghi là văn bản đã duyệt, chưa lấy số", en: "the file is the approved document, not yet numbered")
     };
     let out = match out {
         // A folder is where, not what.

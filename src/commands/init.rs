@@ -14,7 +14,7 @@ use crate::procedure::{self, Intent, Ledger, Plan, Unverified, VerifyOptions, ve
 use crate::render::diagnostics::Resolved;
 use crate::render::{settings as settings_text, skeleton, trailers};
 use crate::say;
-use crate::store::files::Folder;
+use crate::store::files::{Folder, Kind};
 use crate::store::git::{CommitPlan, FileChange, Repo, Working};
 use crate::store::signing::Signer;
 use crate::store::{Fault, layout};
@@ -163,9 +163,11 @@ fn make_root(
     let (empty, _) = verify(Ledger::<Unverified>::new(Vec::<crate::domain::Entry>::new()), &VerifyOptions::default());
     let act = procedure::prepare(&empty, &Plan::Genesis { agency }, person, cx.now)?;
     let mut changes = Vec::new();
-    let files =
-        [layout::settings(), layout::attributes()].into_iter().chain(FORMS.iter().map(|(name, _)| layout::form(name)));
-    for path in files {
+    // The office's own forms and layout profiles besides the two that were made for it.
+    let templates = office.folder.list(layout::TEMPLATES)?;
+    let templates = templates.into_iter().filter(|entry| entry.kind == Kind::File).filter_map(|entry| entry.path);
+    let templates = templates.filter(|path| [".md", ".toml"].iter().any(|end| path.as_str().ends_with(end)));
+    for path in [layout::settings(), layout::attributes()].into_iter().chain(templates) {
         let text = office.read(&path)?.unwrap_or_default();
         changes.push(FileChange { path, new: Some(record::unix_lines(&text)), working: Working::Leave });
     }

@@ -2,12 +2,11 @@
 
 use super::context::{Office, history, publish};
 use super::{Context, Exit};
-use crate::domain::year_of;
+use crate::domain::{keeps_copies, year_of};
 use crate::procedure::PeriodRecord;
 use crate::render::docx;
 use crate::render::register::{self, RegisterRow};
 use crate::say;
-use crate::text::fold;
 use std::path::Path;
 
 /// How the register is written.
@@ -75,16 +74,16 @@ fn row(
     let Some(sent) = record.dispatch.as_ref().filter(|sent| year_of(sent.date) == year) else { return Ok(None) };
     let (document, _) = publish::document(office, tip, record)?;
     let number = sent.number.to_string();
-    let kept = |line: &str| fold(line).starts_with("lưu");
     let to: Vec<String> = sent.to.iter().map(ToString::to_string).collect();
-    let copies = to.iter().find(|line| kept(line)).and_then(|line| line.split_once(':')).map(|(_, who)| who.trim());
+    let copies =
+        to.iter().find(|line| keeps_copies(line)).and_then(|line| line.split_once(':')).map(|(_, who)| who.trim());
     Ok(Some(RegisterRow {
         ordinal: number.split('/').next().and_then(|n| n.parse().ok()).unwrap_or(0),
         date: sent.date,
         subject: document.running_title(),
         signer: document.signature.name.clone().unwrap_or_default(),
         copies: copies.map_or_else(|| "VT, VP".into(), |c| c.trim_end_matches('.').to_string()),
-        to: to.into_iter().filter(|line| !kept(line)).collect(),
+        to: to.into_iter().filter(|line| !keeps_copies(line)).collect(),
         sent: sent.mark.at.date(),
         note: sent.channel.as_ref().map(ToString::to_string).unwrap_or_default(),
         number,

@@ -5,7 +5,7 @@ mod titles;
 
 use crate::domain::{
     Agency, Appendix, Cadence, Capacity, Date, DocumentSettings, Inline, PeriodId, Prose, ProseText, Publication,
-    SignatureBlock, plain, without_start,
+    SignatureBlock, keeps_copies, plain, without_start,
 };
 use crate::text::{fold, heading_title};
 
@@ -204,7 +204,7 @@ fn recipients(facts: &Particulars<'_>, addressees: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut copies = None;
     for line in named.iter().map(|line| bare(line.trim_start_matches(['-', '–', ' ']))) {
-        if fold(&line).starts_with("lưu") {
+        if keeps_copies(&line) {
             copies = Some(line);
         } else if !line.is_empty()
             && fold(&line) != "như trên"

@@ -54,7 +54,9 @@ pub use one_line::OneLine;
 pub(crate) use one_line::unfit;
 pub use period::{PeriodError, PeriodId};
 pub use prose::{Align, Inline, Prose, ProseText, TableText, plain, without_start};
-pub use publication::{Appendix, DRAFT, MOTTO, Matter, Publication, Rank, STATE, SignatureBlock, TitleNumber};
+pub use publication::{
+    Appendix, DRAFT, MOTTO, Matter, Publication, Rank, STATE, SignatureBlock, TitleNumber, keeps_copies,
+};
 pub use report::{Field, FrontMatter, Fullness, Heading, Report, Section, Value};
 pub use roster::{
     Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role, Roster, RosterKey, Tenure,

@@ -3,6 +3,12 @@
 //! It is built once from the consolidated report, the settings and the acts; writers of DOCX, HTML and the rest only write it.
 
 use super::{Date, Inline, PeriodId, Prose};
+use crate::text::fold;
+
+/// A line of “Nơi nhận” that says who keeps copies (“Lưu: VT, VP.”), and so is nobody to send to.
+pub fn keeps_copies(line: &str) -> bool {
+    fold(line).starts_with("lưu")
+}
 
 /// What a title of the body is (Phụ lục I, Mục II.5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

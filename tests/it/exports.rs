@@ -10,51 +10,41 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The sample Sở's second quarter up to the approval, made once.
-fn approved() -> &'static Scratch {
-    static OFFICE: OnceLock<Scratch> = OnceLock::new();
-    OFFICE.get_or_init(|| {
-        let office = Scratch::sample();
-        office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
-        office.fill_second_quarter();
-        office.everybody_submits();
-        for (person, when, line) in [
-            ("le-thi-mai", "2024-06-17 08:00", "merge 2024-Q2"),
-            ("tran-van-binh", "2024-06-18 08:00", "review 2024-Q2"),
-            ("nguyen-duc-thinh", "2024-06-18 09:00", "approve 2024-Q2"),
-        ] {
-            office.run(person, when, line).expect(0);
-        }
-        office
-    })
+/// The sample Sở's second quarter up to the approval.
+fn newly_approved() -> Scratch {
+    let office = Scratch::sample();
+    office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+    office.fill_second_quarter();
+    office.everybody_submits();
+    for (person, when, line) in [
+        ("le-thi-mai", "2024-06-17 08:00", "merge 2024-Q2"),
+        ("tran-van-binh", "2024-06-18 08:00", "review 2024-Q2"),
+        ("nguyen-duc-thinh", "2024-06-18 09:00", "approve 2024-Q2"),
+    ] {
+        office.run(person, when, line).expect(0);
+    }
+    office
 }
 
 /// The same, sent as number 5 in Word and HTML.
+fn newly_sent() -> Scratch {
+    let office = newly_approved();
+    let line =
+        "dispatch 2024-Q2 --number 5 --to \"UBND tỉnh Thái Nguyên\" --to \"Bộ Khoa học và Công nghệ\" --make docx,html";
+    office.run("vu-thi-ngoc", "2024-06-19 10:00", line).expect(0);
+    office
+}
+
+/// Made once, and only read.
+fn approved() -> &'static Scratch {
+    static OFFICE: OnceLock<Scratch> = OnceLock::new();
+    OFFICE.get_or_init(newly_approved)
+}
+
+/// Made once, and only read.
 fn sent() -> &'static Scratch {
     static OFFICE: OnceLock<Scratch> = OnceLock::new();
     OFFICE.get_or_init(newly_sent)
-}
-
-fn newly_sent() -> Scratch {
-    {
-        let office = Scratch::sample();
-        office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
-        office.fill_second_quarter();
-        office.everybody_submits();
-        for (person, when, line) in [
-            ("le-thi-mai", "2024-06-17 08:00", "merge 2024-Q2"),
-            ("tran-van-binh", "2024-06-18 08:00", "review 2024-Q2"),
-            ("nguyen-duc-thinh", "2024-06-18 09:00", "approve 2024-Q2"),
-            (
-                "vu-thi-ngoc",
-                "2024-06-19 10:00",
-                "dispatch 2024-Q2 --number 5 --to \"UBND tỉnh Thái Nguyên\" --to \"Bộ Khoa học và Công nghệ\" --make docx,html",
-            ),
-        ] {
-            office.run(person, when, line).expect(0);
-        }
-        office
-    }
 }
 
 fn bytes(path: impl AsRef<Path>) -> Vec<u8> {
@@ -270,4 +260,42 @@ fn a_number_stands_once_in_a_year() {
     office.run("vu-thi-ngoc", "2024-06-20 14:00", &line(6)).expect(0);
     let ran = office.run("khong-ai", "2024-06-20 15:00", "register 2024 --to csv").expect(0);
     assert_eq!(ran.out.lines().count(), 3, "{}", ran.out);
+}
+
+#[test]
+fn what_the_settings_say_of_the_paperwork_reaches_the_documents() {
+    let own = include_str!("../../templates/nd30-2020.toml").replace("Times New Roman", "Liberation Serif");
+    let more = concat!(
+        "[van_ban]\nkinh_gui_bo = [\"Bộ Khoa học và Công nghệ (Vụ Kế hoạch)\"]\nthe_thuc = \"rieng\"\n",
+        "can_cu = [\"Căn cứ Quyết định số 12/QĐ-UBND\"]\nmuc_do_khan = \"KHẨN\"\nma_dinh_danh = \"H55.242\"\n",
+        "[van_ban.dinh_danh]\n\"UBND tỉnh\" = \"H55\"\n",
+        "[luu_tru]\nho_so = \"2024.VP-TH\"\nthoi_han = { quy = \"20 năm\" }\nso_rieng = true\n",
+    );
+    let office = Scratch::since_2023_with(more, &[("templates/rieng.toml", &own)]);
+    let reports: Vec<(&str, &str)> =
+        baocao::commands::demo::sample::FIRST_QUARTER.iter().filter(|(id, _)| *id == "thanh-tra").copied().collect();
+    for (period, day, number) in [("2024-Q1", "2024-03-18", 3), ("2024-BKHCN", "2024-03-19", 5)] {
+        let text = reports[0].1.replace("2024-Q1", period);
+        office.approve_period(period, day, &[("thanh-tra", &text)]);
+        let line = format!("dispatch {period} --number {number} --to \"UBND tỉnh\" --make docx,md");
+        office.run("vu-thi-ngoc", &format!("{day} 14:00"), &line).expect(0);
+    }
+    let sent = |period: &str| office.read(&format!("reports/{period}/ho-so/bao-cao-{period}.md"));
+    assert!(sent("2024-Q1").contains("Căn cứ Quyết định số 12/QĐ-UBND") && sent("2024-Q1").contains("KHẨN"));
+    assert!(!sent("2024-Q1").contains("Vụ Kế hoạch") && sent("2024-BKHCN").contains("Vụ Kế hoạch"));
+    // The office's own profile, also when it has left the folder since.
+    let out = office.dir.path().join("lai.docx");
+    office.run("khong-ai", "2024-03-20 08:00", &format!("export 2024-Q1 --to docx --out {}", out.display())).expect(0);
+    assert_eq!(bytes(&out), bytes(office.office.join("reports/2024-Q1/ho-so/bao-cao-2024-Q1.docx")));
+    let mut styles = String::new();
+    let mut package = zip::ZipArchive::new(std::io::Cursor::new(bytes(&out))).expect("a package");
+    std::io::Read::read_to_string(&mut package.by_name("word/styles.xml").expect("styles"), &mut styles).expect("text");
+    assert!(styles.contains("Liberation Serif") && !styles.contains("Times New Roman"));
+    let packet = office.run("khong-ai", "2024-03-20 08:00", "export 2024-Q1 --to edxml --out -").expect(0).out;
+    assert!(packet.contains("<OrganId>H55.242</OrganId>") && packet.contains("<OrganId>H55</OrganId>"));
+    let register = office.run("khong-ai", "2024-03-20 08:00", "register 2024").expect(0);
+    assert!(register.all().contains("còn thiếu số 01, 02, 04"), "{}", register.all());
+    office.run("vu-thi-ngoc", "2024-03-21 08:00", "archive 2024-Q1").expect(0);
+    let index = office.read("reports/2024-Q1/ho-so/muc-luc.md");
+    assert!(index.contains("2024.VP-TH") && index.contains("20 năm"), "{index}");
 }

@@ -3,14 +3,14 @@
 use super::{Context, Office, draft};
 use crate::consolidate::publication::{Particulars, SigningLeader, publication};
 use crate::diagnostic::{Diagnostic, Refusal};
-use crate::domain::{Cadence, Date, Layout, ObjectId, PeriodId, Publication, Role, Settings};
+use crate::domain::{Cadence, Date, Layout, ObjectId, PeriodId, Publication, Role, Settings, keeps_copies};
 use crate::parse;
 use crate::procedure::{Approval, PeriodRecord, Stage};
 use crate::render::edxml::{Organisation, Packet};
 use crate::render::{docx, edxml, html, publication as plain};
 use crate::say;
 use crate::store::{Fault, files, layout};
-use crate::text::{RepoPath, Source, Text, fold, visible};
+use crate::text::{RepoPath, Source, Text, visible};
 use std::path::Path;
 
 /// The layout profile that every office has.
@@ -144,8 +144,8 @@ pub fn profile(office: &Office, at: ObjectId, settings: &Settings) -> anyhow::Re
                 en: "the history has no layout profile “{path}”"
             ))
             .cure(say!(
-                vi: "ghi tệp đó vào lịch sử, hoặc bỏ “the_thuc” trong baocao.toml",
-                en: "commit that file, or drop “the_thuc” from baocao.toml"
+                vi: "người quản trị ghi tệp đó vào lịch sử (git commit có chữ ký), hoặc bỏ “the_thuc” trong baocao.toml",
+                en: "the administrator commits that file (a signed git commit), or drop “the_thuc” from baocao.toml"
             ))
             .into());
         }
@@ -233,8 +233,7 @@ pub fn packet(office: &Office, tip: ObjectId, record: &PeriodRecord) -> anyhow::
     }
     let number = sent.number.to_string();
     let (number, notation) = number.split_once('/').unwrap_or((&number, ""));
-    let kept = |line: &str| fold(line).starts_with("lưu");
-    let to = sent.to.iter().map(ToString::to_string).filter(|line| !kept(line));
+    let to = sent.to.iter().map(ToString::to_string).filter(|line| !keeps_copies(line));
     edxml::packet(&Packet {
         from: Organisation { id: settings.organ_id.clone().unwrap_or_default(), name: publication.agency_name.clone() },
         to: to

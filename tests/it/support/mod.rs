@@ -88,7 +88,13 @@ impl Scratch {
 
     /// The sample Sở as it was set up before any period of its reports, with more settings.
     pub fn since_2023(more: &str) -> Self {
+        Scratch::since_2023_with(more, &[])
+    }
+
+    /// The same with files of its own that are there from the beginning.
+    pub fn since_2023_with(more: &str, files: &[(&str, &str)]) -> Self {
         let scratch = Scratch::empty();
+        files.iter().for_each(|(path, text)| scratch.write(path, text));
         let settings = sample::settings_with_keys(|id| Ok(scratch.make_key(id))).expect("the sample's settings");
         scratch.write("baocao.toml", &format!("{settings}\n{more}"));
         scratch.run("dang-quoc-huy", "2023-01-03 08:00", "init --yes").expect(0);
