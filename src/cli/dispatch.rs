@@ -169,8 +169,8 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         {
             let Some(department) = department else {
                 return Err(Usage(say!(
-                    vi: "bảng tính nào là của đơn vị nào: thêm --department MÃ-ĐƠN-VỊ",
-                    en: "a spreadsheet is one department's: add --department ID"
+                    vi: "bảng tính là số liệu của một đơn vị: thêm --department MÃ-ĐƠN-VỊ",
+                    en: "a spreadsheet holds one department's figures: add --department ID"
                 ))
                 .into());
             };

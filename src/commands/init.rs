@@ -168,7 +168,7 @@ fn make_root(
     let templates = templates.into_iter().filter(|entry| entry.kind == Kind::File).filter_map(|entry| entry.path);
     let templates = templates.filter(|path| [".md", ".toml"].iter().any(|end| path.as_str().ends_with(end)));
     for path in [layout::settings(), layout::attributes()].into_iter().chain(templates) {
-        let text = office.read(&path)?.unwrap_or_default();
+        let Some(text) = office.read(&path)? else { continue };
         changes.push(FileChange { path, new: Some(record::unix_lines(&text)), working: Working::Leave });
     }
     let sign = |bytes: &[u8]| signer.sign(bytes);

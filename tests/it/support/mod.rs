@@ -229,6 +229,17 @@ impl Scratch {
             assert_eq!(ran.status, 0, "{department}: {}", ran.all());
         }
     }
+
+    /// The Office merges 2024-Q2, its head reviews it, the Director approves it.
+    pub fn approve_second_quarter(&self) {
+        for (person, when, line) in [
+            ("le-thi-mai", "2024-06-17 08:00", "merge 2024-Q2"),
+            ("tran-van-binh", "2024-06-18 08:00", "review 2024-Q2"),
+            ("nguyen-duc-thinh", "2024-06-18 09:00", "approve 2024-Q2"),
+        ] {
+            self.run(person, when, line).expect(0);
+        }
+    }
 }
 
 /// Splits a command line at spaces; text in “…” or "…" holds together.
