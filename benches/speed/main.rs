@@ -189,7 +189,8 @@ fn consolidate(texts: &[String]) -> usize {
         })
         .collect();
     let past = Default::default();
-    let basis = baocao::consolidate::Basis { indicators: &[], departments: &[], past: &past };
+    let basis =
+        baocao::consolidate::Basis { indicators: &[], departments: &[], past: &past, restated: &Default::default() };
     let draft = baocao::consolidate::consolidate(&skeleton, &form, &period, &basis, &contributions);
     baocao::render::consolidated::markdown(&draft).len()
 }

@@ -396,6 +396,20 @@ pub enum Command {
         #[command(flatten)]
         act: ActArgs,
     },
+    /// restate
+    #[command(visible_alias = "dinh-chinh")]
+    Restate {
+        #[command(flatten)]
+        period: PeriodArg,
+        #[arg(long = "figure", value_name = "ID=NUMBER", required = true)]
+        figures: Vec<String>,
+        #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::departments))]
+        department: Option<String>,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        #[command(flatten)]
+        act: ActArgs,
+    },
     /// approve
     #[command(visible_alias = "duyet")]
     Approve {

@@ -199,6 +199,10 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             let options = commands::return_::Options { reason, department, due: optional_day(due)? };
             commands::return_::run(&cx, &period.period, &options, &act(a))
         }
+        Command::Restate { period, figures, department, reason, act: a } => {
+            let options = commands::restate::Options { figures, department, reason };
+            commands::restate::run(&cx, &period.period, &options, &act(a))
+        }
         Command::Approve { period, instructions, act: a } => {
             commands::approve::run(&cx, &period.period, instructions.as_deref(), &act(a))
         }

@@ -199,6 +199,22 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Send back this department's report; leave out to send back the draft",
     ),
     ("return.due", "Hạn nộp lại", "The new last day"),
+    (
+        "restate",
+        "Lãnh đạo đính chính số liệu của báo cáo đã duyệt, kèm lý do",
+        "A leader puts figures of an approved report right, with a reason",
+    ),
+    (
+        "restate.figures",
+        "Số đúng, dạng MÃ-CHỈ-TIÊU=SỐ (ghi nhiều lần nếu có nhiều chỉ tiêu)",
+        "The right figure as INDICATOR=NUMBER (repeat for several)",
+    ),
+    (
+        "restate.department",
+        "Đơn vị có số liệu; bỏ trống khi chỉ một đơn vị báo cáo chỉ tiêu này",
+        "Whose figures; may be left out where only one department reports them",
+    ),
+    ("restate.reason", "Lý do đính chính (bắt buộc)", "Why (mandatory)"),
     ("approve", "Lãnh đạo duyệt đúng văn bản này", "A leader approves exactly this text"),
     (
         "approve.instructions",

@@ -23,6 +23,7 @@ pub mod log;
 pub mod man;
 pub mod merge;
 pub mod register;
+pub mod restate;
 pub mod return_;
 pub mod review;
 pub mod roster;

@@ -31,7 +31,7 @@ pub mod steps;
 pub mod tree;
 mod written;
 
-pub use act::{Act, ActKind, Detail, Input, Proposal};
+pub use act::{Act, ActKind, Correction, Detail, Input, Proposal};
 pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
 pub use cadence::Cadence;
 pub use calendar::{Calendar, Counting, Rest, YearTable};
@@ -63,7 +63,8 @@ pub use roster::{
     is_device_name,
 };
 pub use series::{
-    Comparison, FigureRecord, FigureSource, Movement, Point, Series, Total, Track, first_month, share_of,
+    Comparison, FigureRecord, FigureSource, Movement, Point, Restatement, Restatements, Series, Total, Track,
+    first_month, share_of,
 };
 pub use settings::{Agency, Department, DocumentSettings, FilingSettings, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};

@@ -7,7 +7,8 @@ use super::site::{draft, in_period, report};
 use super::state::{After, State};
 use super::{Stage, authority};
 use crate::domain::{
-    Act, ActKind, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, Person, Role, Version, year_of,
+    Act, ActKind, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, Person, Role, Version,
+    year_of,
 };
 use crate::text::RepoPath;
 
@@ -104,6 +105,11 @@ pub fn facts(state: &State, act: &Act, person: &Person, day: Date, after: After<
             stands_on(*dispatch, record.dispatch.as_ref().map(|d| d.mark.commit), ActKind::Dispatch)?;
             same_text(subject, record.dispatch.as_ref().map_or(subject, |d| &d.subject))?;
             filed(record, manifest, after)
+        }
+        Detail::Restate { basis, corrections, capacity, .. } => {
+            basis_of(record, *basis)?;
+            corrections.iter().try_for_each(|correction| restatable(record, correction))?;
+            approves_as(record, person, *capacity, day)
         }
         Detail::Receive { .. } => super::territory::unreceived(),
         Detail::Open { .. }
@@ -257,6 +263,27 @@ pub fn standing_basis(record: &PeriodRecord) -> Option<(ActKind, ObjectId)> {
 fn basis_of(record: &PeriodRecord, named: (ActKind, ObjectId)) -> Result<(), Problem> {
     let standing = standing_basis(record).filter(|(kind, _)| *kind == named.0);
     stands_on(named.1, standing.map(|(_, commit)| commit), named.0)
+}
+
+/// A restated figure is of a report that went into the approved text, and is not what it already was.
+fn restatable(record: &PeriodRecord, correction: &Correction) -> Result<(), Problem> {
+    let (department, indicator) = (&correction.department, &correction.indicator);
+    if !record.merge.as_ref().is_some_and(|merge| merge.inputs.iter().any(|input| input.department == *department)) {
+        refuse!(
+            ActMalformed,
+            vi: "báo cáo đã duyệt không có phần của đơn vị “{department}” nên không có số liệu để đính chính",
+            en: "the approved report holds nothing of the department “{department}” that could be restated"
+        );
+    }
+    let standing = record.restated.get(&(department.clone(), indicator.clone())).map(|standing| standing.now);
+    if correction.was == Some(correction.now) || standing.is_some_and(|now| correction.was != Some(now)) {
+        refuse!(
+            ActMalformed,
+            vi: "số đính chính của “{indicator}” ({department}) không nối tiếp số đang có hiệu lực hoặc không khác gì",
+            en: "the restated figure of “{indicator}” ({department}) does not follow the one in force, or is the same"
+        );
+    }
+    Ok(())
 }
 
 /// Each sent file is in the record with exactly that content, and is named once.

@@ -10,8 +10,8 @@ use super::state::{After, State};
 use super::verify::{VerifyOptions, judge, unprovable};
 use crate::diagnostic::{Code, Refusal};
 use crate::domain::{
-    Act, ActKind, Change, Date, DepartmentId, Detail, Digest, Entry, Input, Moment, ObjectId, OneLine, PeriodId,
-    Person, Proposal, Role, Version,
+    Act, ActKind, Change, Correction, Date, DepartmentId, Detail, Digest, Entry, Input, Moment, ObjectId, OneLine,
+    PeriodId, Person, Proposal, Role, Version,
 };
 use crate::say;
 
@@ -100,6 +100,11 @@ pub enum Plan {
         period: PeriodId,
         manifest: Digest,
     },
+    Restate {
+        period: PeriodId,
+        corrections: Vec<Correction>,
+        reason: OneLine,
+    },
     Endorse {
         proposal: Proposal,
     },
@@ -131,6 +136,7 @@ impl Plan {
             Plan::Finalize { period, .. } => of(ActKind::Finalize, period),
             Plan::Dispatch { period, .. } => of(ActKind::Dispatch, period),
             Plan::Archive { period, .. } => of(ActKind::Archive, period),
+            Plan::Restate { period, .. } => of(ActKind::Restate, period),
             Plan::Endorse { .. } => Intent::on_folder(ActKind::Endorse),
             Plan::Roster { .. } => Intent::on_folder(ActKind::Roster),
             Plan::Annul { .. } => Intent::on_folder(ActKind::Annul),
@@ -288,6 +294,12 @@ fn detail(state: &State, plan: &Plan, actor: &Person, day: Date) -> Result<Detai
         Plan::Archive { period, manifest } => {
             let dispatch = opened(state, &period)?.dispatch.as_ref().ok_or_else(missing_step)?;
             Detail::Archive { subject: standing(&period)?, dispatch: dispatch.mark.commit, manifest }
+        }
+        Plan::Restate { period, mut corrections, reason } => {
+            corrections.sort();
+            let record = opened(state, &period)?;
+            let basis = super::facts::standing_basis(record).ok_or_else(missing_step)?;
+            Detail::Restate { basis, corrections, capacity: capacity(actor, period.cadence(), day)?, reason }
         }
         Plan::Endorse { proposal } => Detail::Endorse { proposal },
         Plan::Roster { subject } => {

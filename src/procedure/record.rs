@@ -2,7 +2,8 @@
 
 use super::Stage;
 use crate::domain::{
-    Capacity, Date, DepartmentId, Digest, Input, Moment, ObjectId, OneLine, PeriodId, PeriodSettings, PersonId, Version,
+    Capacity, Date, DepartmentId, Digest, Input, Moment, ObjectId, OneLine, PeriodId, PeriodSettings, PersonId,
+    Restatements, Version,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -143,6 +144,8 @@ pub struct PeriodRecord {
     pub dispatch: Option<Dispatched>,
     /// The `archive` act, with the digest of its manifest.
     pub archive: Option<(Mark, Digest)>,
+    /// Figures put right since the approval, by department and indicator.
+    pub restated: Restatements,
     /// The last return of the draft, until the next review.
     pub returned: Option<ReturnNote>,
     /// The first commit of this period that cannot be believed. Nothing after it counts until it is annulled.
@@ -164,6 +167,7 @@ impl PeriodRecord {
             finalization: None,
             dispatch: None,
             archive: None,
+            restated: Restatements::new(),
             returned: None,
             stopped: None,
         }
@@ -216,5 +220,7 @@ impl PeriodRecord {
         self.review = None;
         self.approval = None;
         self.finalization = None;
+        // What comes back carries the right figures itself.
+        self.restated.clear();
     }
 }

@@ -3,8 +3,8 @@
 use super::record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
 use super::site::{Site, Spot};
 use crate::domain::{
-    Act, ActKind, Change, DepartmentId, Detail, Digest, Entry, Fingerprint, Input, Moment, ObjectId, PeriodId, Person,
-    PersonId, Proposal, Roster, RosterKey, Version,
+    Act, ActKind, Change, Correction, DepartmentId, Detail, Digest, Entry, Fingerprint, Input, Moment, ObjectId,
+    PeriodId, Person, PersonId, Proposal, Restatement, Roster, RosterKey, Version,
 };
 use crate::text::RepoPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -338,6 +338,12 @@ fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: 
                 channel: channel.clone(),
                 files: files.clone(),
             });
+        }
+        Detail::Restate { corrections, reason, .. } => {
+            for Correction { department, indicator, was, now } in corrections.iter().cloned() {
+                let restatement = Restatement { commit: mark.commit, was, now, reason: reason.clone() };
+                record.restated.insert((department, indicator), restatement);
+            }
         }
         Detail::Archive { manifest, .. } => record.archive = Some((mark, *manifest)),
         _ => {}

@@ -79,7 +79,12 @@ fn trespass(act: &Act, change: &Change, site: &Site) -> Problem {
         // A decision is about a text as it stands and never changes it.
         (
             Site::Period(..),
-            ActKind::Review | ActKind::Return | ActKind::Approve | ActKind::Dispatch | ActKind::Archive,
+            ActKind::Review
+            | ActKind::Return
+            | ActKind::Approve
+            | ActKind::Dispatch
+            | ActKind::Archive
+            | ActKind::Restate,
         ) => Code::ContentChanged,
         _ => Code::SignerUnauthorised,
     };

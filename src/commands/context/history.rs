@@ -3,8 +3,8 @@
 use super::{Context, Office};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
-    ActKind, Change, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, PeriodId, PersonId,
-    Roster, Signature, TreeEntry, format_date_vi, tree,
+    ActKind, Change, Correction, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, PeriodId,
+    PersonId, Roster, Signature, TreeEntry, format_amount, format_date_vi, tree,
 };
 use crate::parse;
 use crate::procedure::gate::Newcomer;
@@ -486,6 +486,17 @@ fn details(detail: &Detail) -> Vec<Text> {
         Detail::Merge { missing, .. } if !missing.is_empty() => {
             let missing = missing.iter().map(DepartmentId::as_str).collect::<Vec<_>>().join(", ");
             out.push(say!(vi: "thiếu: {missing}", en: "missing: {missing}"));
+        }
+        Detail::Restate { corrections, capacity, reason, .. } => {
+            for Correction { department, indicator, was, now } in corrections {
+                let was = was.map_or_else(|| "–".to_string(), |was| format_amount(was.normalize()));
+                let now = format_amount(now.normalize());
+                out.push(say!(vi: "{indicator} ({department}): {was} → {now}", en: "{indicator} ({department}): {was} → {now}"));
+            }
+            if let Some(capacity) = capacity.map(|c| c.id()) {
+                out.push(say!(vi: "hình thức: {capacity}.", en: "capacity: {capacity}."));
+            }
+            out.push(say!(vi: "lý do: {reason}", en: "reason: {reason}"));
         }
         Detail::Annul { reason, .. } => out.push(say!(vi: "lý do: {reason}", en: "reason: {reason}")),
         _ => {}

@@ -409,6 +409,7 @@ fn plan_of(act: &Act, repo: &Repo) -> Option<Plan> {
             Plan::Dispatch { period, number, date, to, channel, files }
         }
         Detail::Archive { manifest, .. } => Plan::Archive { period, manifest },
+        Detail::Restate { corrections, reason, .. } => Plan::Restate { period, corrections, reason },
         Detail::Genesis { .. }
         | Detail::Receive { .. }
         | Detail::Endorse { .. }
