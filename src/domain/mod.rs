@@ -27,6 +27,7 @@ mod roster;
 pub mod series;
 mod settings;
 mod skeleton;
+mod statement;
 pub mod steps;
 pub mod tree;
 mod written;
@@ -68,6 +69,7 @@ pub use series::{
 };
 pub use settings::{Agency, Department, DocumentSettings, FilingSettings, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
+pub use statement::{Mention, Said, Statements, TaggedSum};
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};
 pub use written::{Cell, WrittenFigure, indicator_finder, written_figures};
