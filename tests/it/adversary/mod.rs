@@ -1,0 +1,70 @@
+//! The adversary: histories that somebody without the right could make, written as raw objects and signed with real keys. Each
+//! must be refused for the right reason and prove nothing beyond what was proven before it; honest work of every kind must
+//! not be refused.
+//!
+//! A case is a row: what it is called, how far the honest line has come, what is forged, and the codes that `verify` must
+//! find, all of them and no others. `tests/teeth.py` switches the verifier's checks off one by one and demands that a row
+//! notices.
+
+mod controls;
+mod forge;
+mod history;
+mod office;
+mod paths;
+mod procedure;
+mod roster;
+mod signatures;
+mod tampering;
+mod time;
+mod trailers;
+
+use forge::Desk;
+use office::Stage;
+
+/// One attack.
+pub type Case = (&'static str, Stage, &'static [&'static str], fn(&mut Desk));
+
+/// Plays every row and tells of all that went wrong, not only of the first.
+#[track_caller]
+fn refused(cases: &[Case]) {
+    let failures: Vec<String> = cases
+        .iter()
+        .filter_map(|(name, stage, codes, forge)| {
+            let mut desk = Desk::new(*stage);
+            forge(&mut desk);
+            let said = desk.verify();
+            let right = said.ran.status == 1 && said.codes.iter().map(String::as_str).eq(codes.iter().copied());
+            let proven = desk.proven;
+            (!right || said.state != proven).then(|| {
+                let (status, state) = (said.ran.status, &said.state);
+                format!(
+                    "{name}: status {status}, {:?}, state {state}, wanted {codes:?}, {proven}\n{}",
+                    said.codes,
+                    said.ran.all()
+                )
+            })
+        })
+        .collect();
+    assert!(failures.is_empty(), "{} of {} cases:\n{}", failures.len(), cases.len(), failures.join("\n"));
+}
+
+#[test]
+fn the_suite_is_as_large_as_it_says() {
+    let attacks: &[&[Case]] = &[
+        signatures::CASES,
+        procedure::CASES,
+        time::CASES,
+        tampering::CASES,
+        roster::CASES,
+        history::CASES,
+        trailers::CASES,
+        paths::CASES,
+    ];
+    let mut names: Vec<&str> = attacks.iter().flat_map(|cases| cases.iter().map(|case| case.0)).collect();
+    let count = names.len();
+    assert!(count >= 120, "{count} attacks");
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count, "two cases of one name");
+    assert!(controls::CONTROLS.len() >= 20, "{} controls", controls::CONTROLS.len());
+}
