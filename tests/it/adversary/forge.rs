@@ -2,6 +2,7 @@
 
 use super::office::{Base, DRAFT, PERIOD, Stage, base, key};
 use crate::support::{Ran, Scratch, at};
+use git2::build::CheckoutBuilder;
 use git2::{ObjectType, Oid, Repository};
 use sha2::{Digest, Sha256};
 use ssh_key::{HashAlg, LineEnding};
@@ -210,6 +211,11 @@ impl Desk {
         let path = self.office.office.join(".git/refs/heads/main");
         std::fs::write(path, format!("{commit}\n")).expect("the branch");
         self.tip = commit;
+    }
+
+    /// The working files become those of the tip.
+    pub fn checkout(&self) {
+        self.repo.checkout_head(Some(CheckoutBuilder::new().force())).expect("the working files");
     }
 
     /// Writes a commit and moves nothing.

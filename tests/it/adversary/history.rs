@@ -4,7 +4,7 @@
 use super::Case;
 use super::forge::{Desk, Forged, hex};
 use super::office::{DRAFT, Stage, base, person, public, settings};
-use super::procedure::dispatch;
+use super::steps::dispatch;
 use git2::Oid;
 
 pub const CASES: &[Case] = &[
@@ -127,13 +127,18 @@ pub const CASES: &[Case] = &[
         let approve = desk.last_act("Act: approve\n");
         dispatch_believed(desk, &approve);
     }),
-    ("an annulment that changes another file in passing", Stage::Approved, &["signer-unauthorised"], |desk| {
-        let (bad, honest) = tampered(desk);
-        agree(desk, "dung", "lanh-dao", &[bad]);
-        desk.push(annul(desk, &[bad], &honest).file(desk, "reports/2024-Q2/ke-hoach.md", "khác"));
-        let approve = desk.last_act("Act: approve\n");
-        dispatch(desk, &format!("approve {approve}"), "5", &[]);
-    }),
+    (
+        "an annulment that changes another file in passing",
+        Stage::Approved,
+        &["content-changed", "signer-unauthorised"],
+        |desk| {
+            let (bad, honest) = tampered(desk);
+            agree(desk, "dung", "lanh-dao", &[bad]);
+            desk.push(annul(desk, &[bad], &honest).file(desk, "reports/2024-Q2/ke-hoach.md", "khác"));
+            let approve = desk.last_act("Act: approve\n");
+            dispatch(desk, &format!("approve {approve}"), "5", &[]);
+        },
+    ),
 ];
 
 /// A commit beside the line.
@@ -285,6 +290,13 @@ fn a_root_that_founds_nothing_proves_nothing() {
         "{}",
         said.ran.all()
     );
+    // A line that does not come from the root that is asked for is no line of this office, whatever it holds.
+    let root = desk.root();
+    found_again(&mut desk);
+    for line in [format!("verify --format json --root {root}"), format!("verify 2024-Q2 --format json --root {root}")] {
+        let said = desk.verify_with(&line);
+        assert!(said.ran.status == 1 && said.codes.contains("root-unpinned"), "{line}: {}", said.ran.all());
+    }
     // The pin is the user's own: what the clone itself says of its root is nobody's word.
     let own = found_again(&mut desk);
     for name in ["baocao.root", "baocao.pin", "trust.root"] {
@@ -306,6 +318,6 @@ fn an_older_copy_is_not_taken_for_the_newest() {
         assert!(said.ran.status == 1 && said.codes.contains("history-rewound"), "{stage:?}: {}", said.ran.all());
     }
     desk.point(base().commit(Stage::Dispatched));
-    desk.repo.checkout_head(Some(git2::build::CheckoutBuilder::new().force())).expect("the files");
+    desk.checkout();
     desk.verify_with("verify --format json").ran.expect(0);
 }

@@ -14,6 +14,7 @@ mod paths;
 mod procedure;
 mod roster;
 mod signatures;
+mod steps;
 mod tampering;
 mod time;
 mod trailers;

@@ -35,7 +35,7 @@ pub const CASES: &[Case] = &[
     ("the settings as a program", Stage::Opened, &["file-irregular"], |desk| {
         mode(desk, "an", "baocao.toml", "100755");
     }),
-    ("the reports as a link", Stage::Opened, &["signer-unauthorised"], |desk| {
+    ("the reports as a link", Stage::Opened, &["file-irregular"], |desk| {
         let tree = desk.plain("an").tree;
         let tree = desk.edit(tree, "", &|entries| {
             let at = entries.iter().position(|entry| entry.1 == b"reports").expect("the folder");
@@ -55,7 +55,7 @@ pub const CASES: &[Case] = &[
     ("the draft in other letters", Stage::Drafted, &["signer-unauthorised"], |desk| {
         add(desk, "chi", HERE, b"Tong-Hop.md");
     }),
-    ("a period in other letters", Stage::Drafted, &["signer-unauthorised"], |desk| {
+    ("a period's folder in other letters", Stage::Drafted, &["signer-unauthorised"], |desk| {
         add(desk, "an", "reports/2024-q2", b"tong-hop.md");
     }),
     ("the reports in other letters", Stage::Drafted, &["signer-unauthorised"], |desk| {

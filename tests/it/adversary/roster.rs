@@ -49,28 +49,18 @@ pub const CASES: &[Case] = &[
         let open = desk.tip.to_string();
         desk.push(roster(desk, "an", "quan-tri", &with_stranger(), &[open]));
     }),
-    (
-        "an endorsement by somebody who may not",
-        Stage::Opened,
-        &["roster-change-unauthorised", "signer-unauthorised"],
-        |desk| {
-            let text = with_stranger();
-            desk.push(endorse(desk, "chi", "chuyen-vien", &text));
-            let refs = vec![desk.tip.to_string()];
-            desk.push(roster(desk, "an", "quan-tri", &text, &refs));
-        },
-    ),
-    (
-        "an endorsement in another's name",
-        Stage::Opened,
-        &["roster-change-unauthorised", "signer-unauthorised"],
-        |desk| {
-            let text = with_stranger();
-            desk.push(endorse(desk, "dung", "lanh-dao", &text).by("an"));
-            let refs = vec![desk.tip.to_string()];
-            desk.push(roster(desk, "an", "quan-tri", &text, &refs));
-        },
-    ),
+    ("an endorsement by somebody who may not", Stage::Opened, &["act-out-of-order", "signer-unauthorised"], |desk| {
+        let text = with_stranger();
+        desk.push(endorse(desk, "chi", "chuyen-vien", &text));
+        let refs = vec![desk.tip.to_string()];
+        desk.push(roster(desk, "an", "quan-tri", &text, &refs));
+    }),
+    ("an endorsement in another's name", Stage::Opened, &["act-out-of-order", "signer-unauthorised"], |desk| {
+        let text = with_stranger();
+        desk.push(endorse(desk, "dung", "lanh-dao", &text).by("an"));
+        let refs = vec![desk.tip.to_string()];
+        desk.push(roster(desk, "an", "quan-tri", &text, &refs));
+    }),
     ("an endorsement from before the last change", Stage::Opened, &["roster-change-unauthorised"], |desk| {
         let (first, text) = (settings() + "\n# một lời\n", with_stranger());
         let old = endorsed(desk, &text, &["dung"]);
@@ -151,6 +141,9 @@ pub const CASES: &[Case] = &[
     ("a roster with days the wrong way round", Stage::Opened, &["roster-change-unauthorised"], |desk| {
         let days = "tu_ngay = 2024-12-31\nden_ngay = 2024-01-01";
         agreed(desk, &(settings() + &person("la", "lanh-dao", days, &quoted("la"))));
+    }),
+    ("a department with a device's name", Stage::Opened, &["roster-change-unauthorised"], |desk| {
+        agreed(desk, &(settings() + "\n[[don_vi]]\nma = \"con\"\nten = \"Phòng\"\n"));
     }),
     ("a roster of 300 KiB", Stage::Opened, &["roster-change-unauthorised"], |desk| {
         agreed(desk, &(settings() + &"# lời\n".repeat(60_000)));

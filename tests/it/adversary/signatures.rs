@@ -118,6 +118,9 @@ pub const CASES: &[Case] = &[
     ("a NUL in the message and trailers behind it", Stage::Reviewed, &["act-malformed"], |desk| {
         desk.push(desk.next().swap("\n\nBaocao-Version", "\0\n\nBaocao-Version"));
     }),
+    ("text work with a NUL", Stage::Drafted, &["act-malformed"], |desk| {
+        desk.push(desk.plain("chi").message("sửa lời văn\0 và gì nữa\n"));
+    }),
     ("letters that are no UTF-8", Stage::Reviewed, &["act-malformed"], |desk| {
         desk.push(desk.next().object(|bytes| {
             let at = bytes.windows(4).position(|w| w == "duy\u{1ec7}".as_bytes().split_at(4).0).expect("the word");

@@ -3,7 +3,7 @@
 use super::Case;
 use super::forge::{Desk, hex, version};
 use super::office::{DRAFT, Stage};
-use super::procedure::dispatch;
+use super::steps::dispatch;
 
 const KE_HOACH: &str = "reports/2024-Q2/ke-hoach.md";
 const SENT: &str = "reports/2024-Q2/ho-so/bao-cao.pdf";
@@ -129,7 +129,7 @@ pub const CASES: &[Case] = &[
         let own = next.value("Subject");
         desk.push(next.swap(&own, &version(KE_HOACH, &desk.bytes(KE_HOACH))));
     }),
-    ("a submission of the draft", Stage::Begun, &["content-changed"], |desk| {
+    ("a submission of another period's report", Stage::Begun, &["signer-unauthorised"], |desk| {
         let next = desk.next();
         let own = next.value("Subject");
         let (path, rest) = own.split_once(' ').expect("a path");
@@ -157,7 +157,7 @@ pub const CASES: &[Case] = &[
         let file = format!("File: bao-cao.pdf sha256:{}", hex(b"y"));
         desk.push(sent(desk, &[file.clone(), file]).file(desk, SENT, "y"));
     }),
-    ("a dispatch of a file with a device's name", Stage::Approved, &["signer-unauthorised"], |desk| {
+    ("a dispatch of a file with a device's name", Stage::Approved, &["content-changed"], |desk| {
         let act = sent(desk, &[format!("File: aux.pdf sha256:{}", hex(b"y"))]);
         desk.push(act.file(desk, "reports/2024-Q2/ho-so/aux.pdf", "y"));
     }),
