@@ -7,11 +7,15 @@
 //! notices.
 
 mod controls;
+mod folders;
 mod forge;
 mod history;
+#[cfg(unix)]
+mod hook;
 mod office;
 mod paths;
 mod procedure;
+mod races;
 mod roster;
 mod signatures;
 mod steps;
