@@ -12,7 +12,7 @@ text to find, with «…» around an expression:
     -…   the expression refuses: it becomes false          +…   the expression must hold: it becomes true
 or a pair (find, replace) in which ON stands for "the check is on".
 """
-import argparse, os, pathlib, subprocess, sys, tempfile, time
+import argparse, json, os, pathlib, subprocess, sys, tempfile, time
 
 VERIFY, STATE, SIGNER = "procedure/verify.rs", "procedure/state.rs", "procedure/signer.rs"
 RIGHT, ORDER, FACTS, TERRITORY = "procedure/authority.rs", "procedure/order.rs", "procedure/facts.rs", "procedure/territory.rs"
@@ -232,11 +232,15 @@ def main():
             path.write_text(text)
     env = dict(os.environ, CARGO_PROFILE_DEV_DEBUG="0", CARGO_PROFILE_TEST_DEBUG="0")
     cargo = ["cargo", "test", "--locked", "--test", "it", "--target-dir", str(work / "target")]
-    subprocess.run([*cargo, "--no-run"], cwd=work, env=env, check=True)
+    subprocess.run([*cargo, "--no-run", "--quiet"], cwd=work, env=env, check=True)
+    built = subprocess.check_output([*cargo, "--no-run", "--message-format=json"], cwd=work, env=env, text=True)
+    binary = [json.loads(line).get("executable") for line in built.splitlines()][-2:]
+    binary = next(path for path in binary if path)
 
     def noticed(number, cases):
-        run = [*cargo, "-q", "--", f"adversary::{cases}"]
-        done = subprocess.run(run, cwd=work, env=dict(env, TEETH=str(number)), capture_output=True, text=True)
+        run = [binary, f"adversary::{cases}"]
+        env = dict(os.environ, TEETH=str(number), CARGO_MANIFEST_DIR=str(work))
+        done = subprocess.run(run, cwd=work, env=env, capture_output=True, text=True)
         if "running 0 tests" in done.stdout:
             raise SystemExit(f"there are no cases adversary::{cases}")
         return done.returncode != 0

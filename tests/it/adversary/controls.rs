@@ -201,7 +201,7 @@ fn the_programs_own_line_is_proven_at_every_stage_and_git_agrees() {
 /// Git signs with the same keys, and what it signs is read like what the program signs.
 #[test]
 fn what_git_itself_signs_is_accepted() {
-    let mut desk = Desk::new(Stage::Begun);
+    let mut desk = Desk::with_keys(Stage::Begun);
     desk.office.write(KE_HOACH, "git đã sửa\n");
     desk.office.git(&format!("add {KE_HOACH}"));
     let key = desk.office.key("khanh");

@@ -135,7 +135,7 @@ fn poison(desk: &Desk) -> PathBuf {
 #[cfg(unix)]
 #[test]
 fn no_program_that_a_folder_names_is_run() {
-    let desk = Desk::new(Stage::Submitted);
+    let desk = Desk::with_keys(Stage::Submitted);
     let marks = poison(&desk);
     // The folder is what it should be: git runs what it names.
     let _ = desk.office.try_git(&desk.office.office, "status");
@@ -200,7 +200,7 @@ fn no_program_that_a_folder_names_is_run() {
 #[test]
 fn no_program_of_the_folder_judges_a_signature() {
     for kind in ["PGP SIGNATURE", "SIGNED MESSAGE"] {
-        let mut desk = Desk::new(Stage::Reviewed);
+        let mut desk = Desk::with_keys(Stage::Reviewed);
         let marks = poison(&desk);
         let armored = format!("-----BEGIN {kind}-----\n\niQ==\n-----END {kind}-----");
         desk.push(desk.next().sign(move |_| Some(armored.clone())));
@@ -289,7 +289,7 @@ fn silent(desk: &Desk, name: &str, line: &str) -> Option<String> {
 #[test]
 fn words_of_a_folder_do_nothing_to_a_terminal() {
     // In reports, in files' names, in a draft, in forms, in settings on the disk.
-    let desk = Desk::new(Stage::Drafted);
+    let desk = Desk::with_keys(Stage::Drafted);
     let text = desk.text("reports/2024-Q2/ke-hoach.md");
     let text = text.replacen("nguoi_lap:", &format!("nguoi_{EVIL}: x\nnguoi_lap:"), 1).replacen(
         "## II.",
@@ -308,15 +308,15 @@ fn words_of_a_folder_do_nothing_to_a_terminal() {
             .replacen("ten = \"Phòng Kế hoạch\"", &format!("ten = \"Phòng {word}\""), 1)
             .replacen("ho_ten = \"CHI\"", &format!("ho_ten = \"Chi {word}\""), 1)
             .replacen("chuc_vu = \"Cán bộ\"", &format!("chuc_vu = \"{word}\""), 3);
-        let desk = Desk::new(Stage::Drafted);
+        let desk = Desk::with_keys(Stage::Drafted);
         desk.office.write("baocao.toml", &text);
         quiet(&desk, "settings");
         // The same in the history, agreed to by everybody.
-        let mut desk = Desk::new(Stage::Opened);
+        let mut desk = Desk::with_keys(Stage::Opened);
         agreed(&mut desk, &text);
         desk.checkout();
         quiet(&desk, "the roster");
-        let mut desk = Desk::new(Stage::Founded);
+        let mut desk = Desk::with_keys(Stage::Founded);
         super::steps::opened_with(&mut desk, |ky| {
             ky.replacen("bieu_mau =", &format!("tieu_de = \"{word}\"\nchi_dao = \"{word}\"\nbieu_mau ="), 1).replacen(
                 "ten = \"",
@@ -360,16 +360,16 @@ fn words_of_a_history_do_nothing_to_a_terminal() {
         }),
     ];
     for (name, work) in works {
-        let mut desk = Desk::new(Stage::Drafted);
+        let mut desk = Desk::with_keys(Stage::Drafted);
         work(&mut desk);
         assert_ne!(desk.verify().ran.status, 0, "{name}: nothing is wrong with it");
         quiet(&desk, name);
     }
     // Names of branches and of remotes, and whatever libgit2 says of them.
-    let desk = Desk::new(Stage::Drafted);
+    let desk = Desk::with_keys(Stage::Drafted);
     desk.office.write(".git/HEAD", &format!("ref: refs/heads/{EVIL}\n"));
     quiet(&desk, "a branch");
-    let desk = Desk::new(Stage::Drafted);
+    let desk = Desk::with_keys(Stage::Drafted);
     let config = std::fs::read_to_string(desk.office.office.join(".git/config")).expect("the settings");
     desk.office.write(".git/config", &format!("{config}[{EVIL}\n"));
     quiet(&desk, "git's settings");
@@ -378,7 +378,7 @@ fn words_of_a_history_do_nothing_to_a_terminal() {
 /// A stranger's clone cannot bring a person's own pin, roster or key: what it says of them is on nobody's side.
 #[test]
 fn a_folder_does_not_say_whom_to_believe() {
-    let mut desk = Desk::new(Stage::Opened);
+    let mut desk = Desk::with_keys(Stage::Opened);
     let text = settings() + &person("la", "don-vi", "don_vi = \"ke-hoach\"", &format!("\"{}\"", public("la")));
     // In the working files, in the index, in git's own list of allowed signers.
     desk.office.write("baocao.toml", &text);

@@ -1,6 +1,6 @@
 //! Commits, trees and signatures of any kind, written as raw objects into a real repository; and what `verify` says of it.
 
-use super::office::{Base, DRAFT, PERIOD, Stage, base, key};
+use super::office::{Base, DRAFT, PERIOD, Stage, base, key, write_keys};
 use crate::support::{Ran, Scratch, at};
 use git2::build::CheckoutBuilder;
 use git2::{ObjectType, Oid, Repository};
@@ -72,6 +72,13 @@ impl Desk {
         let tip = base().commit(stage);
         let at = moment(&repo, tip);
         Desk { office, repo, stage, tip, at, now: "2024-08-01 08:00".into(), period: PERIOD, proven: stage.state() }
+    }
+
+    /// The same, where people work with commands and need their keys.
+    pub fn with_keys(stage: Stage) -> Desk {
+        let desk = Desk::new(stage);
+        write_keys(&desk.office);
+        desk
     }
 
     /// The honest next step of the line, ready to be twisted: as it stands it is believed.

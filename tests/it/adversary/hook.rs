@@ -22,7 +22,7 @@ fn now() -> i64 {
 
 impl Shared {
     fn new(stage: Stage) -> Shared {
-        let mut desk = Desk::new(stage);
+        let mut desk = Desk::with_keys(stage);
         let bare = desk.office.dir.path().join("kho-chung.git");
         desk.office.git(&format!("init -q --bare -b main {}", bare.display()));
         desk.office.git(&format!("push -q {} main", bare.display()));

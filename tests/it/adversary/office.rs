@@ -165,7 +165,8 @@ fn files(root: &Path, folder: &Path, out: &mut Vec<(String, Vec<u8>)>) {
 pub fn base() -> &'static Base {
     static BASE: OnceLock<Base> = OnceLock::new();
     BASE.get_or_init(|| {
-        let office = empty();
+        let office = Scratch::empty();
+        write_keys(&office);
         office.write("baocao.toml", &settings());
         let mut stages = Vec::new();
         let mut head = |office: &Scratch, stage| {
@@ -223,9 +224,8 @@ pub fn base() -> &'static Base {
     })
 }
 
-/// An empty place with the keys of everybody on the roster, and of a stranger.
-fn empty() -> Scratch {
-    let office = Scratch::empty();
+/// Puts the keys of everybody on the roster, and of a stranger, where commands find them.
+pub fn write_keys(office: &Scratch) {
     std::fs::create_dir_all(office.dir.path().join("keys")).expect("a folder");
     for id in PEOPLE.iter().map(|row| row.0).chain(["la"]) {
         let text = key(id).to_openssh(LineEnding::LF).expect("a key file");
@@ -237,7 +237,6 @@ fn empty() -> Scratch {
             std::fs::set_permissions(office.key(id), std::fs::Permissions::from_mode(0o600)).expect("a private file");
         }
     }
-    office
 }
 
 impl Base {
@@ -248,7 +247,7 @@ impl Base {
 
     /// A folder of its own in which the line has come to a stage, with its working files.
     pub fn copy(&self, stage: Stage) -> (Scratch, Repository) {
-        let office = empty();
+        let office = Scratch::empty();
         for (path, bytes) in &self.git {
             let full = office.office.join(path);
             std::fs::create_dir_all(full.parent().expect("a parent")).expect("a folder");

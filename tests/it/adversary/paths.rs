@@ -155,6 +155,13 @@ pub const CASES: &[Case] = &[
             entries.extend((0..10_001).map(|n| (b"100644".to_vec(), format!("{n:05}").into_bytes(), blob)));
         });
     }),
+    ("a folder of five megabytes of names", Stage::Drafted, &["act-malformed"], |desk| {
+        twist(desk, "a", |entries| {
+            let blob = Oid::hash_object(git2::ObjectType::Blob, b"").expect("a name");
+            let name = |n: i32| format!("{n:05}{}", "x".repeat(240)).into_bytes();
+            entries.extend((0..20_000).map(|n| (b"100644".to_vec(), name(n), blob)));
+        });
+    }),
     ("a report of four megabytes and a byte", Stage::Drafted, &["act-malformed"], |desk| {
         let blob = desk.blob(&vec![b'a'; 4 * 1024 * 1024 + 1]);
         let tree = desk.with(desk.plain("khanh").tree, OWN, "100644", Some(blob));

@@ -58,7 +58,7 @@ fn of_two_decisions_at_once_one_stands() {
         ),
     ];
     for (name, stage, work, state) in pairs {
-        let mut desk = Desk::new(stage);
+        let mut desk = Desk::with_keys(stage);
         work(&mut desk);
         let said = desk.verify();
         assert_eq!(said.codes.iter().collect::<Vec<_>>(), ["act-out-of-order"], "{name}: {}", said.ran.all());
@@ -69,7 +69,7 @@ fn of_two_decisions_at_once_one_stands() {
 /// Many commands over one folder in one moment: each says what became of it, and the line is sound.
 #[test]
 fn many_at_once_in_one_folder_leave_a_sound_line() {
-    let desk = Desk::new(Stage::Reviewed);
+    let desk = Desk::with_keys(Stage::Reviewed);
     let start = |who: &str, line: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
         command.args(line.split(' ')).current_dir(&desk.office.office).env("HOME", desk.office.dir.path().join("home"));
@@ -99,12 +99,12 @@ fn many_at_once_in_one_folder_leave_a_sound_line() {
 #[test]
 fn a_decision_is_about_the_line_as_it_is_and_not_as_it_was() {
     // Rewound behind everybody's back: the approval of a text whose review is gone is refused before it is made.
-    let mut desk = Desk::new(Stage::Reviewed);
+    let mut desk = Desk::with_keys(Stage::Reviewed);
     desk.point(base().commit(Stage::Drafted));
     let ran = desk.office.run("dung", "2024-06-18 09:00", &format!("approve {PERIOD}"));
     assert_eq!(ran.status, 3, "{}", ran.all());
     // Moved to a bad commit: nothing is signed on top of it.
-    let mut desk = Desk::new(Stage::Reviewed);
+    let mut desk = Desk::with_keys(Stage::Reviewed);
     desk.push(desk.plain("chi").file(&desk, DRAFT, &desk.tampered()));
     let tip = desk.tip;
     for (who, line) in [("dung", "approve 2024-Q2"), ("binh", "return 2024-Q2 --reason x"), ("chi", "merge 2024-Q2")] {
@@ -118,7 +118,7 @@ fn a_decision_is_about_the_line_as_it_is_and_not_as_it_was() {
 #[test]
 fn what_a_dead_program_left_behind_is_in_nobodys_way() {
     for left in ["refs/heads/main.lock", "HEAD.lock", "index.lock", "baocao.lock"] {
-        let mut desk = Desk::new(Stage::Drafted);
+        let mut desk = Desk::with_keys(Stage::Drafted);
         let path = desk.office.office.join(".git").join(left);
         std::fs::write(&path, "").expect("a lock");
         let hour = std::time::SystemTime::now() - std::time::Duration::from_secs(3600);
@@ -133,7 +133,7 @@ fn what_a_dead_program_left_behind_is_in_nobodys_way() {
 /// Objects of a step that was never published are nobody's step.
 #[test]
 fn what_was_never_published_is_no_step() {
-    let desk = Desk::new(Stage::Reviewed);
+    let desk = Desk::with_keys(Stage::Reviewed);
     let waiting = desk.write(&approval(&desk, "dung", &[]));
     assert_eq!(desk.verify().state, "reviewed");
     desk.office.git(&format!("update-ref refs/heads/khac {waiting}"));

@@ -127,6 +127,13 @@ pub const CASES: &[Case] = &[
             [&bytes[..at], b"\xff", &bytes[at + 1..]].concat()
         }));
     }),
+    ("a commit of 300 KiB", Stage::Drafted, &["act-malformed"], |desk| {
+        desk.push(desk.plain("chi").message(&"sửa lời văn\n".repeat(20_000)));
+    }),
+    ("a commit of five megabytes below honest work", Stage::Drafted, &["act-malformed"], |desk| {
+        desk.push(desk.plain("chi").file(desk, DRAFT, &desk.tampered()).message(&"x".repeat(5 << 20)));
+        desk.push(desk.plain("an").file(desk, "ghi-chu.md", "x"));
+    }),
     ("a control character in a name", Stage::Drafted, &["act-malformed"], |desk| {
         desk.push(desk.plain("chi").payload(|text| text.replacen("chi <", "chi\u{7} <", 1)));
     }),
