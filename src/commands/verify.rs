@@ -58,7 +58,8 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
     // A root that the user has pinned is asked for only once the line has shown its own: several offices may be pinned.
     let (ledger, mut found) = history::proven(cx, &office, Some(tip), root)?;
     let pinned = root.is_some() || pinned(cx, &ledger)?;
-    if pinned {
+    if pinned && root.is_none() {
+        // With `--root` it is said only of a line that does not come from there.
         found.retain(|d| d.code != Code::RootUnpinned);
     }
     if let Some(asked) = &asked

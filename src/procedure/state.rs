@@ -1,5 +1,6 @@
 //! What the line has proven up to a commit, and what one more believed commit adds.
 
+use super::problem::Problem;
 use super::record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
 use super::site::{Site, Spot};
 use crate::domain::{
@@ -7,7 +8,7 @@ use crate::domain::{
     PeriodId, Person, PersonId, Proposal, Restatement, Roster, RosterKey, Version,
 };
 use crate::text::RepoPath;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Files by path: blob and digest.
@@ -41,10 +42,20 @@ impl Members {
 /// What a later commit of the line says about earlier ones, so that it has to be known from the beginning.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hindsight {
-    /// Commits that a valid `annul` names.
-    pub annulled: BTreeSet<ObjectId>,
+    /// What each believed `annul` names.
+    pub annulments: BTreeMap<ObjectId, Vec<ObjectId>>,
+    /// Annulments that were believed until the line was read without what they name: they put nothing back, so they take
+    /// nothing out either.
+    pub refuted: BTreeMap<ObjectId, Problem>,
     /// Stolen keys and the position of the last commit that may still be believed.
     pub compromised: BTreeMap<Fingerprint, usize>,
+}
+
+impl Hindsight {
+    /// Whether a valid `annul` names a commit.
+    pub fn annulled(&self, commit: &ObjectId) -> bool {
+        self.annulments.values().any(|named| named.contains(commit))
+    }
 }
 
 /// Everything proven so far.

@@ -100,7 +100,7 @@ impl Fold<'_> {
         self.unpinned();
         for (at, entry) in entries.iter().enumerate().skip(root + 1) {
             self.state.position = at;
-            if self.state.hindsight.annulled.contains(&entry.commit) {
+            if self.state.hindsight.annulled(&entry.commit) {
                 self.state.annulled(entry);
                 self.record(entry, None, Standing::Annulled, Vec::new());
             } else if unprovable(&self.state, entry) || self.state.hidden(entry) {
@@ -127,6 +127,9 @@ impl Fold<'_> {
                 true
             }
             Err(problem) => {
+                if self.learnt.annulments.remove(&entry.commit).is_some() {
+                    self.learnt.refuted.insert(entry.commit, problem.clone());
+                }
                 self.state.refuse(entry);
                 self.diagnostics.push(diagnostic(entry, by.as_ref(), &problem));
                 self.record(entry, by, Standing::Refused, vec![problem.code]);
@@ -138,7 +141,7 @@ impl Fold<'_> {
     /// What a believed commit says about earlier ones.
     fn learn(&mut self, entry: &Entry) {
         if let Ok(Some(Act { detail: Detail::Annul { commits, .. }, .. })) = &entry.act {
-            self.learnt.annulled.extend(commits);
+            self.learnt.annulments.insert(entry.commit, commits.clone());
         }
         if let Some(Ok(roster)) = &entry.roster {
             for key in roster.people.iter().flat_map(|person| &person.keys) {

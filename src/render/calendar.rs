@@ -1,7 +1,7 @@
 //! Deadlines as iCalendar (RFC 5545), for the calendar programs that people have open all day.
 
 use crate::domain::{Date, Moment};
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, is_hidden};
 use std::fmt::Write as _;
 
 /// One deadline.
@@ -73,7 +73,7 @@ fn escaped(text: &str) -> String {
                 out.push(c);
             }
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => {}
+            c if is_hidden(c) || c.is_control() => {}
             c => out.push(c),
         }
     }

@@ -191,7 +191,7 @@ pub fn table(width: usize) -> Table {
 /// `status` for people.
 pub fn text(view: &StatusView, lang: Lang, width: usize) -> String {
     let pick = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
-    let mut out = format!("{} ({})\n", view.name.get(lang), view.period);
+    let mut out = format!("{} ({})\n", visible(view.name.get(lang)), view.period);
     out.push_str(&format!("{}: {}", pick("Hạn nộp", "Reports due"), view.deadline.get(lang)));
     out.push_str(&match view.days_left {
         0 => format!(" – {}\n", pick("hôm nay là ngày cuối", "today is the last day")),

@@ -5,6 +5,7 @@
     reason = "tests start the user's own git, make files of a known age, and print their figures"
 )]
 
+mod adversary;
 mod annulled;
 mod architecture;
 mod catalogue;

@@ -196,7 +196,8 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
     let (tree, _) = parse::commit::leading(&repo.read_commit_bytes(commit)?);
     let before = tree_before(repo, commit)?;
     let read = |id: ObjectId| -> anyhow::Result<Vec<TreeEntry>> {
-        parse::tree::tree(&repo.read_tree_bytes(id)?).map_err(|why| Fault::new(why).into())
+        let bytes = repo.read_tree_bytes(id)?.ok_or_else(|| Fault::new(too_wide()))?;
+        parse::tree::tree(&bytes).map_err(|why| Fault::new(why).into())
     };
     match tree::diff(before, tree, &read) {
         Ok(found) => Ok(found),
@@ -294,6 +295,7 @@ impl Reader<'_> {
                 return Ok(entries.clone());
             }
             let bytes = self.repo.read_tree_bytes(id).map_err(|e| TreeProblem::World(e.into()))?;
+            let bytes = bytes.ok_or_else(|| TreeProblem::Form(too_wide()))?;
             let entries = parse::tree::tree(&bytes).map_err(TreeProblem::Form)?;
             self.folders.borrow_mut().insert(id, entries.clone());
             Ok(entries)
@@ -392,6 +394,10 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+fn too_wide() -> Text {
+    say!(vi: "thư mục có quá nhiều tệp", en: "a folder holds too many files")
 }
 
 enum TreeProblem {

@@ -34,7 +34,8 @@ pub(super) fn run(cx: &Context<'_>, path: &Path, format: Format, root: Option<Ob
     let (ledger, mut found) = history::proven(cx, &office, office.tip()?, root)?;
     let is_pinned = root.is_some() || pinned(cx, &ledger)?;
     if is_pinned {
-        found.retain(|d| d.code != Code::RootUnpinned);
+        // With `--root` it is said only of a line that does not come from there.
+        found.retain(|d| root.is_some() || d.code != Code::RootUnpinned);
     } else if !found.iter().any(|d| d.code == Code::RootUnpinned) {
         found.push(unpinned(&ledger));
     }

@@ -1,8 +1,9 @@
 //! Diagnostics for programs: the JSON shape of the contract, version 1. It has its own types so that nothing else changes it.
 
 use super::{Resolved, Tally};
-use crate::text::Lang;
+use crate::text::{Lang, is_hidden};
 use serde::Serialize;
+use std::fmt::Write;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -101,9 +102,34 @@ pub fn render(today: &str, periods: &[String], found: &[Resolved], tally: Tally,
     to_line(&document)
 }
 
-/// A value as one line of JSON.
+/// A value as one line of JSON. What a terminal would obey and nobody would see is written as JSON itself can write it, so
+/// that the value is the same and looking at it does no harm.
 pub fn to_line(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string(value).expect("these types hold only text, numbers and lists");
-    text.push('\n');
-    text
+    let text = serde_json::to_string(value).expect("these types hold only text, numbers and lists");
+    let mut line = String::with_capacity(text.len() + 1);
+    for c in text.chars() {
+        if is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                // Writing to a string cannot fail.
+                let _ = write!(line, "\\u{unit:04x}");
+            }
+        } else {
+            line.push(c);
+        }
+    }
+    line.push('\n');
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::to_line;
+
+    #[test]
+    fn what_nobody_sees_is_written_out_and_reads_back() {
+        let text = "a\u{1b}[2J\u{202e}\u{9b}\u{7f}\u{e0001}\u{200b}đỏ “x” 1\t2\n";
+        let line = to_line(&text);
+        assert_eq!(line, "\"a\\u001b[2J\\u202e\\u009b\\u007f\\udb40\\udc01\\u200bđỏ “x” 1\\t2\\n\"\n");
+        assert_eq!(serde_json::from_str::<String>(&line).as_deref().ok(), Some(text));
+    }
 }

@@ -23,6 +23,8 @@ use std::time::Duration;
 
 /// A commit object is at most this large: 256 KiB.
 pub const COMMIT_CAP: usize = 256 * 1024;
+/// A commit object beyond this is not opened at all: 64 MiB.
+const COMMIT_MOST: usize = 64 * 1024 * 1024;
 /// See [`Repo::is_small`].
 const SMALL: u64 = 4 * 1024;
 /// The branch a new folder starts with.
@@ -315,14 +317,20 @@ impl Repo {
         Ok(found)
     }
 
-    /// A commit's raw bytes.
+    /// A commit's raw bytes. One beyond [`COMMIT_CAP`] is cut one byte behind it: it is of no grammar, and still its first
+    /// lines tell what stands before it, so that nobody can hide a line behind an object that is only large.
     pub fn read_commit_bytes(&self, commit: ObjectId) -> Result<Vec<u8>> {
-        self.read_capped(commit, ObjectType::Commit, COMMIT_CAP)
+        let mut bytes = self.read_capped(commit, ObjectType::Commit, COMMIT_MOST)?;
+        bytes.truncate(COMMIT_CAP + 1);
+        Ok(bytes)
     }
 
-    /// A tree's raw bytes.
-    pub fn read_tree_bytes(&self, tree: ObjectId) -> Result<Vec<u8>> {
-        self.read_capped(tree, ObjectType::Tree, files::CAP as usize)
+    /// A tree's raw bytes; `None` if it is larger than [`files::CAP`], and nothing was read.
+    pub fn read_tree_bytes(&self, tree: ObjectId) -> Result<Option<Vec<u8>>> {
+        if !self.is_small(tree) && self.size(tree, ObjectType::Tree)? as u64 > files::CAP {
+            return Ok(None);
+        }
+        self.read_capped(tree, ObjectType::Tree, files::CAP as usize).map(Some)
     }
 
     /// A blob's bytes. The size is looked up first: a blob of zeros costs an attacker nothing.

@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""Do the adversary's cases have teeth? Switches the verifier's checks off, one at a time, and demands that a case notices.
+
+    python3 tests/teeth.py [--work FOLDER] [--only NUMBER-OR-WORD ...]
+
+It never touches this tree: a copy is made in FOLDER (a scratch folder unless given; given again, its build is used again), every
+check below is wrapped there in a switch, the copy is built once, and `tests/it/adversary` is run once for each switch. The
+switches exist in that copy only. A check whose text is no longer found, or no longer stands once, ends the run with an error.
+
+A line of CHECKS is: what is switched off, the file, the module of cases to try first, then one or more edits. An edit is the
+text to find, with «…» around an expression:
+    -…   the expression refuses: it becomes false          +…   the expression must hold: it becomes true
+or a pair (find, replace) in which ON stands for "the check is on".
+"""
+import argparse, json, os, pathlib, subprocess, sys, tempfile, time
+
+VERIFY, STATE, SIGNER = "procedure/verify.rs", "procedure/state.rs", "procedure/signer.rs"
+RIGHT, ORDER, FACTS, TERRITORY = "procedure/authority.rs", "procedure/order.rs", "procedure/facts.rs", "procedure/territory.rs"
+COMMIT, TREE, TRAILERS, ROSTER = "parse/commit.rs", "parse/tree.rs", "parse/trailers.rs", "parse/roster.rs"
+SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/history.rs", "commands/verify.rs", "procedure/gate.rs"
+
+CHECKS = [
+    # The fold.
+    ("merges", VERIFY, "history", "-if «entry.parents.len() > 1» {"),
+    ("the pinned root", VERIFY, "history", "+Some(pin) => «entry.commit == pin»,"),
+    ("the root founds", VERIFY, "history", "-(_, kind) if «kind != Some(ActKind::Genesis)» =>"),
+    ("one founding", VERIFY, "history", "-None if «(act.kind() == ActKind::Genesis) == state.genesis.is_some()» => {"),
+    ("no date backwards", VERIFY, "time", "-if «state.clock.is_some_and(|clock| at < clock.unix().saturating_sub(skew))» {"),
+    ("no date in the future", VERIFY, "time", "-if «options.now.is_some_and(|now| at > now.unix().saturating_add(ahead))» {"),
+    ("the clock never runs back", STATE, "time", "+?self.clock.map_or(at, |clock| «clock.max(at)»)"),
+    ("nothing after the roster was touched", VERIFY, "roster", "-if «state.halted.is_some()» {"),
+    ("nothing after a period's fault", VERIFY, "tampering", "-&& «periods.all(|period| state.stopped.contains_key(period))»"),
+    ("rights", VERIFY, "procedure", ("right(person, act.role, act.kind(), department.as_ref(), day)?;", "if ON { right(person, act.role, act.kind(), department.as_ref(), day)?; }")),
+    ("order", VERIFY, "procedure", ("phase(state, period, act.kind(), department.as_ref(), act.role)?,", "if ON { phase(state, period, act.kind(), department.as_ref(), act.role)? },")),
+    ("three people", VERIFY, "procedure", ("separate(person, act.kind(), record, day)?;", "if ON { separate(person, act.kind(), record, day)?; }")),
+    ("an act's territory", VERIFY, "tampering", ("territory(state, entry, Some(act), person)?;", "if ON { territory(state, entry, Some(act), person)?; }")),
+    ("plain work's territory", VERIFY, "tampering", ("return territory(state, entry, None, person)", "return if ON { territory(state, entry, None, person) } else { Ok(()) }")),
+    ("facts", VERIFY, "procedure", ("    facts(state, act, person, day, after)\n", "    if ON { facts(state, act, person, day, after) } else { Ok(()) }\n")),
+    ("a refused annulment annuls nothing", VERIFY, "history", "-if «self.learnt.annulments.remove(&entry.commit).is_some()» {"),
+    # The signer.
+    ("a signature at all", SIGNER, "signatures", ("Signature::Absent => refuse!", "Signature::Absent if !ON => Ok(&members.roster.people[4]),\n        Signature::Absent => refuse!")),
+    ("stolen keys", SIGNER, "roster", "-if «state.hindsight.compromised.get(key).is_some_and(|last| state.position > *last)» {"),
+    ("withdrawn keys", SIGNER, "time", "-if «entry.revoked.is_some()» {"),
+    ("keys' days", SIGNER, "time", "-if «!entry.tenure.covers(day)» {"),
+    ("people's days", SIGNER, "time", "-if «!person.tenure.covers(day)» {"),
+    # Rights.
+    ("roles for an act", RIGHT, "procedure", "-if «!roles(kind).contains(&named)» || !person.has(role) {"),
+    ("roles held", RIGHT, "procedure", "-|| «!person.has(role)» {"),
+    ("own department", RIGHT, "procedure", "-if «kind == ActKind::Submit && (person.department.is_none() || person.department.as_ref() != department)» {"),
+    ("who drafted does not approve", RIGHT, "procedure", "-&& «record.drafters.contains(&person.id)» {"),
+    ("who reviewed does not approve", RIGHT, "procedure", "-&& «record.review.as_ref().is_some_and(|review| review.mark.by == person.id)» {"),
+    ("a delegation", RIGHT, "procedure", ("    let Some(delegation) = &person.delegation else {", "    if !ON && person.delegation.is_none() { return Ok(Some(Capacity::Deputy)); }\n    let Some(delegation) = &person.delegation else {")),
+    ("a delegation's days", RIGHT, "procedure", "-if «!delegation.tenure.covers(day)» {"),
+    ("a delegation's periods", RIGHT, "procedure", "-if «!delegation.cadences.is_empty() && !delegation.cadences.contains(&cadence)» {"),
+    ("the capacity named", FACTS, "procedure", "+if «named == right» {"),
+    # Order.
+    ("open once", ORDER, "procedure", "-if «state.periods.contains_key(period)» {"),
+    ("merge, submit, order before review", ORDER, "procedure", "+ActKind::Receive => «stage <= Stage::Drafted»,"),
+    ("review of a draft", ORDER, "procedure", "+ActKind::Review => «stage == Stage::Drafted»,"),
+    ("return of a report before dispatch", ORDER, "procedure", "+department.is_some() => «stage < Stage::Dispatched»,"),
+    ("the office's return before dispatch", ORDER, "procedure", "+ActKind::Return if role == Role::ChiefOfOffice => «(Stage::Drafted..Stage::Dispatched).contains(&stage)»,"),
+    ("a leader's return after review", ORDER, "procedure", "+ActKind::Return => «(Stage::Reviewed..Stage::Dispatched).contains(&stage)»,"),
+    ("approval of what was reviewed", ORDER, "procedure", "+ActKind::Approve => «stage == Stage::Reviewed || record.awaits_second_approval()»,"),
+    ("completion as told", ORDER, "procedure", "+ActKind::Finalize => «stage == Stage::Completing»,"),
+    ("dispatch of what was approved", ORDER, "procedure", "+«stage == Stage::Approved || (stage == Stage::Finalized && !record.awaits_second_approval())»\n"),
+    ("filing of what was sent", ORDER, "procedure", "+ActKind::Archive => «stage == Stage::Dispatched»,"),
+    ("departments of the period", ORDER, "procedure", "+Some(department) if «record.expects(department)» => Ok(()),"),
+    ("only what was submitted is returned", ORDER, "procedure", "+if «state.accepted(record, department).is_some()» {"),
+    ("fresh inputs", ORDER, "procedure", "+if «stale.is_empty()» {"),
+    # Facts.
+    ("the actor signs", FACTS, "signatures", "-if «act.actor != person.id» {"),
+    ("the act before", FACTS, "procedure", "+if «act.prev == last» {"),
+    ("the subject's path", FACTS, "tampering", "+if «subject.path == *path» && after.holds(subject)"),
+    ("the subject's text", FACTS, "tampering", "+&& «after.holds(subject)» {"),
+    ("the same text", FACTS, "tampering", "+if «named == standing» {"),
+    ("the act it stands on", FACTS, "procedure", "+if «Some(named) == standing» {"),
+    ("the same inputs", FACTS, "procedure", "+if «record.merge.as_ref().is_some_and(|merge| Input::digest_all(&merge.inputs) == *named)» {"),
+    ("a new day only for a report", FACTS, "procedure", "-if «department.is_none() && due.is_some()» {"),
+    ("no instructions the second time", FACTS, "procedure", "-if «record.finalization.is_some() && instructions.is_some()» {"),
+    ("a number once a year", FACTS, "procedure", "-.find(|(_, sent)| «sent.number == *number && year_of(sent.date) == year_of(date)»);"),
+    ("a submission changes something", FACTS, "procedure", "-if «record.submissions.get(department).is_some_and(|before| before.subject == *subject)» {"),
+    ("inputs are what was submitted", FACTS, "procedure", "+if «inputs == inputs_now» && missing == missing_now {"),
+    ("the missing are named", FACTS, "procedure", "+&& «missing == missing_now» {"),
+    ("sent files once", FACTS, "tampering", "-|| «twice» ||"),
+    ("sent files as named", FACTS, "tampering", "-|| «after.get(&path).is_none_or(|(_, is)| is != *digest)» {"),
+    ("the manifest as named", FACTS, "tampering", "+if «after.get(&path).is_some_and(|(_, digest)| digest == *manifest)» {"),
+    ("each endorsement once", FACTS, "roster", "+by.filter(|_| «!endorsements[..at].contains(commit)»)"),
+    ("endorsements of these bytes", FACTS, "roster", ("let standing = state.endorsements.get(&crate::domain::Proposal::Roster(subject.sha256));", "let standing = state.endorsements.get(&crate::domain::Proposal::Roster(subject.sha256)).or_else(|| state.endorsements.values().next().filter(|_| !ON));")),
+    ("enough people", FACTS, "roster", "+if «people >= threshold» {"),
+    ("enough people for an annulment", FACTS, "history", ("            enough(people.len(), threshold)?;", "            if ON { enough(people.len(), threshold)?; }")),
+    ("endorsements lapse", STATE, "roster", ("            self.endorsements.clear();", "            if ON { self.endorsements.clear(); }")),
+    # Territory.
+    ("ordinary files", TERRITORY, "paths", "-if «!change.regular && site != Site::Elsewhere» {"),
+    ("paths of an act", TERRITORY, "tampering", "+Some(act) if «belongs(state, act, change, &site)» => {}"),
+    ("a submission's one path", TERRITORY, "tampering", "+(Detail::Submit { subject }, Some(Spot::Report(_))) => «change.path == subject.path»,"),
+    ("the roster by hand", TERRITORY, "roster", ("    let (path, name) = (visible(change.path.as_str()), &person.name);\n    match site {", "    if !ON && *site == Site::Settings { return Ok(()); }\n    let (path, name) = (visible(change.path.as_str()), &person.name);\n    match site {")),
+    ("papers are the administrator's", TERRITORY, "procedure", "+Site::Elsewhere if «person.has(Role::Administrator)» => Ok(()),"),
+    ("reports are their department's", TERRITORY, "procedure", "-if «!writes || !record.expects(id)» {"),
+    ("no change after review", TERRITORY, "tampering", "+if «draft_is_open(record)» {"),
+    ("the draft is the office's", TERRITORY, "procedure", "-if «!edits_draft(person)» {"),
+    ("settings, form and record by acts only", TERRITORY, "tampering", ("        Site::Period(period, spot) => {\n", "        Site::Period(_, Spot::Settings | Spot::Form | Spot::Record(_)) if !ON => Ok(()),\n        Site::Period(period, spot) => {\n")),
+    ("the period's own settings", TERRITORY, "procedure", "+if «settings.id == *period» &&"),
+    ("the last day as named", TERRITORY, "procedure", "+if «settings.deadline.last_day() == day» {"),
+    ("an order changes the day alone", TERRITORY, "procedure", ("            frozen(period.and_then(|p| state.periods.get(p)), &settings)", "            if ON { frozen(period.and_then(|p| state.periods.get(p)), &settings) } else { Ok(()) }")),
+    ("a roster that can change again", TERRITORY, "roster", "-if «administrators.count() == 0 || endorsers.count() < roster.threshold.max(1)» {"),
+    ("the last trusted commit is on the line", TERRITORY, "roster", "-if «state.positions.get(&commit).is_none_or(|at| *at >= state.position)» {"),
+    ("only commits of the line are annulled", TERRITORY, "history", "-if «!stands» || commits[..at].contains(commit) {"),
+    ("each annulled once", TERRITORY, "history", "-|| «commits[..at].contains(commit)» {"),
+    ("an annulment touches nothing else", TERRITORY, "history", ("entry.changes.iter().find(|change| !touched.contains(&change.path))", "entry.changes.iter().find(|change| ON && !touched.contains(&change.path))")),
+    ("an annulment restores", TERRITORY, "history", "-if «after(path) != state.files.get(path).copied()» {"),
+    ("names in other letters", "procedure/site.rs", "paths", "-return if «alias» { Site::Stray }"),
+    ("devices' names", "domain/roster.rs", "roster", "+&& «!is_device_name(text)»;"),
+    # Objects.
+    ("no NUL", COMMIT, "signatures", "-if «text.contains('\\0')» {"),
+    ("each parent once", COMMIT, "history", "-if «parents.contains(&parent)» {"),
+    ("dates of this world", COMMIT, "time", "+canonical && «(0..=LAST_SECOND).contains(at)»"),
+    ("dates in one spelling", COMMIT, "time", "+|at| «canonical» && "),
+    ("zones", COMMIT, "time", "+(«hours <= 14 && minutes < 60» && zone != \"-0000\")"),
+    ("Greenwich in one spelling", COMMIT, "time", "+&& «zone != \"-0000\"»)"),
+    ("names without controls", COMMIT, "signatures", "-if «!named(name) || !named(email)» {"),
+    ("no header behind the signature", COMMIT, "signatures", ("        let line = line.strip_prefix(' ').ok_or_else(wrong)?;", "        if !ON && !line.starts_with(' ') { break; }\n        let line = line.strip_prefix(' ').ok_or_else(wrong)?;")),
+    ("trees in order", TREE, "paths", "-if «entries.last().is_some_and(|last| key(last).ge(key(&entry)))» {"),
+    ("a name once", TREE, "paths", "-if «names.len() != entries.len()» {"),
+    ("modes in one spelling", TREE, "paths", ("        b\"100644\" => Mode::File,", "        b\"0100644\" | b\"100664\" if !ON => Mode::File,\n        b\"040000\" if !ON => Mode::Folder,\n        b\"100644\" => Mode::File,")),
+    ("no .git", TREE, "paths", "+&& «bare != \".git\"»"),
+    ("no short name of .git", TREE, "paths", "+&& «bare != \"git~1\"»"),
+    ("no folder above", TREE, "paths", "+&& «name != \"..\"»"),
+    ("no slashes and hidden letters", TREE, "paths", "-!«name.chars().any(|c| matches!(c, '/' | '\\\\') || unfit(c))»"),
+    ("names of 255", TREE, "paths", "+&& «name.len() <= 255»"),
+    ("depth", "domain/tree.rs", "paths", "-if «depth > DEPTH» {"),
+    ("number of changes", "domain/tree.rs", "paths", "-if «changes.len() == CHANGES» {"),
+    ("links and programs are seen", HISTORY, "paths", "+let regular = «change.mode == Mode::File»;"),
+    # Messages.
+    ("no act above the block", TRAILERS, "trailers", "-if «head.split('\\n').any(claims)» ||"),
+    ("no hidden letters", TRAILERS, "trailers", "-if «message.chars().any(|c| c != '\\n' && unfit(c))» {"),
+    ("the version", TRAILERS, "trailers", "+(«v == \"1\"»).then_some(())"),
+    ("lists in order", TRAILERS, "trailers", "+if «items.windows(2).all(|pair| by(&pair[0]) < by(&pair[1]))» {"),
+    ("the inputs' digest", TRAILERS, "trailers", "-if «stated != Input::digest_all(&inputs)» {"),
+    ("nothing behind the act", TRAILERS, "trailers", ("        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins", "        Some(_) if !ON => Ok(Some(act)),\n        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins")),
+    ("sent files' names", TRAILERS, "trailers", "+«is_file_name(name)».then_some(())?;"),
+    # The roster and its keys.
+    ("a key once", ROSTER, "roster", ("if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) {", "if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) && ON {")),
+    ("an id once", ROSTER, "roster", "-if «people.iter().any(|p| p.id == person.id)» {"),
+    ("no weak key on the roster", "parse/keys.rs", "roster", "+Ok(key) if «!key.is_weak()» => Ok(()),"),
+    ("settings of 256 KiB", "parse/settings.rs", "roster", "-if «source.text().len() > MAX_BYTES» {"),
+    ("days the right way round", "parse/settings.rs", "roster", ("        && from > to\n", "        && (ON && from > to)\n")),
+    # Signatures.
+    ("the namespace", SSHSIG, "signatures", "-if «sig.namespace != NAMESPACE» {"),
+    ("the reserved field", SSHSIG, "signatures", "+«reserved.is_empty()».then_some"),
+    ("the format's version", SSHSIG, "signatures", "-|| «from.number()? != 1» {"),
+    ("nothing behind the signature", SSHSIG, "signatures", ("    let signature = from.string()?;\n    from.end()?;", "    let signature = from.string()?;\n    if ON { from.end()?; }")),
+    ("nothing behind the key", SSHSIG, "signatures", ("    let point = key.string()?.try_into().ok()?;\n    key.end()?;", "    let point = key.string()?.try_into().ok()?;\n    if ON { key.end()?; }")),
+    ("a touch", SSHSIG, "signatures", "-if «flags & USER_PRESENT == 0» {"),
+    ("the algorithm", SSHSIG, "signatures", "+(«algorithm == b\"ssh-ed25519\"»).then_some"),
+    ("base64 in one spelling", SSHSIG, "signatures", "+3 if «word & 3 == 0» =>"),
+    ("weak keys", SSHSIG, "signatures", "+.filter(|key| «!key.is_weak()»);", ("    key.verify_strict(data, &Ed25519Signature::from_bytes(signature))\n", "    let verdict = if ON { key.verify_strict(data, &Ed25519Signature::from_bytes(signature)) } else { Verifier::verify(&key, data, &Ed25519Signature::from_bytes(signature)) };\n    verdict\n")),
+    ("the signature fits", SSHSIG, "signatures", ("            strict(key, &data, signature)?;\n        }\n        b\"sk-", "            if ON { strict(key, &data, signature)?; }\n        }\n        b\"sk-")),
+    # The command.
+    ("a foreign line fails --root", COMMAND, "history", "+if pinned && «root.is_none()» {"),
+    ("an unpinned root is said", COMMAND, "history", "-if «!pinned && !found.iter().any(|d| d.code == Code::RootUnpinned)» {"),
+    ("the remembered tip", COMMAND, "history", "-.filter(|known| «!line.contains(known)»)"),
+    ("the working files", COMMAND, "tampering", "+if «bytes.as_deref().is_some_and(same)» {"),
+    ("the filed record's working files", COMMAND, "tampering", "-if «stage == Stage::Archived» {"),
+    # The shared repository.
+    ("one branch", GATE, "hook", "-if «push.reference != main» {"),
+    ("the server's clock", GATE, "hook", "-&& «(newcomer.at.unix() - now.unix()).abs() > i64::from(minutes) * 60»"),
+    ("each new commit by itself", GATE, "hook", "-.filter(|judged| «!judged.ok()»)"),
+]
+
+SWITCH = """
+/// Made by tests/teeth.py, in a scratch copy only.
+pub mod teeth {
+    pub fn on(n: u32) -> bool {
+        static OFF: std::sync::OnceLock<u32> = std::sync::OnceLock::new();
+        *OFF.get_or_init(|| std::env::var("TEETH").ok().and_then(|n| n.parse().ok()).unwrap_or(0)) != n
+    }
+}
+"""
+
+
+def edited(text, edit, on):
+    if isinstance(edit, tuple):
+        find, replace = edit[0], edit[1].replace("ON", on)
+    else:
+        kind, marked = (edit[:2], edit[2:]) if edit.startswith("+?") else (edit[0], edit[1:])
+        before, rest = marked.split("«")
+        inner, after = rest.split("»")
+        find = before + inner + after
+        wrapped = {
+            "-": f"({on} && ({inner}))",
+            "+": f"(!{on} || ({inner}))",
+            # The one value that is no condition: the later of two moments.
+            "+?": f"(if {on} {{ {inner} }} else {{ at }})",
+        }[kind]
+        replace = before + wrapped + after
+    if text.count(find) != 1:
+        raise SystemExit(f"stands {text.count(find)} times, not once: {find!r}")
+    return text.replace(find, replace)
+
+
+def copy(root, work, own):
+    for name in subprocess.check_output(["git", "ls-files", "-z"], cwd=root).decode().split("\0"):
+        source, target = root / name, work / name
+        if name and name not in own and source.is_file():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = source.read_bytes()
+            if not target.exists() or target.read_bytes() != text:
+                target.write_bytes(text)
+
+
+def main():
+    words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    words.add_argument("--work", type=pathlib.Path)
+    words.add_argument("--only", nargs="*", default=[])
+    words = words.parse_args()
+    root = pathlib.Path(__file__).resolve().parent.parent
+    scratch = None if words.work else tempfile.TemporaryDirectory()
+    work = words.work or pathlib.Path(scratch.name)
+    texts = {}
+    for number, (name, file, _, *edits) in enumerate(CHECKS, 1):
+        text = texts.get(file) or (root / "src" / file).read_text()
+        for edit in edits:
+            text = edited(text, edit, f"crate::teeth::on({number})")
+        texts[file] = text
+    texts["lib.rs"] = (root / "src/lib.rs").read_text() + SWITCH
+    own = {f"src/{file}": text for file, text in texts.items()}
+    copy(root, work, own)
+    for file, text in own.items():
+        path = work / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_text() != text:
+            path.write_text(text)
+    env = dict(os.environ, CARGO_PROFILE_DEV_DEBUG="0", CARGO_PROFILE_TEST_DEBUG="0")
+    cargo = ["cargo", "test", "--locked", "--test", "it", "--target-dir", str(work / "target")]
+    subprocess.run([*cargo, "--no-run", "--quiet"], cwd=work, env=env, check=True)
+    built = subprocess.check_output([*cargo, "--no-run", "--message-format=json"], cwd=work, env=env, text=True)
+    binary = [json.loads(line).get("executable") for line in built.splitlines()][-2:]
+    binary = next(path for path in binary if path)
+
+    def noticed(number, cases):
+        run = [binary, f"adversary::{cases}"]
+        env = dict(os.environ, TEETH=str(number), CARGO_MANIFEST_DIR=str(work))
+        done = subprocess.run(run, cwd=work, env=env, capture_output=True, text=True)
+        if "running 0 tests" in done.stdout:
+            raise SystemExit(f"there are no cases adversary::{cases}")
+        return done.returncode != 0
+
+    if noticed(0, ""):
+        raise SystemExit("the cases fail with every check on")
+    survivors, tried, began = [], 0, time.time()
+    for number, (name, file, cases, *_) in enumerate(CHECKS, 1):
+        if words.only and not any(word == str(number) or word in name for word in words.only):
+            continue
+        tried += 1
+        bitten = noticed(number, cases) or noticed(number, "")
+        if not bitten:
+            survivors.append(f"{name} ({file})")
+        print(f"{number:3} {'noticed ' if bitten else 'SURVIVES'} {name}", flush=True)
+    print(f"{tried - len(survivors)} of {tried} checks are noticed when they are off ({time.time() - began:.0f} s)")
+    for survivor in survivors:
+        print("  not noticed:", survivor)
+    sys.exit(1 if len(survivors) * 8 > tried else 0)
+
+
+if __name__ == "__main__":
+    main()
