@@ -351,6 +351,8 @@ pub enum Command {
         department: Option<String>,
         #[command(flatten)]
         act: ActArgs,
+        #[arg(long, requires = "push")]
+        branch: bool,
     },
     /// directive
     #[command(visible_alias = "chi-dao")]
@@ -371,6 +373,14 @@ pub enum Command {
         period: PeriodArg,
         #[arg(long)]
         partial: bool,
+        #[command(flatten)]
+        act: ActArgs,
+    },
+    /// receive
+    #[command(visible_alias = "thu-thap")]
+    Receive {
+        #[command(flatten)]
+        period: PeriodArg,
         #[command(flatten)]
         act: ActArgs,
     },

@@ -187,6 +187,16 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Consolidate although departments are missing (they are named)",
     ),
     (
+        "receive",
+        "Thu nhận báo cáo mà các đơn vị đã gửi lên nhánh riêng, sau khi xác minh từng nhánh",
+        "Take in what departments pushed to their own branches, each verified",
+    ),
+    (
+        "submit.branch",
+        "Gửi lên nhánh riêng của đơn vị (nop/KỲ/ĐƠN-VỊ), chờ Văn phòng thu nhận; đi cùng --push",
+        "Send it to the department's own branch (nop/PERIOD/DEPARTMENT) for the office to take in; with --push",
+    ),
+    (
         "review",
         "Chánh Văn phòng đã xem xét, trình Lãnh đạo",
         "The Chief of Office has reviewed and submits to the leaders",

@@ -71,6 +71,7 @@ pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -
         let write = FileWrite::replacing(file, found, text.into_bytes());
         Ok(Draft {
             base: None,
+            parents: Vec::new(),
             plan: Plan::Merge { period: period.clone(), subject: write.version() },
             files: vec![write],
         })

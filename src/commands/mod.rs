@@ -22,6 +22,7 @@ pub mod key;
 pub mod log;
 pub mod man;
 pub mod merge;
+pub mod receive;
 pub mod register;
 pub mod restate;
 pub mod return_;

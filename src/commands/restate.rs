@@ -47,7 +47,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             cx.voice.note(&say!(vi: "{indicator}: {was} → {now}", en: "{indicator}: {was} → {now}"));
         }
         let plan = Plan::Restate { period: period.clone(), corrections, reason: reason.clone() };
-        Ok(Draft { base: None, plan, files: Vec::new() })
+        Ok(Draft { base: None, parents: Vec::new(), plan, files: Vec::new() })
     })
 }
 

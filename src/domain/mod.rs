@@ -60,8 +60,8 @@ pub use publication::{
 };
 pub use report::{Field, FrontMatter, Fullness, Heading, Report, Section, Value};
 pub use roster::{
-    Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role, Roster, RosterKey, Tenure,
-    is_device_name,
+    BranchClock, BranchUse, Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role,
+    Roster, RosterKey, Tenure, is_device_name,
 };
 pub use series::{
     Comparison, FigureRecord, FigureSource, Movement, Point, Restatement, Restatements, Series, Total, Track,

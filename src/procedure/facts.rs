@@ -111,7 +111,8 @@ pub fn facts(state: &State, act: &Act, person: &Person, day: Date, after: After<
             corrections.iter().try_for_each(|correction| restatable(record, correction))?;
             approves_as(record, person, *capacity, day)
         }
-        Detail::Receive { .. } => super::territory::unreceived(),
+        // Judged by `branch`, which sees the branches themselves.
+        Detail::Receive { .. } => Ok(()),
         Detail::Open { .. }
         | Detail::Genesis { .. }
         | Detail::Endorse { .. }
@@ -140,7 +141,7 @@ fn unused(state: &State, own: &PeriodRecord, number: &OneLine, date: Date) -> Re
     }
 }
 
-fn previous(act: &Act, last: ObjectId) -> Result<(), Problem> {
+pub fn previous(act: &Act, last: ObjectId) -> Result<(), Problem> {
     if act.prev == last {
         return Ok(());
     }
@@ -152,7 +153,7 @@ fn previous(act: &Act, last: ObjectId) -> Result<(), Problem> {
     )
 }
 
-fn another_text(subject: &Version) -> Problem {
+pub fn another_text(subject: &Version) -> Problem {
     let path = crate::text::visible(subject.path.as_str());
     Problem::new(
         crate::diagnostic::Code::ContentChanged,
@@ -194,7 +195,7 @@ fn same_inputs(record: &PeriodRecord, named: &Digest) -> Result<(), Problem> {
     )
 }
 
-fn resubmission(record: &PeriodRecord, department: &DepartmentId, subject: &Version) -> Result<(), Problem> {
+pub fn resubmission(record: &PeriodRecord, department: &DepartmentId, subject: &Version) -> Result<(), Problem> {
     if record.submissions.get(department).is_some_and(|before| before.subject == *subject) {
         refuse!(
             ActOutOfOrder,

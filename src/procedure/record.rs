@@ -31,6 +31,9 @@ pub struct Submission {
     /// When it arrived for the deadline. A report sent back without a new day arrived when it first did: the office's
     /// own return makes nobody late.
     pub arrived: Moment,
+    /// Where it came by the department's own branch: the `submit` there, and when by the department's clock. `mark` then
+    /// is the office's `receive`.
+    pub branch: Option<(ObjectId, Moment)>,
     /// Sent back since.
     pub returned: Option<ReturnNote>,
     /// How many submissions there were, this one included.
