@@ -236,8 +236,8 @@ def main():
     cargo = ["cargo", "test", "--locked", "--test", "it", "--target-dir", str(work / "target")]
     subprocess.run([*cargo, "--no-run", "--quiet"], cwd=work, env=env, check=True)
     built = subprocess.check_output([*cargo, "--no-run", "--message-format=json"], cwd=work, env=env, text=True)
-    binary = [json.loads(line).get("executable") for line in built.splitlines()][-2:]
-    binary = next(path for path in binary if path)
+    made = [made for made in map(json.loads, built.splitlines()) if made.get("executable")]
+    binary = next(made["executable"] for made in made if made["target"]["name"] == "it")
 
     def noticed(number, cases):
         run = [binary, f"adversary::{cases}"]
