@@ -40,22 +40,36 @@ impl Members {
     }
 }
 
-/// What a later commit of the line says about earlier ones, so that it has to be known from the beginning.
+/// What a later commit of the line says about earlier ones, so that it has to be known from the beginning; each by the
+/// commit that says it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Hindsight {
-    /// What each believed `annul` names.
+    /// The commits that a believed `annul` names.
     pub annulments: BTreeMap<ObjectId, Vec<ObjectId>>,
-    /// Annulments that were believed until the line was read without what they name: they put nothing back, so they take
-    /// nothing out either.
+    /// Stolen keys and the position of the last commit by each that may still be believed.
+    pub stolen: BTreeMap<ObjectId, Vec<(Fingerprint, usize)>>,
+    /// Commits that were believed until the line was read with what they say, and why they are not: what they said is
+    /// void. An annulment that puts nothing back is one.
     pub refuted: BTreeMap<ObjectId, Problem>,
-    /// Stolen keys and the position of the last commit that may still be believed.
-    pub compromised: BTreeMap<Fingerprint, usize>,
 }
 
 impl Hindsight {
     /// Whether a valid `annul` names a commit.
     pub fn annulled(&self, commit: &ObjectId) -> bool {
         self.annulments.values().any(|named| named.contains(commit))
+    }
+
+    /// Whether a key was in a thief's hands at a place of the line.
+    pub fn compromised(&self, key: &Fingerprint, position: usize) -> bool {
+        self.stolen.values().flatten().any(|(stolen, last)| stolen == key && position > *last)
+    }
+
+    /// What a commit said is void after all.
+    pub fn refute(&mut self, commit: ObjectId, problem: &Problem) {
+        let annulled = self.annulments.remove(&commit).is_some();
+        if self.stolen.remove(&commit).is_some() || annulled {
+            self.refuted.insert(commit, problem.clone());
+        }
     }
 }
 
@@ -329,8 +343,12 @@ impl State {
             _ => {}
         }
         if let Some(Ok(roster)) = &entry.roster {
-            self.members = Members::new(roster.clone());
-            self.rosters.push((self.position, self.members.clone()));
+            // An annulment puts an older roster back, the one that stands when the line is read without what it names. What
+            // else it brings has not been looked at yet.
+            if act.kind() != ActKind::Annul {
+                self.members = Members::new(roster.clone());
+                self.rosters.push((self.position, self.members.clone()));
+            }
             // What people agreed to, they agreed to as a change of the roster that stood then.
             self.endorsements.clear();
         }

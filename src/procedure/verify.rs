@@ -107,7 +107,10 @@ impl Fold<'_> {
                 self.state.skip(entry);
                 self.record(entry, None, Standing::Unproven, Vec::new());
             } else {
-                let verdict = judge(&self.state, entry, self.options);
+                let mut verdict = judge(&self.state, entry, self.options);
+                if let Some(problem) = self.state.hindsight.refuted.get(&entry.commit) {
+                    verdict.result = Err(problem.clone());
+                }
                 self.step(entry, verdict);
             }
         }
@@ -128,9 +131,7 @@ impl Fold<'_> {
                 true
             }
             Err(problem) => {
-                if self.learnt.annulments.remove(&entry.commit).is_some() {
-                    self.learnt.refuted.insert(entry.commit, problem.clone());
-                }
+                self.learnt.refute(entry.commit, &problem);
                 self.state.refuse(entry);
                 self.diagnostics.push(diagnostic(entry, by.as_ref(), &problem));
                 self.record(entry, by, Standing::Refused, vec![problem.code]);
@@ -143,15 +144,17 @@ impl Fold<'_> {
     fn learn(&mut self, entry: &Entry) {
         if let Ok(Some(Act { detail: Detail::Annul { commits, .. }, .. })) = &entry.act {
             self.learnt.annulments.insert(entry.commit, commits.clone());
+            // The roster it may bring is an older one, which has said what it says.
+            return;
         }
-        if let Some(Ok(roster)) = &entry.roster {
-            for key in roster.people.iter().flat_map(|person| &person.keys) {
-                let last = key.trusted_until.and_then(|commit| self.state.positions.get(&commit));
-                if let Some(last) = last {
-                    let known = self.learnt.compromised.entry(key.material.fingerprint()).or_insert(*last);
-                    *known = (*known).min(*last);
-                }
-            }
+        let Some(Ok(roster)) = &entry.roster else { return };
+        let stolen = roster.people.iter().flat_map(|person| &person.keys).filter_map(|key| {
+            let last = key.trusted_until.and_then(|commit| self.state.positions.get(&commit))?;
+            Some((key.material.fingerprint(), *last))
+        });
+        let stolen: Vec<_> = stolen.collect();
+        if !stolen.is_empty() {
+            self.learnt.stolen.insert(entry.commit, stolen);
         }
     }
 

@@ -101,12 +101,15 @@ fn belief_ends_at_the_first_wrong_commit_and_annulment_restores_it() {
     assert_eq!(line_alone.push(entry).codes(), [ContentChanged, RosterChangeUnauthorised]);
     let mut half = Line { entries: line.entries[..line.entries.len() - 1].to_vec(), ..line.clone() };
     half.endorse("binh", Proposal::annulment(&commits[..1]));
+    // What takes nothing back takes nothing out: the forged commit counts, and the period stays where it was.
     let entry = annul(&half, &commits[..1], vec![]);
-    assert_eq!(half.clone().push(entry).codes(), [ContentChanged]);
+    let empty = half.clone().push(entry);
+    assert_eq!(empty.codes(), [ContentChanged, ContentChanged]);
+    assert_eq!(empty.ledger().stopped(&period()), Some(forged.commit));
     let back = annul(&half, &commits[..1], vec![write(draft(&period()), "dự thảo 85%")]);
     assert_eq!(half.clone().push(back).codes(), []);
     let more = annul(&half, &commits[..1], vec![write(draft(&period()), "dự thảo 85%"), write("x", "x")]);
-    assert_eq!(half.clone().push(more).codes(), [SignerUnauthorised]);
+    assert_eq!(half.clone().push(more).codes(), [ContentChanged, SignerUnauthorised]);
 }
 
 #[test]

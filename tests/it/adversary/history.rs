@@ -139,6 +139,42 @@ pub const CASES: &[Case] = &[
             dispatch(desk, &format!("approve {approve}"), "5", &[]);
         },
     ),
+    (
+        "an annulment that says in passing that a key was stolen",
+        Stage::Approved,
+        &["content-changed", "signer-unauthorised"],
+        |desk| {
+            let (bad, honest) = tampered(desk);
+            agree(desk, "binh", "chanh-van-phong", &[bad]);
+            let text = super::roster::stolen("dung", &base().commit(Stage::Reviewed).to_string());
+            desk.push(annul(desk, &[bad], &honest).file(desk, "baocao.toml", &text));
+        },
+    ),
+    (
+        "an annulment that brings a roster of one's own in passing",
+        Stage::Approved,
+        &["content-changed", "signer-unauthorised", "signer-unknown"],
+        |desk| {
+            let (bad, honest) = tampered(desk);
+            agree(desk, "binh", "chanh-van-phong", &[bad]);
+            let all = "quan-tri\", \"chanh-van-phong\", \"lanh-dao\", \"giam-doc";
+            let text = settings().replacen("nguong_danh_sach = 2", "nguong_danh_sach = 1", 1);
+            let text = text + &person("la", all, "", &format!("\"{}\"", public("la")));
+            desk.push(annul(desk, &[bad], &honest).file(desk, "baocao.toml", &text));
+            // By that roster the approval is annulled, and the key that gave it stolen.
+            let approval = base().commit(Stage::Approved);
+            desk.push(annulment(desk, &[approval]).actor("la", "quan-tri"));
+            let with = format!("{{ ssh = \"{}\" }}", public("dung"));
+            let gone = with.replacen(
+                " }",
+                &format!(", thu_hoi = \"x\", tin_den = \"{}\" }}", base().commit(Stage::Reviewed)),
+                1,
+            );
+            let text = text.replacen(&with, &gone, 1);
+            let lines = [format!("Subject: {}", super::forge::version("baocao.toml", text.as_bytes()))];
+            desk.push(desk.folder_act("roster", "la", "quan-tri", &lines).file(desk, "baocao.toml", &text));
+        },
+    ),
 ];
 
 /// A commit beside the line.
