@@ -333,6 +333,16 @@ const TABLE: &[(&str, &str, &str)] = &[
         "How many minutes a new commit's clock may be off the server's (default 10)",
     ),
     (
+        "hook.install.receipt_key",
+        "Khoá SSH (không mật khẩu) để kho chung ký biên nhận sau mỗi lần gửi",
+        "An SSH key without passphrase with which the shared repository signs a receipt for each push",
+    ),
+    (
+        "hook.post-receive",
+        "Ký biên nhận cho một lần gửi đã nhận (git trên máy chủ gọi)",
+        "Sign a receipt for a push that was taken in (called by git on the server)",
+    ),
+    (
         "hook.pre-receive",
         "Xét một lần gửi lên kho chung (git trên máy chủ gọi)",
         "Judge a push to the shared repository (called by git on the server)",

@@ -22,6 +22,7 @@ mod paperwork;
 pub mod period;
 pub mod pins;
 mod plain;
+pub mod receipt;
 mod remnant;
 pub mod report;
 mod roster;

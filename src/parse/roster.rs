@@ -37,7 +37,7 @@ pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
     }
     let trust = root.table("tin_cay", "[tin_cay]");
     if let Some(trust) = &trust {
-        trust.knows(&["nguong_danh_sach", "lech_gio_phut", "gio_nop", "nhanh_nop"]);
+        trust.knows(&["nguong_danh_sach", "lech_gio_phut", "gio_nop", "nhanh_nop", "may_chu"]);
     }
     let threshold = trust.as_ref().and_then(|t| t.number("nguong_danh_sach", 1..=50));
     let skew = trust.as_ref().and_then(|t| t.number("lech_gio_phut", 0..=1440)).unwrap_or(10);
@@ -54,8 +54,22 @@ pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
     };
     let branch_clock = trust.as_ref().and_then(|t| choice(t, "gio_nop", &["khai", "nhan"], clock));
     let branch_use = trust.as_ref().and_then(|t| choice(t, "nhanh_nop", &["khong", "khi-ban", "luon"], uses));
+    let mut servers = Vec::new();
+    for (trust, line, span) in
+        trust.iter().flat_map(|t| t.words("may_chu").into_iter().map(move |(line, span)| (t, line, span)))
+    {
+        let Some(key) = ssh(trust.document(), &line, span) else { continue };
+        // A server that could sign a step would be a person nobody has named.
+        if owners.contains_key(&key.fingerprint()) {
+            let message =
+                say!(vi: "khoá của máy chủ đã khai cho một người", en: "the server's key stands with a person");
+            trust.document().fault(span, message, None);
+        }
+        servers.push(key);
+    }
     let roster = Roster {
         people,
+        servers,
         threshold: threshold.unwrap_or(1) as usize,
         clock_skew_minutes: skew,
         branch_clock: branch_clock.unwrap_or_default(),

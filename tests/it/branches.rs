@@ -169,3 +169,61 @@ fn settings_send_submissions_to_branches_by_themselves() {
     let status = run(&office, &desk, "le-thi-mai", &format!("status {PERIOD}"), 0);
     assert!(status.contains("Văn phòng nhận lúc"), "{status}");
 }
+
+#[test]
+fn the_server_signs_when_it_took_a_push_in_and_nobody_else_does() {
+    let office = office(2);
+    // The server's key stands on the roster, agreed to like the people.
+    let server_line = office.make_key("may-chu");
+    let text = office.read("baocao.toml");
+    office.write("moi.toml", &text.replace("[tin_cay]\n", &format!("[tin_cay]\nmay_chu = [\"{server_line}\"]\n")));
+    office.run("tran-van-binh", "2026-11-04 08:00", "roster endorse moi.toml").expect(0);
+    office.run("dang-quoc-huy", "2026-11-04 08:10", "roster apply moi.toml").expect(0);
+    let bare = server(&office);
+    let root = office.git("rev-list --max-parents=0 HEAD");
+    let key = office.key("may-chu");
+    let line = format!("hook install --root {} --receipt-key {}", root.trim(), key.display());
+    let said = office.run_at(&bare, "", "2026-11-04 09:00", &line);
+    assert!(said.status == 0 && said.err.contains("may_chu = ["), "{}", said.all());
+    let address = format!("file://{}", bare.display());
+    let folder = clone(&office, &address, "may-0");
+    write(&folder, 0, &report(0));
+    run(&office, &folder, "nguoi-000", "submit --push", 0);
+    let other = clone(&office, &address, "may-1");
+    write(&other, 1, &report(1));
+    run(&office, &other, "nguoi-001", "submit --push --branch", 0);
+    let desk = clone(&office, &address, "van-phong");
+    run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD} --push"), 0);
+    let log = |folder: &Path| -> Value {
+        serde_json::from_str(&run(&office, folder, "le-thi-mai", &format!("log {PERIOD} --format json"), 0))
+            .expect("JSON")
+    };
+    let seen: Vec<(String, bool)> = log(&desk)["acts"]
+        .as_array()
+        .expect("acts")
+        .iter()
+        .map(|act| (act["act"].as_str().unwrap_or_default().to_string(), act["server_at"].is_string()))
+        .collect();
+    let wanted = [("open", false), ("submit", true), ("submit", true), ("receive", true)];
+    assert_eq!(seen, wanted.map(|(act, had)| (act.to_string(), had)));
+    let told = run(&office, &desk, "le-thi-mai", &format!("log {PERIOD}"), 0);
+    assert!(told.contains("máy chủ nhận lúc"), "{told}");
+    // The receipts are ordinary signed commits; nobody can push any.
+    let count = office.git(&format!("-C {} rev-list --count refs/baocao/receipts", bare.display()));
+    assert_eq!(count.trim(), "3");
+    let (ok, said) = office.try_git(&desk, "push -q origin +HEAD:refs/baocao/receipts");
+    assert!(!ok, "{said}");
+    // A receipt by a person's key, in a clone that somebody hands over, says nothing and breaks nothing.
+    let forged = "-c gpg.format=ssh commit -q -S --allow-empty -m";
+    assert!(office.try_git(&desk, "checkout -q --detach refs/baocao/receipts").0 || !forged.is_empty());
+    let sign = format!(
+        "-c gpg.format=ssh -c user.signingkey={} commit -q -S --allow-empty -m giả",
+        office.key("nguoi-000").display()
+    );
+    assert!(office.try_git(&desk, &sign).0);
+    assert!(
+        office.try_git(&desk, "update-ref refs/baocao/receipts HEAD").0 && office.try_git(&desk, "checkout -q main").0
+    );
+    let told = run(&office, &desk, "le-thi-mai", "verify -v", 0);
+    assert!(told.contains("1 biên nhận của kho chung không tin được") && told.contains("máy chủ nhận lúc"), "{told}");
+}

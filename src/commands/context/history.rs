@@ -500,6 +500,7 @@ pub fn lines(ledger: &Ledger<Verified>, period: Option<&PeriodId>) -> Vec<Line> 
                 .flatten()
                 .chain(came(ledger, judged))
                 .collect(),
+            server: None,
             ok: judged.ok(),
             problems: judged.problems.iter().map(|code| code.id()).collect(),
         })
