@@ -623,6 +623,13 @@ pub enum RosterCommand {
         #[command(flatten)]
         act: ActArgs,
     },
+    /// rotate
+    Rotate {
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+        new_key: PathBuf,
+        #[command(flatten)]
+        act: ActArgs,
+    },
 }
 
 /// `key …`.

@@ -237,6 +237,9 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::roster::endorse(&cx, &file, &act(a))
         }
         Command::Roster { what: RosterCommand::Apply { file, act: a } } => commands::roster::apply(&cx, &file, &act(a)),
+        Command::Roster { what: RosterCommand::Rotate { new_key, act: a } } => {
+            commands::roster::rotate(&cx, &new_key, &act(a))
+        }
         Command::Trust { list: true, .. } => commands::trust::list(&cx),
         Command::Trust { root, yes, list: false } => commands::trust::run(&cx, root.as_deref(), yes),
         Command::Hook { what: HookCommand::Install { local: true, .. } } => commands::hook::install_local(&cx),

@@ -304,6 +304,16 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     ("roster.apply.file", "Tệp baocao.toml mới", "The new baocao.toml"),
     (
+        "roster.rotate",
+        "Tự thay khoá ký của chính mình (ký bằng khoá cũ; không cần ai tán thành)",
+        "Replace your own signing key (signed with the old one; nobody has to agree)",
+    ),
+    (
+        "roster.rotate.new_key",
+        "Tệp khoá mới (tạo bằng `baocao key new`)",
+        "The new key's file (`baocao key new` makes one)",
+    ),
+    (
         "trust",
         "Ghim commit gốc của cơ quan trên máy này, sau khi đối chiếu",
         "Pin the office's root on this computer, after comparing it",

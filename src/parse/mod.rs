@@ -25,7 +25,7 @@ mod plain;
 pub mod receipt;
 mod remnant;
 pub mod report;
-mod roster;
+pub mod roster;
 pub mod settings;
 pub mod skeleton;
 pub mod spreadsheet;

@@ -441,6 +441,7 @@ impl Reader<'_> {
                 };
                 if let Ok(roster) = &roster {
                     self.keys = keys(roster);
+                    entry.besides = source.as_ref().and_then(|source| parse::settings::besides_people(source.text()));
                 }
                 entry.roster = Some(roster);
             } else {
@@ -476,6 +477,7 @@ fn unreadable(commit: ObjectId, why: Text) -> Entry {
         changes: Vec::new(),
         opaque: false,
         roster: None,
+        besides: None,
         periods: Vec::new(),
         branches: Vec::new(),
     }
