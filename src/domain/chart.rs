@@ -73,7 +73,7 @@ impl Chart {
     }
 
     /// The least and the greatest number, zero among them.
-    fn range(&self) -> (Decimal, Decimal) {
+    pub fn range(&self) -> (Decimal, Decimal) {
         let all = self.series.iter().flat_map(|series| &series.values).filter_map(|value| value.amount);
         all.fold((Decimal::ZERO, Decimal::ZERO), |(low, high), amount| (low.min(amount), high.max(amount)))
     }

@@ -7,4 +7,5 @@ mod sheet;
 mod svg;
 
 pub use rates::{Bar, bars};
+pub(in crate::render) use sheet::{Frame, LARGE, Sheet, lay};
 pub use svg::{Setting, svg};

@@ -4,7 +4,7 @@ use crate::domain::{Chart, ChartValue};
 use crate::render::measure;
 
 /// Sizes of type: categories, unit and legend; numbers.
-pub(super) const LARGE: u32 = 14;
+pub(in crate::render) const LARGE: u32 = 14;
 pub(super) const SMALL: u32 = 13;
 /// From one line of words to the next.
 const LINE: u32 = 18;
@@ -66,17 +66,33 @@ pub(super) struct Block {
     pub fill: Fill,
 }
 
+/// How the width is shared out, and how far down the legend reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::render) struct Frame {
+    /// The categories.
+    pub column: u32,
+    /// Numbers below zero.
+    pub before: u32,
+    /// The bars.
+    pub room: u32,
+    /// All other numbers.
+    pub behind: u32,
+    /// The unit and the legend.
+    pub top: u32,
+}
+
 /// A chart laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sheet {
+pub(in crate::render) struct Sheet {
+    pub frame: Frame,
     pub width: u32,
     pub height: u32,
-    pub words: Vec<Words>,
-    pub blocks: Vec<Block>,
+    pub(super) words: Vec<Words>,
+    pub(super) blocks: Vec<Block>,
     /// The line at zero: where, from, to.
-    pub zero: (u32, u32, u32),
+    pub(super) zero: (u32, u32, u32),
     /// Thin lines between categories, from the left edge to the right.
-    pub rules: Vec<u32>,
+    pub(super) rules: Vec<u32>,
 }
 
 /// How wide words are at most. The table is that of bold Times; three tenths more cover the faces of screens, which are
@@ -87,7 +103,7 @@ pub(super) fn width(text: &str, size: u32) -> u32 {
 }
 
 /// Lays a chart out.
-pub(super) fn lay(chart: &Chart) -> Sheet {
+pub(in crate::render) fn lay(chart: &Chart) -> Sheet {
     let labels: Vec<Vec<String>> = chart.categories.iter().map(|name| wrapped(name, COLUMN)).collect();
     let column = labels.iter().flatten().map(|line| width(line, LARGE)).max().unwrap_or(0) + GAP;
     // Numbers below zero stand left of their bars, all others right of theirs.
@@ -99,6 +115,7 @@ pub(super) fn lay(chart: &Chart) -> Sheet {
     let (before, behind) = (reach(true), reach(false));
     let room = WIDTH.saturating_sub(column + before + behind).max(ROOM);
     let mut sheet = Sheet {
+        frame: Frame { column, before, room, behind, top: 0 },
         width: column + before + room + behind,
         height: 0,
         words: Vec::new(),
@@ -107,6 +124,7 @@ pub(super) fn lay(chart: &Chart) -> Sheet {
         rules: Vec::new(),
     };
     let top = sheet.legend(chart);
+    sheet.frame.top = top;
     let zero = column + before + room * chart.sides().0 / 1000;
     let mut y = top;
     for (at, lines) in labels.into_iter().enumerate() {

@@ -5,7 +5,8 @@
 
 use super::text::{Paragraph, Writer};
 use super::xml::HEAD;
-use crate::domain::{Chart, ChartSeries, ChartValue, Inline, Size};
+use crate::domain::{Chart, ChartSeries, ChartValue, Inline, Length};
+use crate::render::chart::{Frame, LARGE, Sheet, lay};
 use crate::render::xml::escaped;
 use std::fmt::Write as _;
 
@@ -20,10 +21,10 @@ pub(super) const CONTENT: &str = "application/vnd.openxmlformats-officedocument.
 const DARK: &str = "1F4E79";
 /// One hundredth of a millimetre in the units of drawings.
 const UNIT: u32 = 360;
-/// The height of one bar, of what lies between two categories, and of the legend; in hundredths of a millimetre.
-const BAR: u32 = 460;
-const APART: u32 = 330;
-const LEGEND: u32 = 1_300;
+/// The greatest height of a drawing, in hundredths of a millimetre: the title and the table's head find room below it.
+const MOST: u32 = 20_000;
+/// The largest type in a drawing, in hundredths of a point.
+const LETTERS: u32 = 1_000;
 
 impl Writer<'_> {
     /// The title, the drawing, the numbers as a table, the notes.
@@ -35,9 +36,11 @@ impl Writer<'_> {
         self.paragraph(&centred("<w:keepNext/><w:spacing w:before=\"240\" w:after=\"60\"/>"), &title);
         let unit = [Inline::Emphasis(vec![Inline::Text(chart.unit_line())])];
         self.paragraph(&centred("<w:keepNext/>"), &unit);
-        self.charts.push(part(chart, &self.layout.font, self.layout.sizes.table));
+        let width = self.layout.text_width();
+        let drawn = Drawn::new(chart, width, &self.layout.font);
+        self.charts.push(drawn.part());
         let at = self.charts.len();
-        let (width, height) = (self.layout.text_width().0 * UNIT, height(chart) * UNIT);
+        let (width, height) = (width.0 * UNIT, drawn.height * UNIT);
         let (name, about) = (escaped(&format!("Biểu đồ {at}")), escaped(&chart.alt()));
         let _ = write!(
             self.out,
@@ -55,87 +58,131 @@ impl Writer<'_> {
     }
 }
 
-/// Names take two lines at most in half of the width.
-fn height(chart: &Chart) -> u32 {
-    let count = |of: usize| u32::try_from(of).unwrap_or(0);
-    let bars = (count(chart.series.len()) * BAR).max(2 * BAR);
-    // A page holds no more than this beside the title and the table's beginning.
-    (LEGEND + count(chart.categories.len()) * (bars + APART)).min(20_000)
+/// A chart as it is drawn: what has no bar is said in the category, and everything has the place that it has in the other
+/// kinds of file.
+struct Drawn {
+    chart: Chart,
+    sheet: Sheet,
+    /// In hundredths of a millimetre.
+    height: u32,
+    /// Words of a run, and the same as the ruling of a text.
+    face: String,
+    type_of: String,
 }
 
-/// `word/charts/chartN.xml`.
-fn part(chart: &Chart, font: &str, size: Size) -> String {
-    let (font, size) = (escaped(font), size.0.min(22) * 50);
-    let type_of = |size: u32| {
-        format!(
-            "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"{size}\"><a:latin typeface=\"{font}\"/><a:cs typeface=\"{font}\"/></a:defRPr></a:pPr><a:endParaRPr lang=\"vi-VN\"/></a:p></c:txPr>"
-        )
-    };
-    let mut out = format!(
-        "{HEAD}<c:chartSpace xmlns:c=\"{CHART}\" xmlns:a=\"{MAIN}\" xmlns:r=\"{RELATED}\"><c:date1904 val=\"0\"/><c:lang val=\"vi-VN\"/><c:roundedCorners val=\"0\"/>\
-         <c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea><c:layout/><c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>"
-    );
-    for (row, series) in chart.series.iter().enumerate() {
-        self::series(&mut out, chart, row, series, &type_of(size));
+impl Drawn {
+    fn new(chart: &Chart, width: Length, font: &str) -> Drawn {
+        let categories = (0..).zip(&chart.categories).map(|(at, category)| said(chart, at, category)).collect();
+        let chart = Chart { categories, ..chart.clone() };
+        let sheet = lay(&chart);
+        let scaled = |pixels: u32| u64::from(pixels) * u64::from(width.0) / u64::from(sheet.width);
+        let height = u32::try_from(scaled(sheet.height)).unwrap_or(MOST).min(MOST);
+        // 1 mm is 2.835 points. The sheet reckons with a face wider than the one of documents.
+        let size = u32::try_from(scaled(LARGE) * 2_835 / 1_000).unwrap_or(LETTERS).clamp(100, LETTERS);
+        let font = escaped(font);
+        let face = format!("sz=\"{size}\"><a:latin typeface=\"{font}\"/><a:cs typeface=\"{font}\"/>");
+        let type_of = format!(
+            "<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr {face}</a:defRPr></a:pPr><a:endParaRPr lang=\"vi-VN\"/></a:p></c:txPr>"
+        );
+        Drawn { chart, sheet, height, face, type_of }
     }
-    let _ = write!(
-        out,
-        "<c:gapWidth val=\"60\"/><c:overlap val=\"-10\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>\
-         <c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"maxMin\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/>\
-         <c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>\
-         <c:spPr><a:ln w=\"9525\"><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill></a:ln></c:spPr>{0}\
-         <c:crossAx val=\"2\"/><c:crosses val=\"autoZero\"/><c:auto val=\"0\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:tickLblSkip val=\"1\"/><c:noMultiLvlLbl val=\"1\"/></c:catAx>\
-         <c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling><c:delete val=\"1\"/><c:axPos val=\"b\"/>\
-         <c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"none\"/>\
-         <c:crossAx val=\"1\"/><c:crosses val=\"autoZero\"/><c:crossBetween val=\"between\"/></c:valAx>\
-         <c:spPr><a:noFill/></c:spPr></c:plotArea><c:legend><c:legendPos val=\"t\"/><c:overlay val=\"0\"/>{0}</c:legend>\
-         <c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>",
-        type_of(size)
-    );
-    out
-}
 
-fn series(out: &mut String, chart: &Chart, row: usize, series: &ChartSeries, type_of: &str) {
-    let _ = write!(
-        out,
-        "<c:ser><c:idx val=\"{row}\"/><c:order val=\"{row}\"/><c:tx><c:v>{}</c:v></c:tx>{}<c:invertIfNegative val=\"0\"/>",
-        escaped(&series.name),
-        fill(row, false)
-    );
-    let known = || series.values.iter().enumerate().filter_map(|(at, value)| Some((at, value, value.amount?)));
-    for (at, value, _) in known() {
-        if value.estimate {
+    /// `word/charts/chartN.xml`.
+    fn part(&self) -> String {
+        let mut out = format!(
+            "{HEAD}<c:chartSpace xmlns:c=\"{CHART}\" xmlns:a=\"{MAIN}\" xmlns:r=\"{RELATED}\"><c:date1904 val=\"0\"/><c:lang val=\"vi-VN\"/><c:roundedCorners val=\"0\"/>\
+             <c:chart><c:autoTitleDeleted val=\"1\"/><c:plotArea>{}<c:barChart><c:barDir val=\"bar\"/><c:grouping val=\"clustered\"/><c:varyColors val=\"0\"/>",
+            self.place()
+        );
+        for (row, series) in self.chart.series.iter().enumerate() {
+            self.series(&mut out, row, series);
+        }
+        let _ = write!(
+            out,
+            "<c:gapWidth val=\"60\"/><c:overlap val=\"-10\"/><c:axId val=\"1\"/><c:axId val=\"2\"/></c:barChart>\
+             <c:catAx><c:axId val=\"1\"/><c:scaling><c:orientation val=\"maxMin\"/></c:scaling><c:delete val=\"0\"/><c:axPos val=\"l\"/>\
+             <c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"low\"/>\
+             <c:spPr><a:ln w=\"9525\"><a:solidFill><a:srgbClr val=\"000000\"/></a:solidFill></a:ln></c:spPr>{0}\
+             <c:crossAx val=\"2\"/><c:crosses val=\"autoZero\"/><c:auto val=\"0\"/><c:lblAlgn val=\"ctr\"/><c:lblOffset val=\"100\"/><c:tickLblSkip val=\"1\"/><c:noMultiLvlLbl val=\"1\"/></c:catAx>\
+             <c:valAx><c:axId val=\"2\"/><c:scaling><c:orientation val=\"minMax\"/>{1}</c:scaling><c:delete val=\"1\"/><c:axPos val=\"b\"/>\
+             <c:numFmt formatCode=\"General\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/><c:tickLblPos val=\"none\"/>\
+             <c:crossAx val=\"1\"/><c:crosses val=\"autoZero\"/><c:crossBetween val=\"between\"/></c:valAx>\
+             <c:spPr><a:noFill/></c:spPr></c:plotArea><c:legend><c:legendPos val=\"t\"/><c:overlay val=\"0\"/>{0}</c:legend>\
+             <c:plotVisOnly val=\"1\"/><c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:solidFill><a:srgbClr val=\"FFFFFF\"/></a:solidFill><a:ln><a:noFill/></a:ln></c:spPr></c:chartSpace>",
+            self.type_of,
+            self.ends()
+        );
+        out
+    }
+
+    /// Where bars and their numbers stand, in parts of the drawing.
+    fn place(&self) -> String {
+        let Frame { column, top, .. } = self.sheet.frame;
+        let part =
+            |part: u32, of: u32| format!("0.{:04}", (u64::from(part) * 10_000 / u64::from(of.max(1))).min(9_999));
+        let (width, height) = (self.sheet.width, self.sheet.height);
+        format!(
+            "<c:layout><c:manualLayout><c:layoutTarget val=\"inner\"/><c:xMode val=\"edge\"/><c:yMode val=\"edge\"/><c:x val=\"{}\"/><c:y val=\"{}\"/><c:w val=\"{}\"/><c:h val=\"{}\"/></c:manualLayout></c:layout>",
+            part(column, width),
+            part(top, height),
+            part(width - column, width),
+            part(height - top, height)
+        )
+    }
+
+    /// The ends of the axis of numbers: beyond the longest bars there is room for what stands at them.
+    fn ends(&self) -> String {
+        let Frame { before, room, behind, .. } = self.sheet.frame;
+        let (low, high) = self.chart.range();
+        let ends = high.checked_sub(low).filter(|range| !range.is_zero()).and_then(|range| {
+            let beyond = |pixels: u32| range.checked_div(room.into())?.checked_mul(pixels.into());
+            Some((low.checked_sub(beyond(before)?)?, high.checked_add(beyond(behind)?)?))
+        });
+        ends.map_or_else(String::new, |(low, high)| {
+            format!("<c:max val=\"{}\"/><c:min val=\"{}\"/>", high.normalize(), low.normalize())
+        })
+    }
+
+    fn series(&self, out: &mut String, row: usize, series: &ChartSeries) {
+        let _ = write!(
+            out,
+            "<c:ser><c:idx val=\"{row}\"/><c:order val=\"{row}\"/><c:tx><c:v>{}</c:v></c:tx>{}<c:invertIfNegative val=\"0\"/>",
+            escaped(&series.name),
+            fill(row, false)
+        );
+        let known = || series.values.iter().enumerate().filter_map(|(at, value)| Some((at, value, value.amount?)));
+        for (at, ..) in known().filter(|(_, value, _)| value.estimate) {
             let fill = fill(row, true);
             let _ = write!(
                 out,
                 "<c:dPt><c:idx val=\"{at}\"/><c:invertIfNegative val=\"0\"/><c:bubble3D val=\"0\"/>{fill}</c:dPt>"
             );
         }
-    }
-    const SHOWN: &str = "<c:dLblPos val=\"outEnd\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>";
-    out.push_str("<c:dLbls>");
-    for (at, value, _) in known() {
-        let shown = escaped(&chart.shown(value));
+        const SHOWN: &str = "<c:dLblPos val=\"outEnd\"/><c:showLegendKey val=\"0\"/><c:showVal val=\"1\"/><c:showCatName val=\"0\"/><c:showSerName val=\"0\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>";
+        out.push_str("<c:dLbls>");
+        for (at, value, _) in known() {
+            let (shown, face) = (escaped(&self.chart.shown(value)), &self.face);
+            let _ = write!(
+                out,
+                "<c:dLbl><c:idx val=\"{at}\"/><c:tx><c:rich><a:bodyPr wrap=\"none\"/><a:lstStyle/><a:p><a:r><a:rPr lang=\"vi-VN\" {face}</a:rPr><a:t>{shown}</a:t></a:r></a:p></c:rich></c:tx>{SHOWN}</c:dLbl>"
+            );
+        }
+        let type_of = &self.type_of;
+        let _ = write!(out, "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{type_of}{SHOWN}</c:dLbls>");
+        let count = self.chart.categories.len();
+        let _ = write!(out, "<c:cat><c:strLit><c:ptCount val=\"{count}\"/>");
+        for (at, category) in self.chart.categories.iter().enumerate() {
+            let _ = write!(out, "<c:pt idx=\"{at}\"><c:v>{}</c:v></c:pt>", escaped(category));
+        }
         let _ = write!(
             out,
-            "<c:dLbl><c:idx val=\"{at}\"/><c:tx><c:rich><a:bodyPr wrap=\"none\"/><a:lstStyle/><a:p><a:r><a:rPr lang=\"vi-VN\"/><a:t>{shown}</a:t></a:r></a:p></c:rich></c:tx>{SHOWN}</c:dLbl>"
+            "</c:strLit></c:cat><c:val><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val=\"{count}\"/>"
         );
+        for (at, _, amount) in known() {
+            let _ = write!(out, "<c:pt idx=\"{at}\"><c:v>{}</c:v></c:pt>", amount.normalize());
+        }
+        out.push_str("</c:numLit></c:val></c:ser>");
     }
-    let _ = write!(out, "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{type_of}{SHOWN}</c:dLbls>");
-    let count = chart.categories.len();
-    let _ = write!(out, "<c:cat><c:strLit><c:ptCount val=\"{count}\"/>");
-    for (at, category) in chart.categories.iter().enumerate() {
-        let category = escaped(&said(chart, at, category));
-        let _ = write!(out, "<c:pt idx=\"{at}\"><c:v>{category}</c:v></c:pt>");
-    }
-    let _ = write!(
-        out,
-        "</c:strLit></c:cat><c:val><c:numLit><c:formatCode>General</c:formatCode><c:ptCount val=\"{count}\"/>"
-    );
-    for (at, _, amount) in known() {
-        let _ = write!(out, "<c:pt idx=\"{at}\"><c:v>{}</c:v></c:pt>", amount.normalize());
-    }
-    out.push_str("</c:numLit></c:val></c:ser>");
 }
 
 /// The category, and whose number in it nobody knows: a bar that is not there has no label.
