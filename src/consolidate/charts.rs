@@ -198,8 +198,8 @@ impl Desk<'_> {
         (of(Total::sum(&totals).as_ref(), stated), Vec::new())
     }
 
-    /// Whether a department reports the indicator in a period: it exists and the indicator is in force. Of a department
-    /// that no setting knows any more nothing is awaited.
+    /// Whether a department reports the indicator in a period: it exists, the indicator is its own and in force. Of a
+    /// department that no setting knows any more nothing is awaited.
     fn expected(&self, id: &DepartmentId, period: &PeriodId) -> bool {
         let known = self.basis.departments.iter().find(|department| department.id == *id);
         let here = known.map_or(self.period.department_name(id).is_some(), |department| {
@@ -207,7 +207,7 @@ impl Desk<'_> {
             tenure.from.is_none_or(|from| from <= period.last_day())
                 && tenure.to.is_none_or(|to| period.first_day() <= to)
         });
-        here && self.indicator.in_force(period)
+        here && self.indicator.is_of(id) && self.indicator.in_force(period)
     }
 
     fn name(&self, id: &DepartmentId) -> String {

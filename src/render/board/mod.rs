@@ -85,7 +85,7 @@ fn figures(out: &mut String, charts: &[Chart], lang: Lang) {
             escaped(&chart.title),
             svg(chart, Setting::Page)
         );
-        let _ = write!(out, "<details><summary>{}</summary>\n<div class=\"cuon\">", pick("Bảng số", "As a table"));
+        let _ = write!(out, "<details><summary>{}</summary>\n<div class=\"cuon\">", pick("Bảng số liệu", "As a table"));
         table(out, chart);
         out.push_str("</div></details>\n");
         for note in &chart.notes {

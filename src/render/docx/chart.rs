@@ -44,7 +44,7 @@ impl Writer<'_> {
         let (name, about) = (escaped(&format!("Biểu đồ {at}")), escaped(&chart.alt()));
         let _ = write!(
             self.out,
-            "<w:p><w:pPr><w:pStyle w:val=\"Bang\"/><w:keepNext/><w:jc w:val=\"center\"/></w:pPr><w:r><w:drawing>\
+            "<w:p><w:pPr><w:pStyle w:val=\"Bang\"/><w:keepNext/><w:spacing w:before=\"0\" w:after=\"120\"/><w:jc w:val=\"center\"/></w:pPr><w:r><w:drawing>\
              <wp:inline xmlns:wp=\"{DRAWING}\" distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\"><wp:extent cx=\"{width}\" cy=\"{height}\"/>\
              <wp:docPr id=\"{at}\" name=\"{name}\" descr=\"{about}\"/><wp:cNvGraphicFramePr/>\
              <a:graphic xmlns:a=\"{MAIN}\"><a:graphicData uri=\"{CHART}\"><c:chart xmlns:c=\"{CHART}\" r:id=\"rChart{at}\"/></a:graphicData></a:graphic>\

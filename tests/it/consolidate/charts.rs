@@ -131,6 +131,19 @@ fn a_department_that_is_silent_leaves_a_gap_that_is_explained() {
     let tenure = Tenure { from: parse_date("2024-01-01"), to: None };
     office.departments = vec![Department { id, name: "Thanh tra Sở".into(), tenure }];
     assert_eq!(told(&drawn(&office, &figures, Lang::Vi)[0])[2..], ["Quý I | 3 | chưa có số liệu", "Quý II | 11 | 4"]);
+    // Nor one that the indicator has been taken from; the one that has it now is missed where it was silent.
+    let mut moved = self::office();
+    put(&mut moved, "thanh-tra", "viec", &[("2024-Q1", "2")]);
+    moved.indicators[0].departments = vec![DepartmentId::parse("van-phong").expect("an id")];
+    assert_eq!(
+        told(&drawn(&moved, &figures[..1], Lang::Vi)[0])[2..],
+        [
+            "Quý I | chưa có số liệu",
+            "Quý II | 5",
+            "Năm 2023: chưa có số liệu.",
+            "Chưa cộng quý I năm 2024: thiếu số liệu của Văn phòng Sở.",
+        ]
+    );
     // One that reports no more now leaves a gap now.
     let now = told(&drawn(&office, &figures[..1], Lang::Vi)[0]);
     assert_eq!(
