@@ -1,7 +1,7 @@
 //! `board`: one page for everybody: who is in, late, returned, missing; whose turn it is.
 
 use super::context::standing::view;
-use super::context::{Office, history, publish};
+use super::context::{Office, charts, history, publish};
 use super::{Context, Exit};
 use crate::domain::{Date, Moment, year_of};
 use crate::procedure::PeriodRecord;
@@ -26,11 +26,17 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, today: Option<Date>, out: Option
     let mut panels = Vec::new();
     let mut records: Vec<&PeriodRecord> = ledger.periods().filter(|r| r.id.year() == year).collect();
     records.sort_by_key(|record| (record.settings.deadline.last_day(), record.id.clone()));
+    // Newer figures hold the older ones of their year.
+    let newest = records.iter().rfind(|record| record.merge.is_some());
+    let figures = match newest {
+        Some(record) => charts::of(cx, &office, &settings, record, cx.voice.lang())?,
+        None => Vec::new(),
+    };
     for record in records {
         let view = view(&office, &ledger, record, &settings, now)?;
         panels.push(Panel { view, links: links(record, &root, cx.voice.lang()) });
     }
-    let page = board::page(&settings.agency.name, year, now.date(), &panels, cx.voice.lang());
+    let page = board::page(&settings.agency.name, year, now.date(), &panels, &figures, cx.voice.lang());
     let ours = crate::store::files::read_outside(&path)?
         .is_some_and(|old| String::from_utf8_lossy(&old).contains(board::MARK));
     publish::save(cx, out.unwrap_or(Path::new(NAME)), page.as_bytes(), ours)?;

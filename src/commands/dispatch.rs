@@ -58,7 +58,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         if !formats.is_empty() {
             let sending =
                 publish::Sending { number: number.to_string(), date, to: to.iter().map(ToString::to_string).collect() };
-            let (document, layout) = publish::to_send(&office, scene.tip, record, &sending)?;
+            let (document, layout) = publish::to_send(cx, &office, scene.tip, record, &sending)?;
             for made in &formats {
                 let name = publish::file_name(&period, made.extension());
                 if all.iter().all(|(known, _)| *known != name) {

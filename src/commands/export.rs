@@ -25,7 +25,7 @@ pub fn run(cx: &Context<'_>, typed: &str, to: To, out: Option<&Path>, force: boo
     let tip = office.tip()?.ok_or_else(not_open)?;
     let (ledger, _) = history::proven(cx, &office, Some(tip), None)?;
     let record = ledger.period(&period).ok_or_else(not_open)?;
-    let (document, layout) = publish::document(&office, tip, record)?;
+    let (document, layout) = publish::document(cx, &office, tip, record)?;
     let (bytes, extension) = match to {
         To::Document(made) => (made.write(&document, &layout)?, made.extension()),
         To::Edxml => (publish::packet(&office, tip, record)?.into_bytes(), "edxml"),

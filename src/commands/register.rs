@@ -72,7 +72,7 @@ fn row(
     year: i32,
 ) -> anyhow::Result<Option<RegisterRow>> {
     let Some(sent) = record.dispatch.as_ref().filter(|sent| year_of(sent.date) == year) else { return Ok(None) };
-    let (document, _) = publish::document(office, tip, record)?;
+    let (document, _) = publish::words(office, tip, record)?;
     let number = sent.number.to_string();
     let to: Vec<String> = sent.to.iter().map(ToString::to_string).collect();
     let copies =

@@ -17,6 +17,13 @@ pub(super) fn written<'a>(
     contributions.iter().map(|c| (*c, written_figures(&c.report.front, basis.indicators))).collect()
 }
 
+/// The departments in the order of the period.
+pub(super) fn in_order<'a>(period: &PeriodSettings, contributions: &'a [Contribution]) -> Vec<&'a Contribution> {
+    let mut ordered: Vec<&Contribution> = contributions.iter().collect();
+    ordered.sort_by_key(|c| period.departments.iter().position(|(id, _)| *id == c.input.department));
+    ordered
+}
+
 /// The period's figures with what they are compared with, as data: indicators in the order of the settings, departments in
 /// the order of the period, after them the agency's own. `approved` says whether a leader has approved the period itself.
 pub fn figure_records(
@@ -25,9 +32,7 @@ pub fn figure_records(
     contributions: &[Contribution],
     approved: bool,
 ) -> Vec<FigureRecord> {
-    let mut ordered: Vec<&Contribution> = contributions.iter().collect();
-    ordered.sort_by_key(|c| period.departments.iter().position(|(id, _)| *id == c.input.department));
-    let written = written(basis, &ordered);
+    let written = written(basis, &in_order(period, contributions));
     let office = Office { basis, period, approved };
     let mut records = Vec::new();
     for indicator in basis.indicators {

@@ -5,7 +5,7 @@ use super::compared::{Compared, Office, Written, amount, lines, sum, written};
 use super::sentences::{Subject, sentence};
 use crate::domain::{
     Amount, Cell, Comparison, Contribution, DepartmentId, FigureSource, FiguresRow, FiguresTable, Indicator, Movement,
-    PeriodId, PeriodSettings, Restatement, Total, WrittenFigure, format_amount,
+    PeriodId, PeriodSettings, Restatement, STATED, Total, WrittenFigure, format_amount,
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -207,9 +207,6 @@ impl<'a> Book<'a> {
         Figures { table: self.table, sentences: self.sentences }
     }
 }
-
-/// Behind a number that only the department's own word stands for.
-const STATED: &str = " (*)";
 
 const BLANK: WrittenFigure<'static> = WrittenFigure {
     id: "",

@@ -1,5 +1,6 @@
 //! Many reports become one, and one that people have edited takes in what is new.
 
+mod charts;
 mod compared;
 mod cut;
 mod figures;
@@ -11,6 +12,7 @@ pub mod publication;
 mod sentences;
 mod three_way;
 
+pub use charts::charts;
 pub use compared::figure_records;
 pub use narrative::consolidate;
 pub use provenance::{Traced, trace};

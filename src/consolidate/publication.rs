@@ -1,5 +1,6 @@
 //! From the consolidated report to the document that is sent: title, numbering, signature block, recipients, appendices.
 
+mod annex;
 mod recase;
 mod titles;
 
@@ -8,6 +9,8 @@ use crate::domain::{
     SignatureBlock, keeps_copies, plain, without_start,
 };
 use crate::text::{fold, heading_title};
+
+pub use annex::with_charts;
 
 /// Who signs, as the roster knows them.
 #[derive(Debug, Clone, PartialEq, Eq)]

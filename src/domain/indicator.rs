@@ -39,6 +39,8 @@ pub struct Indicator {
     pub group: Option<String>,
     /// `bien_dong`: how many times larger or smaller than before a figure may be without a word of explanation.
     pub jump: Option<Decimal>,
+    /// `bieu_do`: whether documents and the board draw it.
+    pub chart: bool,
 }
 
 impl Indicator {
@@ -62,6 +64,7 @@ impl Indicator {
             tenure: Tenure::default(),
             group: None,
             jump: None,
+            chart: false,
         }
     }
 

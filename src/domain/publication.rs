@@ -2,7 +2,7 @@
 //!
 //! It is built once from the consolidated report, the settings and the acts; writers of DOCX, HTML and the rest only write it.
 
-use super::{Date, Inline, PeriodId, Prose};
+use super::{Chart, Date, Inline, PeriodId, Prose};
 use crate::text::fold;
 
 /// A line of “Nơi nhận” that says who keeps copies (“Lưu: VT, VP.”), and so is nobody to send to.
@@ -61,6 +61,8 @@ pub enum Matter {
     },
     /// Text below the titles. Headings inside (in quotes and lists) are bold lines.
     Text(Prose),
+    /// A chart with its title, its numbers as a table and its notes.
+    Chart(Box<Chart>),
 }
 
 /// Phụ lục.

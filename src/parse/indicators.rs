@@ -41,6 +41,7 @@ fn one(table: &Table<'_, '_>, departments: &[Department]) -> Option<Indicator> {
         "den_ngay",
         "nhom",
         "bien_dong",
+        "bieu_do",
     ]);
     let id = id(table);
     let name = table.required("ten");
@@ -79,6 +80,7 @@ fn one(table: &Table<'_, '_>, departments: &[Department]) -> Option<Indicator> {
     });
     let required = required(table);
     let group = table.text("nhom");
+    let chart = table.flag("bieu_do").unwrap_or(false);
     Some(Indicator {
         departments: who,
         decimals,
@@ -88,6 +90,7 @@ fn one(table: &Table<'_, '_>, departments: &[Department]) -> Option<Indicator> {
         tenure,
         group,
         jump,
+        chart,
         ..Indicator::new(id?, name?, unit?, accumulation?)
     })
 }

@@ -19,10 +19,15 @@ const BOLD: [u16; 95] = [
     220, 394, 520,
 ];
 
+/// The width of a line of words in thousandths of its size.
+pub(super) fn thousandths(words: &str, bold: bool) -> u64 {
+    let table = if bold { &BOLD } else { &REGULAR };
+    words.chars().map(|c| u64::from(advance(c, table))).sum()
+}
+
 /// The width of a line of words.
 pub(super) fn width(words: &str, size: Size, bold: bool) -> Length {
-    let table = if bold { &BOLD } else { &REGULAR };
-    let thousandths: u64 = words.chars().map(|c| u64::from(advance(c, table))).sum();
+    let thousandths = thousandths(words, bold);
     // Half points × thousandths of an em, in hundredths of a millimetre: 1 pt is 35.28 of them.
     let hundredths = thousandths * u64::from(size.0) * 3_528 / 2 / 100_000;
     Length(u32::try_from(hundredths).unwrap_or(u32::MAX))

@@ -1,7 +1,7 @@
 //! The document as Markdown for people: no front matter, no marks of origin.
 
 use super::prose::{Typed, blocks, indented, inlines, words};
-use crate::domain::{DRAFT, MOTTO, Matter, Publication, Rank, STATE};
+use crate::domain::{DRAFT, MOTTO, Matter, Prose, Publication, Rank, STATE};
 use std::fmt::Write as _;
 
 /// The document as one Markdown file.
@@ -85,6 +85,14 @@ fn matter(out: &mut String, parts: &[Matter]) {
             }
             Matter::Text(block) => {
                 out.push_str(&blocks(std::slice::from_ref(block), Typed::Words));
+            }
+            // Markdown has no drawings: the numbers say the same.
+            Matter::Chart(chart) => {
+                let _ = writeln!(out, "**{}**\n\n*{}*\n", words(&chart.title), words(&chart.unit_line()));
+                out.push_str(&blocks(&[Prose::Table(chart.table())], Typed::Words));
+                for note in &chart.notes {
+                    let _ = writeln!(out, "*{}*\n", words(note));
+                }
             }
         }
     }

@@ -149,6 +149,7 @@ don_ngay_nghi = "khong"       # hạn rơi vào ngày nghỉ: "khong" giữ nguy
 # don_vi_tinh = "nhiệm vụ"
 # loai = "phat-sinh"
 # don_vi = ["quan-ly-khoa-hoc"]
+# bieu_do = true                # vẽ biểu đồ trong phụ lục của văn bản và trên bảng theo dõi
 "#;
 
 /// A TOML basic string.

@@ -1,5 +1,6 @@
 //! Consolidation from files to bytes: golden drafts, order that does not matter, every block exactly once, three-way cases.
 
+mod charts;
 mod compared;
 mod golden;
 mod once;

@@ -1,5 +1,6 @@
 //! The document an office really sends: measures of the decree, same bytes, the file that was sent.
 
+mod charts;
 mod layout;
 #[cfg(feature = "pdf")]
 mod pdf;

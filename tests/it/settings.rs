@@ -140,7 +140,8 @@ fn every_slip_is_named_at_its_place_and_all_at_once() {
 fn an_indicator_says_all_that_its_figures_must_be() {
     let text = with(
         "[[chi_tieu]]\nma = \"a\"\nten = \"A\"\ndon_vi_tinh = \"%\"\nloai = \"thoi-diem\"\nso_le = 1\nnho_nhat = 0\n\
-         lon_nhat = \"99,5\"\nbat_buoc = [\"quy\"]\ntu_ngay = 2024-04-02\nnhom = \"N\"\nbien_dong = 2.5\n",
+         lon_nhat = \"99,5\"\nbat_buoc = [\"quy\"]\ntu_ngay = 2024-04-02\nnhom = \"N\"\nbien_dong = 2.5\n\
+         bieu_do = true\n",
     );
     let (settings, faults) = read(&text);
     assert_eq!(faults, []);
@@ -148,7 +149,7 @@ fn an_indicator_says_all_that_its_figures_must_be() {
     let period = |id| PeriodId::from_canonical(id).expect("a period");
     let numbers = [a.least, a.most, a.jump].map(|n| n.map(|n| n.to_string()).unwrap_or_default());
     assert_eq!((numbers, a.decimals, a.group.as_deref()), (["0", "99.5", "2.5"].map(String::from), Some(1), Some("N")));
-    assert!(a.is_share() && a.in_force(&period("2024-Q2")) && !a.in_force(&period("2024-Q1")));
+    assert!(a.chart && a.is_share() && a.in_force(&period("2024-Q2")) && !a.in_force(&period("2024-Q1")));
     let wrong = "[[chi_tieu]]\nma = \"a\"\nten = \"A\"\ndon_vi_tinh = \"x\"\nloai = \"phat-sinh\"\n";
     for (more, wanted) in [
         ("so_le = 12", "số nguyên từ 0 đến 9"),
@@ -158,6 +159,7 @@ fn an_indicator_says_all_that_its_figures_must_be() {
         ("nho_nhat = 5\ncan_duoi = 4", "là một"),
         ("bat_buoc = [\"quí\"]", "không có loại kỳ"),
         ("bien_dong = 1", "lớn hơn 1"),
+        ("bieu_do = \"có\"", "true (có) hoặc false (không)"),
     ] {
         let (_, faults) = read(&with(&format!("{wrong}{more}\n")));
         assert!(faults.len() == 1 && faults[0].1.contains(wanted), "{more}: {faults:?}");

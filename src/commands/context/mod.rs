@@ -1,6 +1,7 @@
 //! What every verb stands on: the person, the clock, the folder, the history, and how a step is recorded.
 
 pub mod branches;
+pub mod charts;
 pub mod draft;
 pub mod examine;
 pub mod file_write;

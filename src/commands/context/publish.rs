@@ -1,7 +1,7 @@
 //! The document of a period at any stage, out of history as far as history has it.
 
-use super::{Context, Office, draft};
-use crate::consolidate::publication::{Particulars, SigningLeader, publication};
+use super::{Context, Office, charts, draft};
+use crate::consolidate::publication::{Particulars, SigningLeader, publication, with_charts};
 use crate::diagnostic::{Diagnostic, Refusal};
 use crate::domain::{Cadence, Date, Layout, ObjectId, PeriodId, Publication, Role, Settings, keeps_copies};
 use crate::parse;
@@ -10,7 +10,7 @@ use crate::render::edxml::{Organisation, Packet};
 use crate::render::{docx, edxml, html, publication as plain};
 use crate::say;
 use crate::store::{Fault, files, layout};
-use crate::text::{RepoPath, Source, Text, visible};
+use crate::text::{Lang, RepoPath, Source, Text, visible};
 use std::path::Path;
 
 /// The layout profile that every office has.
@@ -31,7 +31,18 @@ pub struct Sending {
 /// The document as it stands: what was sent once it is sent, the approved text once it is approved, else the working draft.
 ///
 /// `tip` is the commit the history was proven up to.
-pub fn document(office: &Office, tip: ObjectId, record: &PeriodRecord) -> anyhow::Result<(Publication, Layout)> {
+pub fn document(
+    cx: &Context<'_>,
+    office: &Office,
+    tip: ObjectId,
+    record: &PeriodRecord,
+) -> anyhow::Result<(Publication, Layout)> {
+    let at = record.dispatch.as_ref().map_or(tip, |sent| sent.mark.commit);
+    illustrated(cx, office, at, record, words(office, tip, record)?)
+}
+
+/// The same without its charts, for those who only read its words.
+pub fn words(office: &Office, tip: ObjectId, record: &PeriodRecord) -> anyhow::Result<(Publication, Layout)> {
     match &record.dispatch {
         Some(sent) => {
             let sending = Sending {
@@ -47,12 +58,25 @@ pub fn document(office: &Office, tip: ObjectId, record: &PeriodRecord) -> anyhow
 
 /// The document as a dispatch would send it, with the settings and the layout of a commit.
 pub fn to_send(
+    cx: &Context<'_>,
     office: &Office,
     at: ObjectId,
     record: &PeriodRecord,
     sending: &Sending,
 ) -> anyhow::Result<(Publication, Layout)> {
-    build(office, at, record, Some(sending))
+    illustrated(cx, office, at, record, build(office, at, record, Some(sending))?)
+}
+
+/// The document with the charts that the settings of a commit ask for.
+fn illustrated(
+    cx: &Context<'_>,
+    office: &Office,
+    at: ObjectId,
+    record: &PeriodRecord,
+    (publication, layout): (Publication, Layout),
+) -> anyhow::Result<(Publication, Layout)> {
+    let charts = charts::of(cx, office, &office.settings_at(at)?, record, Lang::Vi)?;
+    Ok((with_charts(publication, charts), layout))
 }
 
 fn build(
@@ -223,7 +247,7 @@ pub fn packet(office: &Office, tip: ObjectId, record: &PeriodRecord) -> anyhow::
             .who(say!(vi: "Văn thư chạy `baocao dispatch {id}` trước", en: "the clerk runs `baocao dispatch {id}` first"))
             .into());
     };
-    let (publication, _) = document(office, tip, record)?;
+    let (publication, _) = words(office, tip, record)?;
     let settings = office.settings_at(sent.mark.commit)?.document;
     let mut attached = Vec::new();
     for (name, _) in &sent.files {

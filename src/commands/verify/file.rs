@@ -43,7 +43,7 @@ pub(super) fn run(cx: &Context<'_>, path: &Path, format: Format, root: Option<Ob
     let hit = recorded(&ledger, digest).map(|hit| (hit.0, hit.1, Match::Sent));
     let hit = match hit {
         Some(hit) => Some(hit),
-        None => made_again(&office, &ledger, &kind, &bytes)?.map(|(r, d)| (r, d, Match::MadeAgain)),
+        None => made_again(cx, &office, &ledger, &kind, &bytes)?.map(|(r, d)| (r, d, Match::MadeAgain)),
     };
     // What is wrong elsewhere does not touch this document; what is wrong in the folder as a whole does.
     let period = hit.map(|(record, ..)| record.id.to_string());
@@ -115,6 +115,7 @@ fn recorded(ledger: &Ledger<Verified>, digest: Digest) -> Option<(&PeriodRecord,
 }
 
 fn made_again<'l>(
+    cx: &Context<'_>,
     office: &Office,
     ledger: &'l Ledger<Verified>,
     kind: &str,
@@ -125,7 +126,7 @@ fn made_again<'l>(
     for record in ledger.periods() {
         let Some(sent) = &record.dispatch else { continue };
         // A document that cannot be made any more is no reason to keep silent about the others.
-        let Ok((document, layout)) = publish::document(office, tip, record) else { continue };
+        let Ok((document, layout)) = publish::document(cx, office, tip, record) else { continue };
         if made.write(&document, &layout).is_ok_and(|again| again == bytes) {
             return Ok(Some((record, sent)));
         }

@@ -43,7 +43,7 @@ fn titles(matter: &[Matter]) -> Vec<(Rank, String, String)> {
             Matter::Title { rank, number, text } => {
                 Some((*rank, number.as_ref().map(|n| n.shown.clone()).unwrap_or_default(), plain(text)))
             }
-            Matter::Text(_) => None,
+            Matter::Text(_) | Matter::Chart(_) => None,
         })
         .collect()
 }
@@ -122,7 +122,7 @@ fn titles_are_numbered_as_the_decree_numbers_them() {
         .iter()
         .filter_map(|m| match m {
             Matter::Title { number, .. } => Some(number.as_ref().and_then(|n| n.row)),
-            Matter::Text(_) => None,
+            Matter::Text(_) | Matter::Chart(_) => None,
         })
         .collect();
     assert_eq!((rows[0], rows[0] == rows[11]), (rows[14], true), "I., II., III. are one row");

@@ -147,7 +147,7 @@ impl Track {
     }
 
     /// A whole period, reported as such or in its parts.
-    fn like(&self, accumulation: Accumulation, period: &PeriodId) -> Option<Total> {
+    pub fn like(&self, accumulation: Accumulation, period: &PeriodId) -> Option<Total> {
         let (first, last) = period.months();
         match (period.cadence(), accumulation) {
             // The Ministry's year ends when the Ministry says: no other period is the same.

@@ -1,10 +1,10 @@
 //! The board: one self-contained page on which everybody sees who is in, late, returned or missing, and whose turn it is.
 
-use super::chart::{Bar, bars};
+use super::chart::{Bar, Setting, bars, svg};
 use super::html::POLICY;
 use super::status::{DepartmentRow, StatusView};
 use super::xml::escaped;
-use crate::domain::{Date, DepartmentState, format_date_vi};
+use crate::domain::{Chart, Date, DepartmentState, format_date_vi, plain};
 use crate::text::Lang;
 use std::fmt::Write as _;
 
@@ -23,7 +23,7 @@ pub struct Panel {
 }
 
 /// The page. Everything on it is in one language, save what people wrote.
-pub fn page(agency: &str, year: i32, today: Date, panels: &[Panel], lang: Lang) -> String {
+pub fn page(agency: &str, year: i32, today: Date, panels: &[Panel], charts: &[Chart], lang: Lang) -> String {
     let pick = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
     let title = format!("{} {year}", pick("Bảng theo dõi báo cáo năm", "Reports of"));
     let mut out = format!(
@@ -38,6 +38,7 @@ pub fn page(agency: &str, year: i32, today: Date, panels: &[Panel], lang: Lang) 
         let _ = writeln!(out, "<p>{}</p>", pick("Năm này chưa mở kỳ báo cáo nào.", "No period of this year is open."));
     } else {
         rates(&mut out, panels, lang);
+        figures(&mut out, charts, lang);
     }
     for panel in panels.iter().rev() {
         section(&mut out, panel, lang);
@@ -67,6 +68,53 @@ fn rates(out: &mut String, panels: &[Panel], lang: Lang) {
         "<section aria-labelledby=\"ty-le\"><h2 id=\"ty-le\">{title}</h2>\n<div class=\"keo\" tabindex=\"0\">{}</div></section>",
         bars(title, &all)
     );
+}
+
+/// The charts of the newest consolidated report, each with its numbers.
+fn figures(out: &mut String, charts: &[Chart], lang: Lang) {
+    let pick = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
+    if charts.is_empty() {
+        return;
+    }
+    let title = pick("Số liệu", "Figures");
+    let _ = writeln!(out, "<section aria-labelledby=\"so-lieu\"><h2 id=\"so-lieu\">{title}</h2>");
+    for chart in charts {
+        let _ = writeln!(
+            out,
+            "<figure>\n<figcaption>{}</figcaption>\n<div class=\"keo\" tabindex=\"0\">{}</div>",
+            escaped(&chart.title),
+            svg(chart, Setting::Page)
+        );
+        let _ = write!(out, "<details><summary>{}</summary>\n<div class=\"cuon\">", pick("Bảng số liệu", "As a table"));
+        table(out, chart);
+        out.push_str("</div></details>\n");
+        for note in &chart.notes {
+            let _ = writeln!(out, "<p class=\"phu\">{}</p>", escaped(note));
+        }
+        out.push_str("</figure>\n");
+    }
+    out.push_str("</section>\n");
+}
+
+fn table(out: &mut String, chart: &Chart) {
+    let numbers = chart.table();
+    out.push_str("<table><thead><tr>");
+    for cell in &numbers.head {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(&plain(cell)));
+    }
+    out.push_str("</tr></thead><tbody>\n");
+    for row in &numbers.rows {
+        out.push_str("<tr>");
+        for (at, cell) in row.iter().enumerate() {
+            let words = escaped(&plain(cell));
+            let _ = match at {
+                0 => write!(out, "<th scope=\"row\">{words}</th>"),
+                _ => write!(out, "<td class=\"so\">{words}</td>"),
+            };
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody></table>\n");
 }
 
 fn section(out: &mut String, panel: &Panel, lang: Lang) {

@@ -3,6 +3,7 @@
 //! Numbers, styles, headers, footnotes and table heads are Word's own, so that a clerk can go on editing. The same
 //! publication and layout give the same bytes on every machine and on every day.
 
+mod chart;
 mod numbering;
 mod page;
 mod styles;
@@ -57,16 +58,17 @@ struct About {
 fn package(mut writer: Writer<'_>, about: &About) -> anyhow::Result<Vec<u8>> {
     let footnotes = writer.footnotes();
     let links = std::mem::take(&mut writer.links);
+    let charts = std::mem::take(&mut writer.charts);
     let numbering = writer.rows.part(writer.layout.indent.twips());
     let styles = styles::styles(writer.layout);
     let document = format!("{HEAD}<w:document {SPACES}><w:body>{}</w:body></w:document>", writer.out);
     let parts: [(&str, String); 13] = [
-        ("[Content_Types].xml", content_types()),
+        ("[Content_Types].xml", content_types(charts.len())),
         ("_rels/.rels", package_relations()),
         ("docProps/core.xml", core(about)),
         ("docProps/app.xml", app()),
         ("word/document.xml", document),
-        ("word/_rels/document.xml.rels", relations(&links)),
+        ("word/_rels/document.xml.rels", relations(&links, charts.len())),
         ("word/styles.xml", styles),
         ("word/numbering.xml", numbering),
         ("word/settings.xml", settings()),
@@ -75,7 +77,10 @@ fn package(mut writer: Writer<'_>, about: &About) -> anyhow::Result<Vec<u8>> {
         ("word/header1.xml", header(PAGE_FIELD)),
         ("word/header2.xml", header("")),
     ];
-    archive::packed(parts.iter().map(|(name, text)| (*name, text.as_bytes())))
+    let charts: Vec<(String, String)> =
+        (1..).zip(charts).map(|(at, chart): (usize, String)| (format!("word/charts/chart{at}.xml"), chart)).collect();
+    let charts = charts.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
+    archive::packed(parts.iter().map(|(name, text)| (*name, text.as_bytes())).chain(charts))
 }
 
 const PAGE_FIELD: &str = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>\
@@ -101,7 +106,7 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const RELATIONS_PART: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-fn content_types() -> String {
+fn content_types(charts: usize) -> String {
     let mut out = format!(
         "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
@@ -121,6 +126,10 @@ fn content_types() -> String {
     ] {
         out.push_str(&format!("<Override PartName=\"/word/{name}.xml\" ContentType=\"{WORD}.{kind}+xml\"/>"));
     }
+    for at in 1..=charts {
+        let kind = chart::CONTENT;
+        out.push_str(&format!("<Override PartName=\"/word/charts/chart{at}.xml\" ContentType=\"{kind}\"/>"));
+    }
     out.push_str("</Types>");
     out
 }
@@ -134,7 +143,7 @@ fn package_relations() -> String {
     )
 }
 
-fn relations(links: &[String]) -> String {
+fn relations(links: &[String], charts: usize) -> String {
     let mut out = format!("{HEAD}<Relationships xmlns=\"{RELATIONS_PART}\">");
     for (id, kind, target) in [
         ("rStyles", "styles", "styles.xml"),
@@ -146,6 +155,11 @@ fn relations(links: &[String]) -> String {
         ("rHeaderFirst", "header", "header2.xml"),
     ] {
         out.push_str(&format!("<Relationship Id=\"{id}\" Type=\"{RELATIONS}/{kind}\" Target=\"{target}\"/>"));
+    }
+    for at in 1..=charts {
+        out.push_str(&format!(
+            "<Relationship Id=\"rChart{at}\" Type=\"{RELATIONS}/chart\" Target=\"charts/chart{at}.xml\"/>"
+        ));
     }
     for (at, link) in (1..).zip(links) {
         let target = escaped(link);

@@ -20,6 +20,8 @@ pub(super) struct Writer<'a> {
     titles: BTreeMap<usize, usize>,
     /// Addresses of links, in order: relation `rLink1` is the first.
     pub links: Vec<String>,
+    /// Charts' parts, in order: relation `rChart1` is the first.
+    pub charts: Vec<String>,
     /// Footnotes that have been mentioned.
     mentioned: Vec<bool>,
     notes: &'a [Vec<Prose>],
@@ -45,6 +47,7 @@ impl<'a> Writer<'a> {
             rows: Rows::default(),
             titles: BTreeMap::new(),
             links: Vec::new(),
+            charts: Vec::new(),
             mentioned: vec![false; notes.len()],
             notes,
             below: false,
@@ -169,6 +172,7 @@ impl<'a> Writer<'a> {
             match part {
                 Matter::Title { rank, number, text } => self.title(*rank, number.as_ref(), text),
                 Matter::Text(block) => self.block(block, 0, "NoiDung"),
+                Matter::Chart(chart) => self.chart(chart),
             }
         }
     }

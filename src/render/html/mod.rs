@@ -1,5 +1,7 @@
 //! The document as one self-contained HTML file: same page, same words, nothing loaded, nothing run.
 
+mod chart;
+
 use crate::domain::{Align, DRAFT, Inline, Layout, MOTTO, Matter, Prose, Publication, Rank, STATE, Size, TableText};
 use crate::render::measure;
 use crate::render::xml::escaped;
@@ -17,9 +19,10 @@ pub fn publication(publication: &Publication, layout: &Layout) -> String {
     let _ = write!(
         out,
         "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"author\" content=\"{}\">\n<title>{title}</title>\n<style>\n{STYLE}{}</style>\n</head>\n<body>\n<main>\n",
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"author\" content=\"{}\">\n<title>{title}</title>\n<style>\n{STYLE}{}{}</style>\n</head>\n<body>\n<main>\n",
         escaped(&publication.agency_name),
-        measures(layout)
+        measures(layout),
+        chart::style(publication)
     );
     let mut writer = Writer { out, layout, mentioned: vec![false; publication.notes.len()] };
     writer.head(publication);
@@ -201,6 +204,7 @@ impl Writer<'_> {
                     let _ = writeln!(self.out, "</h{level}>");
                 }
                 Matter::Text(block) => self.block(block),
+                Matter::Chart(chart) => self.chart(chart),
             }
         }
     }

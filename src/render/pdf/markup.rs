@@ -39,7 +39,7 @@ pub(super) fn source(publication: &Publication, layout: &Layout) -> String {
 }
 
 /// A string of the typesetter's language.
-fn text(words: &str) -> String {
+pub(super) fn text(words: &str) -> String {
     let mut out = String::from("\"");
     for c in words.chars() {
         match c {
@@ -55,17 +55,17 @@ fn text(words: &str) -> String {
     out
 }
 
-fn mm(length: Length) -> String {
+pub(super) fn mm(length: Length) -> String {
     length.css()
 }
 
-fn pt(size: Size) -> String {
+pub(super) fn pt(size: Size) -> String {
     size.css()
 }
 
-struct Writer<'a> {
-    out: String,
-    layout: &'a Layout,
+pub(super) struct Writer<'a> {
+    pub(super) out: String,
+    pub(super) layout: &'a Layout,
     notes: &'a [Vec<Prose>],
     seen: Vec<bool>,
     /// Whether a footnote is being written.
@@ -243,6 +243,7 @@ impl Writer<'_> {
                     self.line("]]]\n\n");
                 }
                 Matter::Text(block) => self.block(block, 0),
+                Matter::Chart(chart) => self.chart(chart),
             }
         }
     }
@@ -298,7 +299,7 @@ impl Writer<'_> {
         self.line(if left.0 > 0 { "]]\n\n" } else { "\n\n" });
     }
 
-    fn table(&mut self, table: &TableText) {
+    pub(super) fn table(&mut self, table: &TableText) {
         let columns = table.head.len().max(table.align.len());
         if columns == 0 {
             return;

@@ -3,6 +3,7 @@
 //! The faces are Liberation Serif, which has the measures of Times New Roman and every Vietnamese letter, and are built
 //! in: whatever a computer has installed, the bytes are the same.
 
+mod chart;
 mod markup;
 
 use crate::domain::{Layout, Publication};

@@ -9,7 +9,7 @@ use std::process::Command;
 
 const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-fn parts(file: &Path) -> BTreeMap<String, String> {
+pub fn parts(file: &Path) -> BTreeMap<String, String> {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes(file))).expect("a zip");
     (0..zip.len())
         .map(|at| {
@@ -210,7 +210,7 @@ fn titles_are_counted_by_word_itself_and_letters_follow_the_decree() {
     assert_eq!(letters, ["a", "b", "c", "d", "đ", "e", "g", "h"]);
 }
 
-fn has(program: &str) -> bool {
+pub fn has(program: &str) -> bool {
     let found =
         Command::new(program).arg("--version").output().is_ok() || Command::new(program).arg("-v").output().is_ok();
     if !found {
@@ -220,7 +220,7 @@ fn has(program: &str) -> bool {
 }
 
 /// LibreOffice makes a PDF of a file.
-fn pdf(file: &Path) -> std::path::PathBuf {
+pub fn pdf(file: &Path) -> std::path::PathBuf {
     let folder = file.parent().expect("a folder");
     let profile = folder.join("lo");
     let out = Command::new("soffice")

@@ -1,6 +1,6 @@
-//! Charts as SVG written by hand: exact labels, readable in black and white, the numbers beside them as text.
+//! Bars of shares of a whole, for the board.
 
-use super::xml::escaped;
+use crate::render::xml::escaped;
 use std::fmt::Write as _;
 
 /// One horizontal bar.
