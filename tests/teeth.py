@@ -38,7 +38,6 @@ CHECKS = [
     ("facts", VERIFY, "procedure", ("    facts(state, act, person, day, after)\n", "    if ON { facts(state, act, person, day, after) } else { Ok(()) }\n")),
     ("a refused annulment annuls nothing", VERIFY, "history", ("                self.learnt.refute(entry.commit, &problem);", "                if ON { self.learnt.refute(entry.commit, &problem); }")),
     ("an annulment brings no roster", STATE, "history", "+if «act.kind() != ActKind::Annul» {"),
-    ("an annulment tells of no stolen key", VERIFY, "history", ("            // The roster it may bring is an older one, which has said what it says.\n            return;\n", "            if ON { return; }\n")),
     # The signer.
     ("a signature at all", SIGNER, "signatures", ("Signature::Absent => refuse!", "Signature::Absent if !ON => Ok(&members.roster.people[4]),\n        Signature::Absent => refuse!")),
     ("stolen keys", SIGNER, "roster", "-if «state.hindsight.compromised(key, state.position)» {"),
@@ -80,6 +79,7 @@ CHECKS = [
     ("a new day only for a report", FACTS, "procedure", "-if «department.is_none() && due.is_some()» {"),
     ("no instructions the second time", FACTS, "procedure", "-if «record.finalization.is_some() && instructions.is_some()» {"),
     ("a number once a year", FACTS, "procedure", "-.find(|(_, sent)| «sent.number == *number && year_of(sent.date) == year_of(date)»);"),
+    ("the document's day", FACTS, "procedure", "+if «signed <= date && date <= day» {"),
     ("a submission changes something", FACTS, "procedure", "-if «record.submissions.get(department).is_some_and(|before| before.subject == *subject)» {"),
     ("inputs are what was submitted", FACTS, "procedure", "+if «inputs == inputs_now» && missing == missing_now {"),
     ("the missing are named", FACTS, "procedure", "+&& «missing == missing_now» {"),
