@@ -21,7 +21,7 @@ SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/hi
 
 CHECKS = [
     # The fold.
-    ("merges", VERIFY, "history", "-if «entry.parents.len() > 1» {"),
+    ("merges", VERIFY, "history", "-if «entry.parents.len() > 1 && kind(entry) != Some(ActKind::Receive)» {"),
     ("the pinned root", VERIFY, "history", "+Some(pin) => «entry.commit == pin»,"),
     ("the root founds", VERIFY, "history", "-(_, kind) if «kind != Some(ActKind::Genesis)» =>"),
     ("one founding", VERIFY, "history", "-None if «(act.kind() == ActKind::Genesis) == state.genesis.is_some()» => {"),
@@ -35,7 +35,7 @@ CHECKS = [
     ("three people", VERIFY, "procedure", ("separate(person, act.kind(), record, day)?;", "if ON { separate(person, act.kind(), record, day)?; }")),
     ("an act's territory", VERIFY, "tampering", ("territory(state, entry, Some(act), person)?;", "if ON { territory(state, entry, Some(act), person)?; }")),
     ("plain work's territory", VERIFY, "tampering", ("return territory(state, entry, None, person)", "return if ON { territory(state, entry, None, person) } else { Ok(()) }")),
-    ("facts", VERIFY, "procedure", ("    facts(state, act, person, day, after)\n", "    if ON { facts(state, act, person, day, after) } else { Ok(()) }\n")),
+    ("facts", VERIFY, "procedure", ("    facts(state, act, person, day, after)?;", "    if ON { facts(state, act, person, day, after)?; }")),
     ("a refused annulment annuls nothing", VERIFY, "history", ("                self.learnt.refute(entry.commit, &problem);", "                if ON { self.learnt.refute(entry.commit, &problem); }")),
     ("an annulment brings no roster", STATE, "history", "+if «act.kind() != ActKind::Annul» {"),
     # The signer.
@@ -164,8 +164,8 @@ CHECKS = [
     ("the working files", COMMAND, "tampering", "+if «bytes.as_deref().is_some_and(same)» {"),
     ("the filed record's working files", COMMAND, "tampering", "-if «stage == Stage::Archived» {"),
     # The shared repository.
-    ("one branch", GATE, "hook", "-if «push.reference != main» {"),
-    ("the server's clock", GATE, "hook", "-&& «(newcomer.at.unix() - now.unix()).abs() > i64::from(minutes) * 60»"),
+    ("one branch", GATE, "hook", "-if «push.reference != main && own.is_none()» {"),
+    ("the server's clock", GATE, "hook", "-.filter(|m| «(newcomer.at.unix() - now.unix()).abs() > i64::from(*m) * 60»)"),
     ("each new commit by itself", GATE, "hook", "-.filter(|judged| «!judged.ok()»)"),
 ]
 

@@ -36,8 +36,18 @@ pub fn report(n: usize, department: &str, year: usize, quarter: usize) -> String
     )
 }
 
+/// Ten indicators that everybody reports.
+fn ten() -> String {
+    let one = |i| {
+        format!(
+            "\n[[chi_tieu]]\nma = \"chi-tieu-{i}\"\nten = \"Chỉ tiêu {i}\"\ndon_vi_tinh = \"việc\"\nloai = \"phat-sinh\"\n"
+        )
+    };
+    (0..10).map(one).collect()
+}
+
 /// The settings of an office with so many departments, and a reporter with a key for each if asked for.
-fn settings(scratch: &Scratch, departments: usize, reporters: bool) -> String {
+pub fn settings(scratch: &Scratch, departments: usize, reporters: bool, indicators: &str) -> String {
     let with_keys = sample::settings_with_keys(|id| Ok(scratch.public_key(id))).expect("settings");
     let mark = |word: &str| with_keys.find(word).expect("a part of the sample's settings");
     let people = &with_keys[mark("# Người tham gia")..mark("# Chỉ tiêu")];
@@ -49,9 +59,7 @@ fn settings(scratch: &Scratch, departments: usize, reporters: bool) -> String {
     }
     text.push_str(&with_keys[mark("# Thời hạn các đơn vị")..mark("# Người tham gia")]);
     text.extend(people.lines().filter(|l| !l.starts_with("don_vi = ")).map(|l| format!("{l}\n")));
-    for i in 0..10 {
-        text.push_str(&format!("\n[[chi_tieu]]\nma = \"chi-tieu-{i}\"\nten = \"Chỉ tiêu {i}\"\ndon_vi_tinh = \"việc\"\nloai = \"phat-sinh\"\n"));
-    }
+    text.push_str(indicators);
     for n in (0..departments).filter(|_| reporters) {
         let key = scratch.make_key(&format!("nguoi-{n:05}"));
         text.push_str(&format!(
@@ -65,7 +73,7 @@ fn settings(scratch: &Scratch, departments: usize, reporters: bool) -> String {
 /// `faulty` of a hundred lack a section.
 pub fn office(departments: usize, periods: usize, faulty: usize, reporters: bool) -> Scratch {
     let scratch = Scratch::sample_keys();
-    scratch.write("baocao.toml", &settings(&scratch, departments, reporters));
+    scratch.write("baocao.toml", &settings(&scratch, departments, reporters, &ten()));
     scratch.run("dang-quoc-huy", "2026-11-02 08:00", "init --yes").expect(0);
     for period in 0..periods {
         let (year, quarter) = (FIRST_YEAR + period / 4, period % 4 + 1);

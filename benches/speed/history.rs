@@ -49,11 +49,7 @@ pub fn submissions(office: &Scratch, departments: usize, count: usize, period: &
         let tree = repo.find_tree(tree).expect("the tree");
         let raw = repo.commit_create_buffer(&me, &me, &message(&act, &words), &tree, &[&parent]).expect("a commit");
         let signature = keys[who].sign("git", ssh_key::HashAlg::Sha512, &raw).expect("a signature");
-        let signed = ssh_key::SshSig::signed_data("git", ssh_key::HashAlg::Sha512, &raw).expect("the signed bytes");
-        list.extend_from_slice(keys[who].public_key().key_data().ed25519().expect("ed25519").as_ref());
-        list.extend_from_slice(signature.signature_bytes());
-        list.extend_from_slice(&u32::try_from(signed.len()).expect("short").to_le_bytes());
-        list.extend_from_slice(&signed);
+        note(&mut list, &keys[who], &signature, &raw);
         let armored = signature.to_pem(ssh_key::LineEnding::LF).expect("armor");
         let text = raw.as_str().expect("text");
         let made = repo.commit_signed(text, armored.trim_end(), None).expect("a signed commit");
@@ -65,6 +61,15 @@ pub fn submissions(office: &Scratch, departments: usize, count: usize, period: &
     let path = office.dir.path().join("signatures");
     std::fs::write(&path, list).expect("the list");
     path
+}
+
+/// Adds one signature to the list for the limit program: key, signature, and the bytes it covers.
+pub fn note(list: &mut Vec<u8>, key: &ssh_key::PrivateKey, signature: &ssh_key::SshSig, raw: &[u8]) {
+    let signed = ssh_key::SshSig::signed_data("git", ssh_key::HashAlg::Sha512, raw).expect("the signed bytes");
+    list.extend_from_slice(key.public_key().key_data().ed25519().expect("ed25519").as_ref());
+    list.extend_from_slice(signature.signature_bytes());
+    list.extend_from_slice(&u32::try_from(signed.len()).expect("short").to_le_bytes());
+    list.extend_from_slice(&signed);
 }
 
 /// The reporters' keys as git reads them.

@@ -79,3 +79,21 @@ pub fn ed25519(list: &Path) -> usize {
     }
     good
 }
+
+/// What nobody can avoid who wants figures out of a signed history: the signatures, and the front matter of the reports of
+/// so many periods, the last ones, as types.
+pub fn figures(list: &Path, periods: usize) -> usize {
+    let office = list.parent().expect("the scratch folder").join("so-khcn");
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(office.join("reports")).expect("periods").flatten().map(|e| e.path()).collect();
+    folders.retain(|path| path.join("ky.toml").is_file());
+    folders.sort();
+    let wanted = &folders[folders.len().saturating_sub(periods)..];
+    let front = |path: &PathBuf| {
+        let text = fs::read_to_string(path).expect("a report");
+        let end = text[4..].find("\n---\n").expect("front matter") + 4;
+        serde_yaml::from_str::<Front>(&text[4..=end]).expect("fields").chi_tieu.len()
+    };
+    let read: usize = reports(&office).iter().filter(|p| wanted.iter().any(|f| p.starts_with(f))).map(front).sum();
+    ed25519(list) + read
+}

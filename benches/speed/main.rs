@@ -2,7 +2,7 @@
 //!
 //! Whole processes are measured, both sides in turns, and the median of the rounds is printed; every run must end with the
 //! status it should. Absolute times mean nothing on a shared machine; the ratios are written into docs/performance.md.
-//! Without arguments all rows are measured; `start check merge verify large` name some. `--office 100 10` and
+//! Without arguments all rows are measured; `start check merge verify figures large` name some. `--office 100 10` and
 //! `--history 2000` make an office to look at with a profiler and say where it is.
 #![allow(
     clippy::disallowed_methods,
@@ -12,6 +12,7 @@
 )]
 
 mod corpus;
+mod decade;
 mod history;
 mod limit;
 mod measure;
@@ -39,6 +40,9 @@ fn main() {
             };
             println!("{work}");
         }
+        ["--limit", "figures", periods, path] => {
+            println!("{}", limit::figures(Path::new(path), periods.parse().expect("a number")));
+        }
         ["--peak", program, ..] => measure::peak_of(program, &words[2..]),
         // An office to look at with a profiler; its folder stays.
         ["--office", departments, periods] => {
@@ -53,8 +57,14 @@ fn main() {
         ref rows => {
             println!("| work | measured | first target |\n|---|---:|---|");
             let wanted = |row: &str| rows.is_empty() && row != "large" || rows.contains(&row);
-            let parts: [(&str, fn()); 5] =
-                [("start", start), ("check", check), ("merge", merge), ("verify", verify), ("large", large)];
+            let parts: [(&str, fn()); 6] = [
+                ("start", start),
+                ("check", check),
+                ("merge", merge),
+                ("verify", verify),
+                ("figures", figures),
+                ("large", large),
+            ];
             parts.into_iter().filter(|(name, _)| wanted(name)).for_each(|(_, measure)| measure());
         }
     }
@@ -98,6 +108,39 @@ fn check() {
     let tenth = corpus::office(100, 10, 0, false);
     let small = Job::new(PROGRAM, "check", &tenth.office);
     row("growth from 1,000 to 10,000 reports", ratio(7, &|| own.run(1).cpu, &|| small.run(3).cpu), "×", "≤ 10");
+}
+
+/// Ten years of a hundred departments with five hundred indicators: what the last quarter is compared with must be proven,
+/// found and read first.
+fn figures() {
+    let me = me();
+    let (office, last, list) = decade::office(100, 10);
+    let home = office.dir.path().join("home");
+    let folder = list.parent().expect("the scratch folder");
+    let least = |periods: usize| Job::new(&me, &format!("--limit figures {periods} {}", list.display()), folder);
+    let own = |line: &str| Job::new(PROGRAM, line, &office.office).with("HOME", &home);
+    // The quarter itself, this year's others and last year's four.
+    let (few, all) = (least(8), least(40));
+    let rows: [(&str, String, &Job<'_>); 4] = [
+        ("`figures` of the last of 40 quarters", format!("figures {last} --to csv"), &few),
+        ("`figures --to xlsx`", format!("figures {last} --to xlsx --force"), &few),
+        ("`check` with every comparison stated", format!("check {last}"), &few),
+        ("`trend` over ten years", "trend ct-001".to_string(), &all),
+    ];
+    for (what, line, least) in rows {
+        let job = own(&line);
+        let of = ratio(5, &|| job.run(1).cpu, &|| least.run(1).cpu);
+        row(&format!("{what} / bare ed25519 + YAML of what it rests on"), of, "×", "–");
+        row(&format!("its peak memory, {:.2} s on the wall", job.run(1).wall), job.peak(), " MiB", "–");
+    }
+    let key = office.key("le-thi-mai");
+    let before = office.git("rev-parse HEAD");
+    let merged = own(&format!("merge {last}")).with("BAOCAO_KEY", &key);
+    let once = || {
+        office.git(&format!("reset -q --hard {}", before.trim()));
+        merged.run(1)
+    };
+    row("`merge` of the last quarter / the same limit", ratio(5, &|| once().cpu, &|| few.run(1).cpu), "×", "–");
 }
 
 /// A hundred thousand reports take a gigabyte of disk, so this row runs only when it is named.
@@ -189,7 +232,8 @@ fn consolidate(texts: &[String]) -> usize {
         })
         .collect();
     let past = Default::default();
-    let basis = baocao::consolidate::Basis { indicators: &[], departments: &[], past: &past };
+    let basis =
+        baocao::consolidate::Basis { indicators: &[], departments: &[], past: &past, restated: &Default::default() };
     let draft = baocao::consolidate::consolidate(&skeleton, &form, &period, &basis, &contributions);
     baocao::render::consolidated::markdown(&draft).len()
 }

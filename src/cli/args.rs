@@ -351,6 +351,8 @@ pub enum Command {
         department: Option<String>,
         #[command(flatten)]
         act: ActArgs,
+        #[arg(long, requires = "push")]
+        branch: bool,
     },
     /// directive
     #[command(visible_alias = "chi-dao")]
@@ -374,6 +376,14 @@ pub enum Command {
         #[command(flatten)]
         act: ActArgs,
     },
+    /// receive
+    #[command(visible_alias = "thu-thap")]
+    Receive {
+        #[command(flatten)]
+        period: PeriodArg,
+        #[command(flatten)]
+        act: ActArgs,
+    },
     /// review
     #[command(visible_alias = "trinh")]
     Review {
@@ -393,6 +403,20 @@ pub enum Command {
         department: Option<String>,
         #[arg(long, value_name = "YYYY-MM-DD")]
         due: Option<String>,
+        #[command(flatten)]
+        act: ActArgs,
+    },
+    /// restate
+    #[command(visible_alias = "dinh-chinh")]
+    Restate {
+        #[command(flatten)]
+        period: PeriodArg,
+        #[arg(long = "figure", value_name = "ID=NUMBER", required = true)]
+        figures: Vec<String>,
+        #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::departments))]
+        department: Option<String>,
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
         #[command(flatten)]
         act: ActArgs,
     },

@@ -87,7 +87,7 @@ fn made(arg: ExportArg) -> commands::Made {
 }
 
 fn act(args: ActArgs) -> ActOptions {
-    ActOptions { push: args.push }
+    ActOptions { push: args.push, branch: false }
 }
 
 /// Runs the verb.
@@ -187,8 +187,10 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Trend { indicator, department, unapproved, format: f } => {
             commands::trend::run(&cx, &indicator, department.as_deref(), unapproved, format(f))
         }
-        Command::Submit { period, department, act: a } => {
-            commands::submit::run(&cx, period.as_deref(), department.as_deref(), &act(a))
+        Command::Receive { period, act: a } => commands::receive::run(&cx, &period.period, &act(a)),
+        Command::Submit { period, department, act: a, branch } => {
+            let options = ActOptions { branch, ..act(a) };
+            commands::submit::run(&cx, period.as_deref(), department.as_deref(), &options)
         }
         Command::Directive { period, due, basis, act: a } => {
             commands::directive::run(&cx, &period.period, day(&due)?, &basis, &act(a))
@@ -198,6 +200,10 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Return { period, reason, department, due, act: a } => {
             let options = commands::return_::Options { reason, department, due: optional_day(due)? };
             commands::return_::run(&cx, &period.period, &options, &act(a))
+        }
+        Command::Restate { period, figures, department, reason, act: a } => {
+            let options = commands::restate::Options { figures, department, reason };
+            commands::restate::run(&cx, &period.period, &options, &act(a))
         }
         Command::Approve { period, instructions, act: a } => {
             commands::approve::run(&cx, &period.period, instructions.as_deref(), &act(a))

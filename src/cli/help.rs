@@ -187,6 +187,16 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Consolidate although departments are missing (they are named)",
     ),
     (
+        "receive",
+        "Thu nhận báo cáo mà các đơn vị đã gửi lên nhánh riêng, sau khi xác minh từng nhánh",
+        "Take in what departments pushed to their own branches, each verified",
+    ),
+    (
+        "submit.branch",
+        "Gửi lên nhánh riêng của đơn vị (nop/KỲ/ĐƠN-VỊ), chờ Văn phòng thu nhận; đi cùng --push",
+        "Send it to the department's own branch (nop/PERIOD/DEPARTMENT) for the office to take in; with --push",
+    ),
+    (
         "review",
         "Chánh Văn phòng đã xem xét, trình Lãnh đạo",
         "The Chief of Office has reviewed and submits to the leaders",
@@ -199,6 +209,22 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Send back this department's report; leave out to send back the draft",
     ),
     ("return.due", "Hạn nộp lại", "The new last day"),
+    (
+        "restate",
+        "Lãnh đạo đính chính số liệu của báo cáo đã duyệt, kèm lý do",
+        "A leader puts figures of an approved report right, with a reason",
+    ),
+    (
+        "restate.figures",
+        "Số đúng, dạng MÃ-CHỈ-TIÊU=SỐ (ghi nhiều lần nếu có nhiều chỉ tiêu)",
+        "The right figure as INDICATOR=NUMBER (repeat for several)",
+    ),
+    (
+        "restate.department",
+        "Đơn vị có số liệu; bỏ trống khi chỉ một đơn vị báo cáo chỉ tiêu này",
+        "Whose figures; may be left out where only one department reports them",
+    ),
+    ("restate.reason", "Lý do đính chính (bắt buộc)", "Why (mandatory)"),
     ("approve", "Lãnh đạo duyệt đúng văn bản này", "A leader approves exactly this text"),
     (
         "approve.instructions",

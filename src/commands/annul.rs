@@ -45,7 +45,7 @@ pub fn run(
         return record::run(cx, &office, options, &|scene| {
             scene.may(&Intent::on_folder(ActKind::Endorse))?;
             let proposal = Proposal::annulment(&commits);
-            Ok(Draft { base: None, plan: Plan::Endorse { proposal }, files: Vec::new() })
+            Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Endorse { proposal }, files: Vec::new() })
         });
     }
     let Some(reason) = reason else {
@@ -81,6 +81,11 @@ pub fn run(
                 en: "the whole folder is put back as it was before that commit; take this computer's files back with: git restore --staged --worktree ."
             ));
         }
-        Ok(Draft { base, plan: Plan::Annul { commits: commits.clone(), reason: reason.clone() }, files })
+        Ok(Draft {
+            base,
+            parents: Vec::new(),
+            plan: Plan::Annul { commits: commits.clone(), reason: reason.clone() },
+            files,
+        })
     })
 }

@@ -15,6 +15,6 @@ pub fn run(cx: &Context<'_>, typed: &str, instructions: Option<&str>, options: &
         scene.may(&Intent::of(ActKind::Approve, &period))?;
         draft::as_recorded(&office, scene, &period)?;
         let plan = Plan::Approve { period: period.clone(), instructions: instructions.clone() };
-        Ok(Draft { base: None, plan, files: Vec::new() })
+        Ok(Draft { base: None, parents: Vec::new(), plan, files: Vec::new() })
     })
 }

@@ -51,7 +51,12 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         let manifest = dossier::manifest(&sums);
         let digest = Digest::of(manifest.as_bytes());
         files.push(FileWrite::generated(&office, folder.join("bang-ma-kiem.sha256"), manifest.into_bytes())?);
-        Ok(Draft { base: None, plan: Plan::Archive { period: period.clone(), manifest: digest }, files })
+        Ok(Draft {
+            base: None,
+            parents: Vec::new(),
+            plan: Plan::Archive { period: period.clone(), manifest: digest },
+            files,
+        })
     })
 }
 

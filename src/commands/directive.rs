@@ -26,6 +26,6 @@ pub fn run(cx: &Context<'_>, typed: &str, due: Date, basis: &str, options: &ActO
         let text = settings::period(&settings);
         let write = FileWrite::generated(&office, layout::period_settings(&period), text.into_bytes())?;
         let plan = Plan::Directive { period: period.clone(), last_day: due, basis: basis.clone() };
-        Ok(Draft { base: None, plan, files: vec![write] })
+        Ok(Draft { base: None, parents: Vec::new(), plan, files: vec![write] })
     })
 }

@@ -74,7 +74,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         }
         let plan =
             Plan::Dispatch { period: period.clone(), number, date, to: to.clone(), channel: channel.clone(), files };
-        Ok(Draft { base: None, plan, files: writes })
+        Ok(Draft { base: None, parents: Vec::new(), plan, files: writes })
     })
 }
 

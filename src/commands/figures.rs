@@ -64,7 +64,12 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options) -> anyhow::Result<E
     let index = FormIndex::new(&form, &PeriodWords::of(&period, record.settings.title.as_deref()));
     let read = |input| examine::contribution(&office, record, &index, input);
     let contributions = inputs.iter().map(read).collect::<anyhow::Result<Vec<Contribution>>>()?;
-    let basis = Basis { indicators: &settings.indicators, departments: &settings.departments, past: &past };
+    let basis = Basis {
+        indicators: &settings.indicators,
+        departments: &settings.departments,
+        past: &past,
+        restated: &record.restated,
+    };
     let approved = record.approved_text().is_some();
     let records = consolidate::figure_records(&basis, &record.settings, &contributions, approved);
     let lang = cx.voice.lang();

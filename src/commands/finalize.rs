@@ -36,6 +36,11 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
             cx.voice.note(&say!(vi: "thay đổi so với bản được duyệt:", en: "changed since the approval:"));
             cx.voice.note(&crate::text::Text::same(change));
         }
-        Ok(Draft { base: None, plan: Plan::Finalize { period: period.clone(), subject }, files: vec![write] })
+        Ok(Draft {
+            base: None,
+            parents: Vec::new(),
+            plan: Plan::Finalize { period: period.clone(), subject },
+            files: vec![write],
+        })
     })
 }

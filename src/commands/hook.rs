@@ -3,12 +3,14 @@
 use super::context::{Office, history};
 use super::{Context, Exit, Usage};
 use crate::diagnostic::Refusal;
-use crate::domain::ObjectId;
-use crate::procedure::gate::{self, Push};
+use crate::domain::{DepartmentId, ObjectId, PeriodId};
+use crate::procedure::branch;
+use crate::procedure::gate::{self, Newcomer, Push, Target};
 use crate::say;
 use crate::store::git::Repo;
 use crate::store::{Fault, files};
 use crate::text::{Text, visible};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// How far a new commit's clock may be from the server's, unless the repository says otherwise (`baocao.window`).
@@ -32,7 +34,10 @@ pub fn pre_receive(cx: &Context<'_>) -> anyhow::Result<Exit> {
     let mut problems = Vec::new();
     for push in pushes(&cx.voice.input())? {
         match gate::branch(&push, &main) {
-            Ok(new) => problems.extend(entering(cx, &repo, push.old, new)?),
+            Ok(Target::Main(new)) => problems.extend(entering(cx, &repo, push.old, new)?),
+            Ok(Target::Own(period, department, new)) => {
+                problems.extend(waiting(cx, &repo, &main, push.old, (&period, &department, new))?);
+            }
             Err(why) => problems.push(why),
         }
     }
@@ -71,7 +76,7 @@ fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId)
             en: "this push would drop commits the shared repository has; fetch and do it again"
         )]);
     };
-    let pinned = repo.config_string("baocao.root").and_then(|text| ObjectId::parse(text.trim()));
+    let pinned = pinned_root(repo);
     // Without a pin, what the server has had so far tells where the line begins.
     let root = match (pinned, old) {
         (Some(root), _) => Some(root),
@@ -86,8 +91,64 @@ fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId)
         )]);
     }
     // An office that moves here brings its whole past; from then on a commit comes when it is made.
-    let minutes = repo.config_string("baocao.window").and_then(|text| text.trim().parse().ok()).unwrap_or(WINDOW);
-    Ok(gate::newcomers(&ledger, &wrong, &commits, cx.now, old.map(|_| minutes)))
+    let minutes = old.map(|_| window(repo));
+    let mut problems = gate::newcomers(&ledger, &wrong, &commits, cx.now, minutes);
+    // What a new `receive` takes in was made when it came to its own branch here; what never came there comes now.
+    let fresh = commits.iter().map(|new| new.commit).collect::<BTreeSet<_>>();
+    for (period, arrival, _) in ledger.arrivals().iter().filter(|(.., by)| fresh.contains(by)) {
+        let name = format!("refs/heads/{}", branch::name_of(period, arrival.department.as_str()));
+        let came = repo.reference(&name)? == Some(arrival.tip);
+        let newcomer = Newcomer { commit: arrival.tip, at: arrival.claimed };
+        problems.extend(gate::off_clock(newcomer, cx.now, minutes.filter(|_| !came)));
+    }
+    Ok(problems)
+}
+
+/// Why a department's own branch may not be moved: it must be such that the office could take it in now, and each commit that
+/// is new must be made now.
+fn waiting(
+    cx: &Context<'_>,
+    repo: &Repo,
+    main: &str,
+    old: Option<ObjectId>,
+    (period, department, new): (&PeriodId, &DepartmentId, ObjectId),
+) -> anyhow::Result<Vec<Text>> {
+    let Some(tip) = repo.reference(main)? else {
+        return Ok(vec![say!(
+            vi: "kho chung chưa có lịch sử của cơ quan, chưa nhận nhánh của đơn vị",
+            en: "the shared repository has no history of the office yet and takes no department's branch"
+        )]);
+    };
+    let (ledger, _) = history::proven_in(cx, repo, tip, pinned_root(repo))?;
+    let entries = history::branches(cx, repo, tip, &[new])?.pop().unwrap_or_default();
+    if entries.is_empty() {
+        return Ok(vec![branch::unreadable(department)]);
+    }
+    if let Some(old) = old
+        && !branch::is_received(&ledger, old)
+        && !entries.iter().any(|entry| entry.commit == old)
+    {
+        return Ok(vec![say!(
+            vi: "lần gửi này bỏ mất bản đã có trên nhánh của “{department}”; hãy lấy bản mới về rồi làm lại",
+            en: "this push would drop what is on the branch of “{department}”; fetch and do it again"
+        )]);
+    }
+    let known = old.and_then(|old| entries.iter().position(|entry| entry.commit == old)).map_or(0, |at| at + 1);
+    let window = window(repo);
+    let new = entries[known..].iter().map(|entry| Newcomer { commit: entry.commit, at: entry.at });
+    let mut problems: Vec<Text> = new.filter_map(|new| gate::off_clock(new, cx.now, Some(window))).collect();
+    if let Err(Refusal { why, .. }) = branch::judge_branch(&ledger, period, department, &entries, cx.now) {
+        problems.push(why);
+    }
+    Ok(problems)
+}
+
+fn pinned_root(repo: &Repo) -> Option<ObjectId> {
+    repo.config_string("baocao.root").and_then(|text| ObjectId::parse(text.trim()))
+}
+
+fn window(repo: &Repo) -> u32 {
+    repo.config_string("baocao.window").and_then(|text| text.trim().parse().ok()).unwrap_or(WINDOW)
 }
 
 /// Puts the hook into a shared repository, and tells git there what it can refuse by itself.

@@ -262,7 +262,7 @@ pub fn period(cx: &Context<'_>, typed: &str, opening: Opening, options: &ActOpti
         };
         warn_of_the_day(cx, &opened, &settings);
         let plan = Plan::Open { period: id.clone(), subject, last_day: opened.deadline.last_day() };
-        Ok(Draft { base: None, plan, files })
+        Ok(Draft { base: None, parents: Vec::new(), plan, files })
     })?;
     if exit == Exit::Done {
         let dir = layout::period(&id);

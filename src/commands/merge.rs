@@ -7,7 +7,7 @@ use super::context::{Office, history, period};
 use super::{ActOptions, Context, Exit};
 use crate::consolidate::{self, Basis, Conflict};
 use crate::diagnostic::{Code, Diagnostic, Refusal};
-use crate::domain::{ActKind, DepartmentId, Input, ObjectId, PeriodId, PeriodWords, Series, Settings};
+use crate::domain::{ActKind, DepartmentId, Input, ObjectId, PeriodId, PeriodWords, Restatements, Series, Settings};
 use crate::parse;
 use crate::parse::outline::FormIndex;
 use crate::procedure::{Intent, Ledger, PeriodRecord, Plan, Verified};
@@ -71,6 +71,7 @@ pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -
         let write = FileWrite::replacing(file, found, text.into_bytes());
         Ok(Draft {
             base: None,
+            parents: Vec::new(),
             plan: Plan::Merge { period: period.clone(), subject: write.version() },
             files: vec![write],
         })
@@ -156,7 +157,13 @@ fn generate(
         }
     }
     let settings = &then.settings;
-    let basis = Basis { indicators: &settings.indicators, departments: &settings.departments, past: &then.past };
+    let basis = Basis {
+        indicators: &settings.indicators,
+        departments: &settings.departments,
+        past: &then.past,
+        // A draft is made before its approval: its own figures are mended in the reports.
+        restated: &Restatements::new(),
+    };
     let draft = consolidate::consolidate(&skeleton, &form, &record.settings, &basis, &contributions);
     Ok(consolidated::markdown(&draft))
 }

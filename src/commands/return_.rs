@@ -52,6 +52,6 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             due: options.due,
             reason: reason.clone(),
         };
-        Ok(Draft { base: None, plan, files: Vec::new() })
+        Ok(Draft { base: None, parents: Vec::new(), plan, files: Vec::new() })
     })
 }

@@ -14,6 +14,6 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         scene.may(&Intent::of(ActKind::Review, &period))?;
         let subject = draft::as_recorded(&office, scene, &period)?;
         draft::without_conflicts(scene, &subject)?;
-        Ok(Draft { base: None, plan: Plan::Review { period: period.clone() }, files: Vec::new() })
+        Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Review { period: period.clone() }, files: Vec::new() })
     })
 }

@@ -37,7 +37,7 @@ pub fn endorse(cx: &Context<'_>, file: &Path, options: &ActOptions) -> anyhow::R
         let (text, roster) = proposed(cx, file)?;
         explain(cx, scene.ledger.roster(), &roster);
         let proposal = Proposal::Roster(Digest::of(&text));
-        Ok(Draft { base: None, plan: Plan::Endorse { proposal }, files: Vec::new() })
+        Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Endorse { proposal }, files: Vec::new() })
     })
 }
 
@@ -49,7 +49,12 @@ pub fn apply(cx: &Context<'_>, file: &Path, options: &ActOptions) -> anyhow::Res
         let (text, roster) = proposed(cx, file)?;
         explain(cx, scene.ledger.roster(), &roster);
         let write = FileWrite::generated(&office, layout::settings(), text)?;
-        Ok(Draft { base: None, plan: Plan::Roster { subject: write.version() }, files: vec![write] })
+        Ok(Draft {
+            base: None,
+            parents: Vec::new(),
+            plan: Plan::Roster { subject: write.version() },
+            files: vec![write],
+        })
     })
 }
 

@@ -47,7 +47,7 @@ pub fn run(
         }
         let write = FileWrite::unchanged(file, &found);
         let subject = write.version();
-        Ok(Draft { base: None, plan: Plan::Submit { period, subject }, files: vec![write] })
+        Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Submit { period, subject }, files: vec![write] })
     })
 }
 

@@ -89,7 +89,12 @@ impl Office<'_> {
         figure: WrittenFigure<'a>,
     ) -> Line<'a> {
         let department = &contribution.input.department;
-        let own = amount(figure.actual.as_ref()).map(|value| Point {
+        let restatements = self.basis.restated.iter();
+        let restated = restatements
+            .filter(|((of, id), _)| of == department && id.as_str() == indicator.id)
+            .map(|(_, restatement)| restatement)
+            .next();
+        let own = amount(figure.actual.as_ref()).or(restated.map(|r| r.now)).map(|value| Point {
             value,
             source: FigureSource {
                 period: self.period.id.clone(),
@@ -98,8 +103,10 @@ impl Office<'_> {
                 commit: Some(contribution.input.commit),
                 estimate: figure.estimate,
                 approved: self.approved,
+                restated: None,
             },
         });
+        let own = own.map(|own| own.restated(restated));
         let begin = first_month(self.period.id.year(), &[self.basis.tenure(department), indicator.tenure]);
         let past = self.basis.past.get(department).and_then(|series| series.track(&indicator.id));
         let plan = amount(figure.plan.as_ref());

@@ -5,7 +5,7 @@ use super::compared::{Compared, Office, Written, amount, lines, sum, written};
 use super::sentences::{Subject, sentence};
 use crate::domain::{
     Amount, Cell, Comparison, Contribution, DepartmentId, FigureSource, FiguresRow, FiguresTable, Indicator, Movement,
-    PeriodSettings, Total, WrittenFigure, format_amount,
+    PeriodId, PeriodSettings, Restatement, Total, WrittenFigure, format_amount,
 };
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
@@ -28,6 +28,7 @@ pub(super) fn figures(basis: &Basis<'_>, period: &PeriodSettings, contributions:
         table: FiguresTable::default(),
         sentences: Vec::new(),
         sources: BTreeSet::new(),
+        restated: BTreeSet::new(),
     };
     let mut group = None;
     for indicator in basis.indicators {
@@ -53,6 +54,8 @@ struct Book<'a> {
     table: FiguresTable,
     sentences: Vec<String>,
     sources: BTreeSet<FigureSource>,
+    /// By period, department and indicator's name.
+    restated: BTreeSet<(PeriodId, DepartmentId, String, Restatement)>,
 }
 
 impl<'a> Book<'a> {
@@ -123,8 +126,12 @@ impl<'a> Book<'a> {
         let compared = shown.compared;
         for total in [&compared.before, &compared.cumulative].into_iter().flatten() {
             let others = total.sources.iter().filter(|source| source.period != self.office.period.id);
-            // One report is one source, whether this number of it is an estimate or not.
-            self.sources.extend(others.map(|source| FigureSource { estimate: false, ..source.clone() }));
+            self.restated.extend(others.clone().filter_map(|source| {
+                let restatement = source.restated.clone()?;
+                Some((source.period.clone(), source.department.clone(), shown.indicator.name.clone(), restatement))
+            }));
+            // One report is one source, whether this number of it is an estimate or put right since, or not.
+            self.sources.extend(others.map(|s| FigureSource { estimate: false, restated: None, ..s.clone() }));
         }
         let plan = compared.plan.map_or_else(|| verbatim(figure.plan.as_ref()), number);
         let done = compared.actual.as_ref();
@@ -176,6 +183,17 @@ impl<'a> Book<'a> {
             let own = self.office.period.department_name(id);
             own.or_else(|| self.office.basis.departments.iter().find(|d| d.id == *id).map(|d| d.name.as_str()))
         };
+        for (period, department, indicator, restatement) in &self.restated {
+            let who = name(department).unwrap_or(department.as_str());
+            let Restatement { commit, was, now, reason } = restatement;
+            let was = was.map_or_else(|| "chưa có số".to_string(), number);
+            let (period, now, commit) = (period.name_vi(), number(*now), commit.short());
+            // The reason is a line of its own and ends as its writer ended it.
+            let reason = reason.as_str().trim_end_matches('.');
+            self.table.notes.push(format!(
+                "Số liệu “{indicator}” của {who}, {period}, đã được đính chính từ {was} thành {now} (lần ghi {commit}): {reason}."
+            ));
+        }
         self.table.sources = self
             .sources
             .iter()

@@ -16,7 +16,7 @@ pub use narrative::consolidate;
 pub use provenance::{Traced, trace};
 pub use three_way::{Conflict, Merged, merge3};
 
-use crate::domain::{Department, DepartmentId, Indicator, Series};
+use crate::domain::{Department, DepartmentId, Indicator, Restatements, Series};
 use std::collections::BTreeMap;
 
 /// What the figures of a period are compared with.
@@ -28,4 +28,6 @@ pub struct Basis<'a> {
     pub departments: &'a [Department],
     /// What departments reported in other periods.
     pub past: &'a BTreeMap<DepartmentId, Series>,
+    /// What has been put right of this period's own figures since their approval.
+    pub restated: &'a Restatements,
 }

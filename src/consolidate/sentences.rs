@@ -126,6 +126,7 @@ mod tests {
                 commit: None,
                 estimate: word.ends_with('~'),
                 approved: true,
+                restated: None,
             });
         }
         (!sources.is_empty()).then_some(Total { value: sum, sources })

@@ -130,6 +130,8 @@ codes! {
     FigureOutOfBounds = "figure-out-of-bounds", Figure, Error, "số liệu ngoài giới hạn", "a figure out of bounds";
     ComparisonMismatch = "comparison-mismatch", Figure, Error, "số cùng kỳ năm trước không khớp", "the same period last year is not what was reported";
     CumulativeMismatch = "cumulative-mismatch", Figure, Error, "số luỹ kế không khớp", "the cumulative figure does not add up";
+    FigureContradicted = "figure-contradicted", Figure, Warning, "lời văn trái với số liệu", "the text contradicts the figure";
+    SumMismatch = "sum-mismatch", Figure, Error, "tổng không bằng các số thành phần", "a total that is not the sum of its parts";
     FigureJump = "figure-jump", Figure, Warning, "số liệu biến động bất thường", "an unexplained jump";
     FigureRuleBroken = "figure-rule-broken", Figure, Error, "số liệu trái quy tắc của cơ quan", "an office's rule about figures is broken";
     ReportLate = "report-late", Time, Error, "báo cáo nộp muộn", "the report is late";

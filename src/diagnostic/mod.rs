@@ -23,6 +23,8 @@ pub struct Diagnostic {
     pub help: Option<Text>,
     /// Where the demand comes from (căn cứ): the form's section, the procedure's section, the law.
     pub source: Option<Text>,
+    /// The other place it speaks of, in the same file, and what stands there.
+    pub also: Option<(Place, Text)>,
     /// The department concerned, if one is.
     pub department: Option<String>,
     /// The period concerned, if one is.
@@ -41,6 +43,7 @@ impl Diagnostic {
             message,
             help: None,
             source: None,
+            also: None,
             department: None,
             period: None,
             fixable: false,
@@ -56,6 +59,12 @@ impl Diagnostic {
     /// Adds where the demand comes from.
     pub fn source(mut self, source: Text) -> Self {
         self.source = Some(source);
+        self
+    }
+
+    /// Points at a second place of the same file.
+    pub fn also(mut self, place: Place, what: Text) -> Self {
+        self.also = Some((place, what));
         self
     }
 

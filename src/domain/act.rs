@@ -4,6 +4,7 @@
 //! act binds is the one of docs/verification.md, part 5.
 
 use super::{Capacity, Date, DepartmentId, Digest, ObjectId, OneLine, PeriodId, PersonId, Role, Version};
+use rust_decimal::Decimal;
 
 macro_rules! kinds {
     ($($variant:ident = $id:literal, $vi:literal;)+) => {
@@ -53,6 +54,7 @@ kinds! {
     Finalize = "finalize", "hoàn chỉnh";
     Dispatch = "dispatch", "gửi";
     Archive = "archive", "lưu hồ sơ";
+    Restate = "restate", "đính chính";
     Endorse = "endorse", "tán thành";
     Roster = "roster", "đổi danh sách";
     Annul = "annul", "huỷ";
@@ -80,6 +82,45 @@ impl Input {
     /// SHA-256 of the lines joined by LF, in the order given (which must be by department id).
     pub fn digest_all(inputs: &[Input]) -> Digest {
         Digest::of(inputs.iter().map(Input::line).collect::<Vec<_>>().join("\n").as_bytes())
+    }
+}
+
+/// One figure put right after its approval (`Baocao-Figure`): whose, of which indicator, from what to what.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Correction {
+    /// Whose figure.
+    pub department: DepartmentId,
+    /// Of which indicator, by its id.
+    pub indicator: OneLine,
+    /// The figure that stood until then, as the signer saw it; none where the report had none.
+    pub was: Option<Decimal>,
+    /// The right figure.
+    pub now: Decimal,
+}
+
+impl Correction {
+    /// The value of the trailer: `<department> <indicator> <was> <now>`, with `-` for no figure.
+    pub fn line(&self) -> String {
+        let was = self.was.map_or_else(|| "-".to_string(), |was| was.normalize().to_string());
+        format!("{} {} {was} {}", self.department, self.indicator, self.now.normalize())
+    }
+
+    /// Reads exactly what [`Correction::line`] writes.
+    pub fn exact(text: &str) -> Option<Correction> {
+        let mut words = text.split(' ');
+        let department = DepartmentId::parse(words.next()?)?;
+        let indicator = OneLine::exact(words.next()?)?;
+        let was = match words.next()? {
+            "-" => None,
+            was => Some(was.parse().ok()?),
+        };
+        let read = Correction { department, indicator, was, now: words.next()?.parse().ok()? };
+        (read.line() == text).then_some(read)
+    }
+
+    /// What the correction is of; a step names it once.
+    pub fn place(&self) -> (&DepartmentId, &OneLine) {
+        (&self.department, &self.indicator)
     }
 }
 
@@ -209,6 +250,17 @@ pub enum Detail {
         /// Digest of the manifest.
         manifest: Digest,
     },
+    /// Figures of an approved report are put right.
+    Restate {
+        /// The leader's word that they stood under: the approval, or the completion.
+        basis: (ActKind, ObjectId),
+        /// By department and indicator.
+        corrections: Vec<Correction>,
+        /// By what right a deputy signs.
+        capacity: Option<Capacity>,
+        /// Why; mandatory.
+        reason: OneLine,
+    },
     /// Somebody agrees to a change of the roster or to an annulment, which needs several people.
     Endorse {
         /// To what.
@@ -246,6 +298,7 @@ impl Detail {
             Detail::Finalize { .. } => ActKind::Finalize,
             Detail::Dispatch { .. } => ActKind::Dispatch,
             Detail::Archive { .. } => ActKind::Archive,
+            Detail::Restate { .. } => ActKind::Restate,
             Detail::Endorse { .. } => ActKind::Endorse,
             Detail::Roster { .. } => ActKind::Roster,
             Detail::Annul { .. } => ActKind::Annul,

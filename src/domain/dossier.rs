@@ -2,7 +2,7 @@
 
 use super::{
     Cadence, Date, Deadline, DepartmentId, Form, FrontMatter, Heading, Moment, ObjectId, PeriodId, PeriodSettings,
-    PeriodWords, PersonId, Report, Series, Settings,
+    PeriodWords, PersonId, Report, Series, Settings, Statements,
 };
 use crate::text::{Lang, RepoPath, Source, Span, Text};
 use std::collections::BTreeMap;
@@ -222,6 +222,8 @@ pub struct Paper {
     pub misreadings: Vec<Misreading>,
     /// What the department reported in other periods, as far as a rule may ask for it.
     pub past: Series,
+    /// What a report's running text says in numbers.
+    pub statements: Statements,
 }
 
 impl Paper {
@@ -235,6 +237,7 @@ impl Paper {
             encoding: None,
             misreadings: Vec::new(),
             past: Series::default(),
+            statements: Statements::default(),
         }
     }
 

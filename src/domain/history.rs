@@ -63,7 +63,7 @@ pub struct Change {
 }
 
 /// One commit of the line with everything needed to judge it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Its name.
     pub commit: ObjectId,

@@ -27,11 +27,12 @@ mod roster;
 pub mod series;
 mod settings;
 mod skeleton;
+mod statement;
 pub mod steps;
 pub mod tree;
 mod written;
 
-pub use act::{Act, ActKind, Detail, Input, Proposal};
+pub use act::{Act, ActKind, Correction, Detail, Input, Proposal};
 pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
 pub use cadence::Cadence;
 pub use calendar::{Calendar, Counting, Rest, YearTable};
@@ -59,14 +60,16 @@ pub use publication::{
 };
 pub use report::{Field, FrontMatter, Fullness, Heading, Report, Section, Value};
 pub use roster::{
-    Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role, Roster, RosterKey, Tenure,
-    is_device_name,
+    BranchClock, BranchUse, Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role,
+    Roster, RosterKey, Tenure, is_device_name,
 };
 pub use series::{
-    Comparison, FigureRecord, FigureSource, Movement, Point, Series, Total, Track, first_month, share_of,
+    Comparison, FigureRecord, FigureSource, Movement, Point, Restatement, Restatements, Series, Total, Track,
+    first_month, share_of,
 };
 pub use settings::{Agency, Department, DocumentSettings, FilingSettings, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
+pub use statement::{Mention, Said, Statements, TaggedSum};
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};
 pub use written::{Cell, WrittenFigure, indicator_finder, written_figures};

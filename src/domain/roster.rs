@@ -279,6 +279,28 @@ impl Person {
     }
 }
 
+/// Which clock says when a report came that was taken in from its department's branch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BranchClock {
+    /// `khai`: the department's, when it submitted.
+    #[default]
+    Claimed,
+    /// `nhan`: the office's, when it took it in.
+    Received,
+}
+
+/// When departments push to branches of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BranchUse {
+    /// `khong`: only when somebody says so.
+    #[default]
+    Asked,
+    /// `khi-ban`: also after others were faster twice.
+    Busy,
+    /// `luon`: always.
+    Always,
+}
+
 /// Danh sách: everybody who may act.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Roster {
@@ -289,6 +311,10 @@ pub struct Roster {
     /// `tin_cay.lech_gio_phut`: how far a clock may be off, in minutes. It stands here because, like the people, it counts
     /// from the believed commit that brings it: nobody widens it for what he has done before.
     pub clock_skew_minutes: u32,
+    /// `tin_cay.gio_nop`: which clock counts for reports from departments' branches.
+    pub branch_clock: BranchClock,
+    /// `tin_cay.nhanh_nop`: when `submit --push` goes to the department's branch.
+    pub branch_use: BranchUse,
 }
 
 impl Roster {

@@ -28,6 +28,7 @@ mod roster;
 pub mod settings;
 pub mod skeleton;
 pub mod spreadsheet;
+pub mod statements;
 mod toml_reader;
 pub mod trailers;
 pub mod tree;

@@ -2,9 +2,12 @@
 
 use super::encoding::{LegacyKind, decode};
 use super::outline::FormIndex;
+use super::statements::{self, Names};
 use super::{form, period, report};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{DepartmentId, EncodingFault, Misreading, Paper, PaperKind, PeriodSettings};
+use crate::domain::{
+    DepartmentId, EncodingFault, Indicator, Misreading, Paper, PaperKind, PeriodSettings, PeriodWords, Statements,
+};
 use crate::text::{RepoPath, Source, nearest};
 
 /// The most bytes of a file that are read.
@@ -15,12 +18,14 @@ pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
 pub struct Reader {
     period: PeriodSettings,
     index: FormIndex,
+    names: Names,
 }
 
 impl Reader {
     /// A reader for the period's folder.
-    pub fn new(period: PeriodSettings, index: FormIndex) -> Self {
-        Reader { period, index }
+    pub fn new(period: PeriodSettings, index: FormIndex, indicators: &[Indicator]) -> Self {
+        let names = Names::new(indicators, &PeriodWords::of(&period.id, period.title.as_deref()).now);
+        Reader { period, index, names }
     }
 
     /// Reads one regular file of the period's folder; `name` is its path below that folder.
@@ -63,8 +68,13 @@ impl Reader {
             span: fault.span,
             sample: fault.sample,
         });
+        let statements = match &kind {
+            PaperKind::Report(report) => statements::read(&source, report.body, &self.names),
+            _ => Statements::default(),
+        };
         let misreadings = misreadings(misread);
-        Paper { path, kind, department, source: Some(source), encoding, misreadings, past: Default::default() }
+        let past = Default::default();
+        Paper { path, kind, department, source: Some(source), encoding, misreadings, past, statements }
     }
 
     /// Reads a submitted text of a department, as it stands in history.

@@ -4,8 +4,8 @@ use super::keys::parse_ssh_public;
 use super::settings::{choice, known_department, repeated, tenure};
 use super::toml_reader::{Document, Table};
 use crate::domain::{
-    Cadence, Capacity, Delegation, Department, Fingerprint, KeyMaterial, ObjectId, Person, PersonId, Role, Roster,
-    RosterKey, Tenure,
+    BranchClock, BranchUse, Cadence, Capacity, Delegation, Department, Fingerprint, KeyMaterial, ObjectId, Person,
+    PersonId, Role, Roster, RosterKey, Tenure,
 };
 use crate::say;
 use crate::text::Span;
@@ -37,11 +37,30 @@ pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
     }
     let trust = root.table("tin_cay", "[tin_cay]");
     if let Some(trust) = &trust {
-        trust.knows(&["nguong_danh_sach", "lech_gio_phut"]);
+        trust.knows(&["nguong_danh_sach", "lech_gio_phut", "gio_nop", "nhanh_nop"]);
     }
     let threshold = trust.as_ref().and_then(|t| t.number("nguong_danh_sach", 1..=50));
     let skew = trust.as_ref().and_then(|t| t.number("lech_gio_phut", 0..=1440)).unwrap_or(10);
-    let roster = Roster { people, threshold: threshold.unwrap_or(1) as usize, clock_skew_minutes: skew };
+    let clock = |word: &str| match word {
+        "khai" => Some(BranchClock::Claimed),
+        "nhan" => Some(BranchClock::Received),
+        _ => None,
+    };
+    let uses = |word: &str| match word {
+        "khong" => Some(BranchUse::Asked),
+        "khi-ban" => Some(BranchUse::Busy),
+        "luon" => Some(BranchUse::Always),
+        _ => None,
+    };
+    let branch_clock = trust.as_ref().and_then(|t| choice(t, "gio_nop", &["khai", "nhan"], clock));
+    let branch_use = trust.as_ref().and_then(|t| choice(t, "nhanh_nop", &["khong", "khi-ban", "luon"], uses));
+    let roster = Roster {
+        people,
+        threshold: threshold.unwrap_or(1) as usize,
+        clock_skew_minutes: skew,
+        branch_clock: branch_clock.unwrap_or_default(),
+        branch_use: branch_use.unwrap_or_default(),
+    };
     checks(root, trust.as_ref(), &roster);
     roster
 }

@@ -5,8 +5,8 @@
 //! `Baocao-Act: approve` in `git log` where the ledger saw nothing.
 
 use crate::domain::{
-    Act, ActKind, Capacity, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, PeriodId, PersonId, Proposal,
-    Role, Version, parse_date, unfit,
+    Act, ActKind, Capacity, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, PeriodId,
+    PersonId, Proposal, Role, Version, parse_date, unfit,
 };
 use crate::say;
 use crate::text::{RepoPath, Text};
@@ -162,11 +162,7 @@ fn detail(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text> {
         },
         ActKind::Dispatch => Detail::Dispatch {
             subject: lines.one("Subject", version)?,
-            basis: lines.one("Ref", |v| {
-                let (kind, commit) = v.split_once(' ')?;
-                let kind = ActKind::from_id(kind).filter(|k| matches!(k, ActKind::Approve | ActKind::Finalize))?;
-                Some((kind, ObjectId::parse(commit)?))
-            })?,
+            basis: lines.one("Ref", leaders_word)?,
             number: lines.one("Number", OneLine::exact)?,
             date: lines.one("Date", date)?,
             to: lines.some("To", OneLine::exact)?,
@@ -182,6 +178,17 @@ fn detail(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text> {
             dispatch: lines.one("Ref", reference(ActKind::Dispatch))?,
             manifest: lines.one("Manifest", sha256)?,
         },
+        ActKind::Restate => {
+            let basis = lines.one("Ref", leaders_word)?;
+            let corrections = lines.some("Figure", Correction::exact)?;
+            rising("Figure", &corrections, Correction::place)?;
+            Detail::Restate {
+                basis,
+                corrections,
+                capacity: lines.maybe("Capacity", Capacity::from_id)?,
+                reason: lines.one("Reason", OneLine::exact)?,
+            }
+        }
         ActKind::Endorse => Detail::Endorse {
             proposal: lines.one("Subject", |v| match v.split_once(' ')? {
                 ("baocao.toml", digest) => Some(Proposal::Roster(sha256(digest)?)),
@@ -210,6 +217,13 @@ fn sha256(text: &str) -> Option<Digest> {
 
 fn reference(kind: ActKind) -> impl Fn(&str) -> Option<ObjectId> {
     move |text| ObjectId::parse(text.strip_prefix(kind.id())?.strip_prefix(' ')?)
+}
+
+/// The approval or the completion that a step stands on.
+fn leaders_word(text: &str) -> Option<(ActKind, ObjectId)> {
+    let (kind, commit) = text.split_once(' ')?;
+    let kind = ActKind::from_id(kind).filter(|k| matches!(k, ActKind::Approve | ActKind::Finalize))?;
+    Some((kind, ObjectId::parse(commit)?))
 }
 
 /// `<path> <blob> sha256:<digest>`.
@@ -241,7 +255,7 @@ fn is_file_name(name: &str) -> bool {
 }
 
 /// Lists by department are in the order of their ids, each once, so that one list has one digest.
-fn rising<T, K: Ord>(key: &str, items: &[T], by: impl Fn(&T) -> &K) -> Result<(), Text> {
+fn rising<'t, T, K: Ord>(key: &str, items: &'t [T], by: impl Fn(&'t T) -> K) -> Result<(), Text> {
     if items.windows(2).all(|pair| by(&pair[0]) < by(&pair[1])) {
         return Ok(());
     }

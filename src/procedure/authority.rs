@@ -17,7 +17,7 @@ pub fn roles(kind: ActKind) -> &'static [Role] {
         ActKind::Receive | ActKind::Merge => &[Role::Consolidator],
         ActKind::Review | ActKind::Finalize => &[Role::ChiefOfOffice],
         ActKind::Return => &[Role::ChiefOfOffice, Role::Leader],
-        ActKind::Approve => &[Role::Leader],
+        ActKind::Approve | ActKind::Restate => &[Role::Leader],
         ActKind::Dispatch => &[Role::Clerk],
         ActKind::Archive => &[Role::Clerk, Role::Consolidator],
         ActKind::Endorse => &[Role::Administrator, Role::ChiefOfOffice, Role::Leader],
@@ -95,7 +95,7 @@ pub fn separate(person: &Person, kind: ActKind, record: Option<&PeriodRecord>, d
             en: "{name} has submitted the draft for approval and may not approve it"
         );
     }
-    if kind == ActKind::Approve {
+    if matches!(kind, ActKind::Approve | ActKind::Restate) {
         capacity(person, record.id.cadence(), day)?;
     }
     Ok(())

@@ -7,8 +7,8 @@ use super::site::{draft, in_period, report};
 use super::state::{After, State};
 use super::{Stage, authority};
 use crate::domain::{
-    Act, ActKind, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, Person, Role, Version, format_date_vi,
-    year_of,
+    Act, ActKind, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, Person, Role, Version,
+    format_date_vi, year_of,
 };
 use crate::text::RepoPath;
 
@@ -107,7 +107,13 @@ pub fn facts(state: &State, act: &Act, person: &Person, day: Date, after: After<
             same_text(subject, record.dispatch.as_ref().map_or(subject, |d| &d.subject))?;
             filed(record, manifest, after)
         }
-        Detail::Receive { .. } => super::territory::unreceived(),
+        Detail::Restate { basis, corrections, capacity, .. } => {
+            basis_of(record, *basis)?;
+            corrections.iter().try_for_each(|correction| restatable(record, correction))?;
+            approves_as(record, person, *capacity, day)
+        }
+        // Judged by `branch`, which sees the branches themselves.
+        Detail::Receive { .. } => Ok(()),
         Detail::Open { .. }
         | Detail::Genesis { .. }
         | Detail::Endorse { .. }
@@ -151,7 +157,7 @@ fn unused(state: &State, own: &PeriodRecord, number: &OneLine, date: Date) -> Re
     }
 }
 
-fn previous(act: &Act, last: ObjectId) -> Result<(), Problem> {
+pub fn previous(act: &Act, last: ObjectId) -> Result<(), Problem> {
     if act.prev == last {
         return Ok(());
     }
@@ -163,7 +169,7 @@ fn previous(act: &Act, last: ObjectId) -> Result<(), Problem> {
     )
 }
 
-fn another_text(subject: &Version) -> Problem {
+pub fn another_text(subject: &Version) -> Problem {
     let path = crate::text::visible(subject.path.as_str());
     Problem::new(
         crate::diagnostic::Code::ContentChanged,
@@ -205,7 +211,7 @@ fn same_inputs(record: &PeriodRecord, named: &Digest) -> Result<(), Problem> {
     )
 }
 
-fn resubmission(record: &PeriodRecord, department: &DepartmentId, subject: &Version) -> Result<(), Problem> {
+pub fn resubmission(record: &PeriodRecord, department: &DepartmentId, subject: &Version) -> Result<(), Problem> {
     if record.submissions.get(department).is_some_and(|before| before.subject == *subject) {
         refuse!(
             ActOutOfOrder,
@@ -274,6 +280,27 @@ pub fn standing_basis(record: &PeriodRecord) -> Option<(ActKind, ObjectId)> {
 fn basis_of(record: &PeriodRecord, named: (ActKind, ObjectId)) -> Result<(), Problem> {
     let standing = standing_basis(record).filter(|(kind, _)| *kind == named.0);
     stands_on(named.1, standing.map(|(_, commit)| commit), named.0)
+}
+
+/// A restated figure is of a report that went into the approved text, and is not what it already was.
+fn restatable(record: &PeriodRecord, correction: &Correction) -> Result<(), Problem> {
+    let (department, indicator) = (&correction.department, &correction.indicator);
+    if !record.merge.as_ref().is_some_and(|merge| merge.inputs.iter().any(|input| input.department == *department)) {
+        refuse!(
+            ActMalformed,
+            vi: "báo cáo đã duyệt không có phần của đơn vị “{department}” nên không có số liệu để đính chính",
+            en: "the approved report holds nothing of the department “{department}” that could be restated"
+        );
+    }
+    let standing = record.restated.get(&(department.clone(), indicator.clone())).map(|standing| standing.now);
+    if correction.was == Some(correction.now) || standing.is_some_and(|now| correction.was != Some(now)) {
+        refuse!(
+            ActMalformed,
+            vi: "số đính chính của “{indicator}” ({department}) không nối tiếp số đang có hiệu lực hoặc không khác gì",
+            en: "the restated figure of “{indicator}” ({department}) does not follow the one in force, or is the same"
+        );
+    }
+    Ok(())
 }
 
 /// Each sent file is in the record with exactly that content, and is named once.

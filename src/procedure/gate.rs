@@ -2,7 +2,7 @@
 
 use super::{Judged, Ledger, Standing, Verified};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Moment, ObjectId};
+use crate::domain::{DepartmentId, Moment, ObjectId, PeriodId};
 use crate::say;
 use crate::text::{Text, visible};
 use std::collections::BTreeMap;
@@ -18,17 +18,32 @@ pub struct Push {
     pub new: Option<ObjectId>,
 }
 
-/// Why a branch may not be moved at all, whatever the commits are.
-pub fn branch(push: &Push, main: &str) -> Result<ObjectId, Text> {
+/// A branch that the shared repository takes, with where it shall stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// The office's line.
+    Main(ObjectId),
+    /// A department's own branch, `nop/<period>/<department>`.
+    Own(PeriodId, DepartmentId, ObjectId),
+}
+
+/// What a push moves; or why it may not be moved at all, whatever the commits are.
+pub fn branch(push: &Push, main: &str) -> Result<Target, Text> {
     let shown = visible(&push.reference);
-    if push.reference != main {
+    let own = push.reference.strip_prefix("refs/heads/").and_then(super::branch::of_name);
+    if push.reference != main && own.is_none() {
         let main = main.trim_start_matches("refs/heads/");
         return Err(say!(
-            vi: "kho chung chỉ nhận nhánh {main}, không nhận “{shown}”",
-            en: "the shared repository takes only the branch {main}, not “{shown}”"
+            vi: "kho chung chỉ nhận nhánh {main} và nhánh riêng của đơn vị (nop/KỲ/ĐƠN-VỊ), không nhận “{shown}”",
+            en: "the shared repository takes only the branch {main} and departments' own (nop/PERIOD/DEPARTMENT), not “{shown}”"
         ));
     }
-    push.new.ok_or_else(|| say!(vi: "không được xoá nhánh “{shown}”", en: "the branch “{shown}” may not be deleted"))
+    let deleted = || say!(vi: "không được xoá nhánh “{shown}”", en: "the branch “{shown}” may not be deleted");
+    let new = push.new.ok_or_else(deleted)?;
+    Ok(match own {
+        Some((period, department)) if push.reference != main => Target::Own(period, department, new),
+        _ => Target::Main(new),
+    })
 }
 
 /// A commit that is new to the shared repository.
@@ -38,6 +53,16 @@ pub struct Newcomer {
     pub commit: ObjectId,
     /// The committer's clock.
     pub at: Moment,
+}
+
+/// A commit whose clock is further than `minutes` from the server's.
+pub fn off_clock(newcomer: Newcomer, now: Moment, minutes: Option<u32>) -> Option<Text> {
+    let minutes = minutes.filter(|m| (newcomer.at.unix() - now.unix()).abs() > i64::from(*m) * 60)?;
+    let short = newcomer.commit.short();
+    Some(say!(
+        vi: "commit {short} ghi giờ lệch quá {minutes} phút so với giờ kho chung; hãy làm lại bước này với --push",
+        en: "commit {short} is dated more than {minutes} minutes off this server's clock; take the step again with --push"
+    ))
 }
 
 /// Why commits may not come in: each that is not believed by itself, and each whose clock is further than `minutes` from
@@ -53,14 +78,7 @@ pub fn newcomers(
     let mut problems = Vec::new();
     for newcomer in new {
         let short = newcomer.commit.short();
-        if let Some(minutes) = minutes
-            && (newcomer.at.unix() - now.unix()).abs() > i64::from(minutes) * 60
-        {
-            problems.push(say!(
-                vi: "commit {short} ghi giờ lệch quá {minutes} phút so với giờ kho chung; hãy làm lại bước này với --push",
-                en: "commit {short} is dated more than {minutes} minutes off this server's clock; take the step again with --push"
-            ));
-        }
+        problems.extend(off_clock(*newcomer, now, minutes));
         let Some(judged) = judged.get(&newcomer.commit).filter(|judged| !judged.ok()) else { continue };
         let why = wrong.iter().find(|d| d.place.path.as_str().contains(&short)).map(|d| d.message.clone());
         let why = why.unwrap_or_else(|| match judged.standing {

@@ -10,8 +10,8 @@ use super::state::{After, State};
 use super::verify::{VerifyOptions, judge, unprovable};
 use crate::diagnostic::{Code, Refusal};
 use crate::domain::{
-    Act, ActKind, Change, Date, DepartmentId, Detail, Digest, Entry, Input, Moment, ObjectId, OneLine, PeriodId,
-    Person, Proposal, Role, Version,
+    Act, ActKind, Change, Correction, Date, DepartmentId, Detail, Digest, Entry, Input, Moment, ObjectId, OneLine,
+    PeriodId, Person, Proposal, Role, Version,
 };
 use crate::say;
 
@@ -46,7 +46,7 @@ impl Intent {
 
 /// What a step brings that the ledger cannot know. Everything else in the act (role, previous act, references,
 /// inputs, capacity, the standing text) is filled in by [`prepare`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs)] // The fields are those of `Detail`.
 pub enum Plan {
     Genesis {
@@ -100,6 +100,16 @@ pub enum Plan {
         period: PeriodId,
         manifest: Digest,
     },
+    Receive {
+        period: PeriodId,
+        /// By department; each branch from the line to its tip.
+        branches: Vec<(DepartmentId, Vec<Entry>)>,
+    },
+    Restate {
+        period: PeriodId,
+        corrections: Vec<Correction>,
+        reason: OneLine,
+    },
     Endorse {
         proposal: Proposal,
     },
@@ -131,6 +141,8 @@ impl Plan {
             Plan::Finalize { period, .. } => of(ActKind::Finalize, period),
             Plan::Dispatch { period, .. } => of(ActKind::Dispatch, period),
             Plan::Archive { period, .. } => of(ActKind::Archive, period),
+            Plan::Receive { period, .. } => of(ActKind::Receive, period),
+            Plan::Restate { period, .. } => of(ActKind::Restate, period),
             Plan::Endorse { .. } => Intent::on_folder(ActKind::Endorse),
             Plan::Roster { .. } => Intent::on_folder(ActKind::Roster),
             Plan::Annul { .. } => Intent::on_folder(ActKind::Annul),
@@ -222,14 +234,15 @@ pub fn prepare(ledger: &Ledger<Verified>, plan: &Plan, actor: &Person, now: Mome
     let role = allowed(state, &intent, actor, now)?;
     let day = state.clock_at(now).date();
     let prev = if intent.kind == ActKind::Open { ObjectId::ZERO } else { ledger.last_act(intent.period.as_ref()) };
-    let detail = detail(state, plan, actor, day)?;
+    let detail = detail(state, plan, actor, state.clock_at(now))?;
     let act = Act { actor: actor.id.clone(), role, period: intent.period, prev, detail };
     let changes = plan.changes();
     facts(state, &act, actor, day, After { files: &state.files, changes: &changes })?;
     Ok(act)
 }
 
-fn detail(state: &State, plan: &Plan, actor: &Person, day: Date) -> Result<Detail, Problem> {
+fn detail(state: &State, plan: &Plan, actor: &Person, now: Moment) -> Result<Detail, Problem> {
+    let day = now.date();
     let standing = |period: &PeriodId| {
         state.version(&draft(period)).ok_or_else(|| {
             Problem::new(Code::ActOutOfOrder, say!(vi: "chưa có tong-hop.md", en: "there is no tong-hop.md yet"))
@@ -288,6 +301,21 @@ fn detail(state: &State, plan: &Plan, actor: &Person, day: Date) -> Result<Detai
         Plan::Archive { period, manifest } => {
             let dispatch = opened(state, &period)?.dispatch.as_ref().ok_or_else(missing_step)?;
             Detail::Archive { subject: standing(&period)?, dispatch: dispatch.mark.commit, manifest }
+        }
+        Plan::Receive { period, branches } => {
+            let mut received = Vec::with_capacity(branches.len());
+            for (department, branch) in branches {
+                let arrival = super::branch::arrival(state, &period, &department, &branch, now)?;
+                received.push((department, arrival.tip));
+            }
+            received.sort();
+            Detail::Receive { received }
+        }
+        Plan::Restate { period, mut corrections, reason } => {
+            corrections.sort();
+            let record = opened(state, &period)?;
+            let basis = super::facts::standing_basis(record).ok_or_else(missing_step)?;
+            Detail::Restate { basis, corrections, capacity: capacity(actor, period.cadence(), day)?, reason }
         }
         Plan::Endorse { proposal } => Detail::Endorse { proposal },
         Plan::Roster { subject } => {

@@ -1,5 +1,6 @@
 //! The ledger: the line of commits before and after it has been judged.
 
+use super::branch::Arrival;
 use super::record::PeriodRecord;
 use super::state::State;
 use super::{Stage, site};
@@ -172,6 +173,11 @@ impl Ledger<Verified> {
     /// The departments whose reports have changed since the standing draft was merged.
     pub fn stale(&self, period: &PeriodId) -> Vec<DepartmentId> {
         self.period(period).map(|record| self.state().stale(record)).unwrap_or_default()
+    }
+
+    /// What came by departments' own branches, with the period and the `receive` that took it in.
+    pub fn arrivals(&self) -> &[(PeriodId, Arrival, ObjectId)] {
+        &self.state().arrivals
     }
 
     /// The last act of a period (`None`: of the folder): what the next one names in `Baocao-Prev`.

@@ -87,7 +87,7 @@ pub fn office() -> Roster {
     ];
     people[4].delegation = delegation();
     people[9].delegation = delegation();
-    Roster { people, threshold: 2, clock_skew_minutes: 10 }
+    Roster { people, threshold: 2, clock_skew_minutes: 10, ..Roster::default() }
 }
 
 pub fn settings() -> PeriodSettings {

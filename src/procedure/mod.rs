@@ -4,6 +4,7 @@
 //! [`admit`] apply the same functions before a step is made. A step that these allow is a step that `verify` believes.
 
 mod authority;
+pub mod branch;
 mod facts;
 pub mod gate;
 mod intent;
@@ -26,6 +27,7 @@ mod line;
 mod model;
 
 pub use authority::role_for;
+pub use branch::Arrival;
 pub use intent::{Intent, Plan, admit, may, prepare};
 pub use ledger::{Judged, Ledger, Standing, Unverified, Verified};
 pub use record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};

@@ -65,6 +65,8 @@ pub fn phase(
             stage == Stage::Approved || (stage == Stage::Finalized && !record.awaits_second_approval())
         }
         ActKind::Archive => stage == Stage::Dispatched,
+        // Before a leader's approval a figure is simply mended; after it, for ever, it is restated.
+        ActKind::Restate => stage >= Stage::Approved,
         ActKind::Open | ActKind::Genesis | ActKind::Endorse | ActKind::Roster | ActKind::Annul => false,
     };
     if !fits {

@@ -2,7 +2,8 @@
 
 use super::Stage;
 use crate::domain::{
-    Capacity, Date, DepartmentId, Digest, Input, Moment, ObjectId, OneLine, PeriodId, PeriodSettings, PersonId, Version,
+    Capacity, Date, DepartmentId, Digest, Input, Moment, ObjectId, OneLine, PeriodId, PeriodSettings, PersonId,
+    Restatements, Version,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -30,6 +31,9 @@ pub struct Submission {
     /// When it arrived for the deadline. A report sent back without a new day arrived when it first did: the office's
     /// own return makes nobody late.
     pub arrived: Moment,
+    /// Where it came by the department's own branch: the `submit` there, and when by the department's clock. `mark` then
+    /// is the office's `receive`.
+    pub branch: Option<(ObjectId, Moment)>,
     /// Sent back since.
     pub returned: Option<ReturnNote>,
     /// How many submissions there were, this one included.
@@ -143,6 +147,8 @@ pub struct PeriodRecord {
     pub dispatch: Option<Dispatched>,
     /// The `archive` act, with the digest of its manifest.
     pub archive: Option<(Mark, Digest)>,
+    /// Figures put right since the approval, by department and indicator.
+    pub restated: Restatements,
     /// The last return of the draft, until the next review.
     pub returned: Option<ReturnNote>,
     /// The first commit of this period that cannot be believed. Nothing after it counts until it is annulled.
@@ -164,6 +170,7 @@ impl PeriodRecord {
             finalization: None,
             dispatch: None,
             archive: None,
+            restated: Restatements::new(),
             returned: None,
             stopped: None,
         }
@@ -216,5 +223,7 @@ impl PeriodRecord {
         self.review = None;
         self.approval = None;
         self.finalization = None;
+        // What comes back carries the right figures itself.
+        self.restated.clear();
     }
 }

@@ -1,14 +1,15 @@
 //! What the line has proven up to a commit, and what one more believed commit adds.
 
+use super::branch::Arrival;
 use super::problem::Problem;
 use super::record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
 use super::site::{Site, Spot};
 use crate::domain::{
-    Act, ActKind, Change, DepartmentId, Detail, Digest, Entry, Fingerprint, Input, Moment, ObjectId, PeriodId, Person,
-    PersonId, Proposal, Roster, RosterKey, Version,
+    Act, ActKind, BranchClock, Change, Correction, DepartmentId, Detail, Digest, Entry, Fingerprint, Input, Moment,
+    ObjectId, PeriodId, Person, PersonId, Proposal, Restatement, Roster, RosterKey, Version,
 };
 use crate::text::RepoPath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Files by path: blob and digest.
@@ -79,6 +80,16 @@ pub struct State {
     /// The clock that never runs back.
     pub clock: Option<Moment>,
     pub members: Members,
+    /// The rosters of the line, each with the place of the commit that brought it.
+    pub rosters: Vec<(usize, Members)>,
+    /// The line's clock after each believed commit, by place.
+    pub clocks: Vec<(usize, Moment)>,
+    /// The believed acts of each period, by place.
+    pub acts: BTreeMap<PeriodId, Vec<(usize, ObjectId)>>,
+    /// Every commit of departments' branches that a believed `receive` took in.
+    pub received: BTreeSet<ObjectId>,
+    /// What came by departments' branches: the period, the arrival, and the `receive`.
+    pub arrivals: Vec<(PeriodId, Arrival, ObjectId)>,
     /// The tree as far as it is believed.
     pub files: Files,
     /// Where the real tree is not the believed one.
@@ -137,6 +148,21 @@ impl State {
     /// The line's clock at a commit that claims that moment.
     pub fn clock_at(&self, at: Moment) -> Moment {
         self.clock.map_or(at, |clock| clock.max(at))
+    }
+
+    /// The line's clock after the last believed commit at or before a place.
+    pub fn clock_before(&self, place: usize) -> Option<Moment> {
+        last_at(&self.clocks, place).copied()
+    }
+
+    /// The roster in force after the commit at a place.
+    pub fn members_at(&self, place: usize) -> Option<&Members> {
+        last_at(&self.rosters, place)
+    }
+
+    /// The last act of a period at or before a place: what the next one there names in `Baocao-Prev`.
+    pub fn last_act_at(&self, period: &PeriodId, place: usize) -> ObjectId {
+        self.acts.get(period).and_then(|acts| last_at(acts, place)).copied().unwrap_or(ObjectId::ZERO)
     }
 
     /// The submission of a department that may go into a draft: sent, not sent back, and unchanged since.
@@ -259,6 +285,7 @@ impl State {
     pub fn believe(&mut self, entry: &Entry, by: &PersonId) {
         let clock = self.clock_at(entry.at);
         self.clock = Some(clock);
+        self.clocks.push((self.position, clock));
         if matches!(&entry.act, Ok(Some(act)) if act.kind() == ActKind::Annul)
             && let Some(dirty) = self.window.take()
         {
@@ -287,8 +314,19 @@ impl State {
                     let record = PeriodRecord::new(id.clone(), settings.clone(), mark.clone());
                     self.periods.insert(id.clone(), record);
                 }
+                let brought = match &act.detail {
+                    Detail::Receive { received } => super::branch::brought(self, entry, received),
+                    _ => Vec::new(),
+                };
+                self.received.extend(entry.branches.iter().flatten().map(|taken| taken.commit));
+                self.acts.entry(id.clone()).or_default().push((self.position, mark.commit));
+                let decides = self.members.roster.branch_clock;
                 if let Some(record) = self.periods.get_mut(id) {
                     record.last = mark.commit;
+                    for arrival in brought {
+                        self.arrivals.push((id.clone(), arrival.clone(), mark.commit));
+                        receive(record, arrival, &mark, decides);
+                    }
                     perform_in_period(record, entry, act, mark);
                 }
             }
@@ -309,6 +347,7 @@ impl State {
             // else it brings has not been looked at yet.
             if act.kind() != ActKind::Annul {
                 self.members = Members::new(roster.clone());
+                self.rosters.push((self.position, self.members.clone()));
             }
             // What people agreed to, they agreed to as a change of the roster that stood then.
             self.endorsements.clear();
@@ -323,7 +362,10 @@ fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: 
                 record.settings = settings.clone();
             }
         }
-        Detail::Submit { subject } => submit(record, subject, mark),
+        Detail::Submit { subject } => {
+            let at = mark.at;
+            submit(record, subject, mark, at, None);
+        }
         Detail::Merge { subject, inputs, missing } => {
             record.drafters.insert(mark.by.clone());
             record.merge =
@@ -368,23 +410,46 @@ fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: 
                 files: files.clone(),
             });
         }
+        Detail::Restate { corrections, reason, .. } => {
+            for Correction { department, indicator, was, now } in corrections.iter().cloned() {
+                let restatement = Restatement { commit: mark.commit, was, now, reason: reason.clone() };
+                record.restated.insert((department, indicator), restatement);
+            }
+        }
         Detail::Archive { manifest, .. } => record.archive = Some((mark, *manifest)),
         _ => {}
     }
 }
 
-/// A department's text enters the record.
-pub fn submit(record: &mut PeriodRecord, subject: &Version, mark: Mark) {
+/// The last of some things in line order that stands at or before a place.
+fn last_at<T>(things: &[(usize, T)], place: usize) -> Option<&T> {
+    let after = things.partition_point(|(at, _)| *at <= place);
+    things[..after].last().map(|(_, thing)| thing)
+}
+
+/// A department's text is taken in from its branch: two clocks saw it, and the office's settings say which decides.
+fn receive(record: &mut PeriodRecord, arrival: Arrival, mark: &Mark, decides: BranchClock) {
+    let Arrival { subject, by, tip, claimed, .. } = arrival;
+    let arrived = match decides {
+        BranchClock::Claimed => claimed,
+        BranchClock::Received => mark.at,
+    };
+    let mark = Mark { commit: mark.commit, at: mark.at, by };
+    submit(record, &subject, mark, arrived, Some((tip, claimed)));
+}
+
+/// A department's text enters the record; `when` it came for the deadline.
+fn submit(record: &mut PeriodRecord, subject: &Version, mark: Mark, when: Moment, branch: Option<(ObjectId, Moment)>) {
     let Some(department) = DepartmentId::parse(subject.path.stem()) else { return };
     let before = record.submissions.get(&department);
     let returned = before.and_then(|s| s.returned.as_ref());
     let (due, arrived) = match (before, returned) {
         (Some(before), Some(ReturnNote { due: None, .. })) => (before.due, before.arrived),
-        (_, Some(ReturnNote { due, .. })) => (*due, mark.at),
-        (Some(before), None) => (before.due, mark.at),
-        (None, None) => (None, mark.at),
+        (_, Some(ReturnNote { due, .. })) => (*due, when),
+        (Some(before), None) => (before.due, when),
+        (None, None) => (None, when),
     };
     let times = before.map_or(0, |s| s.times) + 1;
-    let submission = Submission { mark, subject: subject.clone(), due, arrived, returned: None, times };
+    let submission = Submission { mark, subject: subject.clone(), due, arrived, branch, returned: None, times };
     record.submissions.insert(department, submission);
 }

@@ -59,6 +59,7 @@ fn belongs(state: &State, act: &Act, change: &Change, site: &Site) -> bool {
         }
         (Detail::Directive { .. }, Some(Spot::Settings)) => change.new.is_some(),
         (Detail::Submit { subject }, Some(Spot::Report(_))) => change.path == subject.path,
+        (Detail::Receive { received }, Some(Spot::Report(id))) => received.iter().any(|(named, _)| named == id),
         (Detail::Merge { .. } | Detail::Finalize { .. }, Some(Spot::Draft)) => change.new.is_some(),
         (Detail::Dispatch { .. }, Some(Spot::Record(_))) => true,
         // What was sent stays as it was sent.
@@ -79,7 +80,12 @@ fn trespass(act: &Act, change: &Change, site: &Site) -> Problem {
         // A decision is about a text as it stands and never changes it.
         (
             Site::Period(..),
-            ActKind::Review | ActKind::Return | ActKind::Approve | ActKind::Dispatch | ActKind::Archive,
+            ActKind::Review
+            | ActKind::Return
+            | ActKind::Approve
+            | ActKind::Dispatch
+            | ActKind::Archive
+            | ActKind::Restate,
         ) => Code::ContentChanged,
         _ => Code::SignerUnauthorised,
     };
@@ -286,13 +292,4 @@ fn restored(state: &State, entry: &Entry, commits: &[ObjectId]) -> Result<(), Pr
         }
     }
     Ok(())
-}
-
-/// Further parents are a way around every rule of the line.
-pub fn unreceived() -> Result<(), Problem> {
-    refuse!(
-        HistoryMerged,
-        vi: "chưa nhận bước “thu thập” từ nhánh của đơn vị",
-        en: "taking in departments' branches is not accepted"
-    )
 }

@@ -123,6 +123,7 @@ impl Fold<'_> {
             Ok(()) => {
                 let Some((person, _)) = &by else { return false };
                 self.learn(entry);
+                self.branches(entry);
                 self.state.believe(entry, person);
                 if entry.act.as_ref().is_ok_and(Option::is_some) {
                     self.record(entry, by, Standing::Believed, Vec::new());
@@ -152,6 +153,18 @@ impl Fold<'_> {
         let stolen: Vec<_> = stolen.collect();
         if !stolen.is_empty() {
             self.learnt.stolen.insert(entry.commit, stolen);
+        }
+    }
+
+    /// What departments did on their branches is told before the office takes it in.
+    fn branches(&mut self, entry: &Entry) {
+        for taken in entry.branches.iter().flatten().filter(|taken| kind(taken).is_some()) {
+            let Signature::By(key) = &taken.signature else { continue };
+            let owner = self.state.members.owner(key);
+            let by = owner.map(|(person, _)| (person.id.clone(), format!("{} {}", person.title, person.name)));
+            if !self.state.received.contains(&taken.commit) {
+                self.record(&Arc::new(taken.clone()), by, Standing::Believed, Vec::new());
+            }
         }
     }
 
@@ -273,7 +286,8 @@ fn judge_as(
     if let Signature::By(key) = &entry.signature {
         *by = members.owner(key).map(|(person, _)| (person.id.clone(), format!("{} {}", person.title, person.name)));
     }
-    if entry.parents.len() > 1 {
+    // Further parents are a way around every rule of the line: only what takes in departments' branches has them.
+    if entry.parents.len() > 1 && kind(entry) != Some(ActKind::Receive) {
         return merged(entry);
     }
     let act = match &entry.act {
@@ -299,13 +313,14 @@ fn judge_as(
     }
     separate(person, act.kind(), record, day)?;
     territory(state, entry, Some(act), person)?;
-    facts(state, act, person, day, after)
+    facts(state, act, person, day, after)?;
+    match (&act.detail, &act.period) {
+        (Detail::Receive { received }, Some(period)) => super::branch::received(state, entry, period, received),
+        _ => Ok(()),
+    }
 }
 
 fn merged(entry: &Entry) -> Result<(), Problem> {
-    if kind(entry) == Some(ActKind::Receive) {
-        return super::territory::unreceived();
-    }
     let count = entry.parents.len();
     refuse!(
         HistoryMerged,

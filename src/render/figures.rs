@@ -108,7 +108,8 @@ fn elsewhere(record: &FigureRecord) -> Vec<&FigureSource> {
 fn origin(source: &FigureSource) -> String {
     let commit = source.commit.map(|commit| format!("@{commit}")).unwrap_or_default();
     let mark = if source.approved { "" } else { " (chưa duyệt)" };
-    format!("{}{commit}{mark}", source.path)
+    let restated = source.restated.as_ref().map(|r| format!(" (đính chính @{})", r.commit)).unwrap_or_default();
+    format!("{}{commit}{mark}{restated}", source.path)
 }
 
 #[derive(Serialize)]
@@ -156,6 +157,16 @@ struct Origin {
     commit: Option<String>,
     estimate: bool,
     approved: bool,
+    /// The act that put the figure right, what stood before it and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    restated: Option<Restated>,
+}
+
+#[derive(Serialize)]
+struct Restated {
+    commit: String,
+    was: Option<String>,
+    reason: String,
 }
 
 impl Number {
@@ -167,6 +178,11 @@ impl Number {
             commit: source.commit.map(|commit| commit.to_string()),
             estimate: source.estimate,
             approved: source.approved,
+            restated: source.restated.as_ref().map(|r| Restated {
+                commit: r.commit.to_string(),
+                was: r.was.map(plain),
+                reason: r.reason.to_string(),
+            }),
         };
         let sources = total.sources.iter().map(origin).collect();
         Number { value: plain(total.value), estimate: total.estimate(), stated, sources }
@@ -257,6 +273,7 @@ pub fn table(period: &PeriodId, approved: bool, records: &[FigureRecord], lang: 
             "the department's own word; history has none",
         ),
         (UNAPPROVED, "có số liệu của kỳ chưa duyệt", "rests on a period that is not approved yet"),
+        (RESTATED, "có số liệu đã được đính chính", "rests on a figure that was restated"),
     ];
     for (mark, in_vi, in_en) in legend.into_iter().filter(|(mark, ..)| out.contains(mark)).collect::<Vec<_>>() {
         out.push_str(&format!("{} {}\n", mark.trim(), if vi { in_vi } else { in_en }));
@@ -273,9 +290,10 @@ fn marked(total: &Total, stated: bool, period: &PeriodId, vi: bool) -> String {
         (true, false) => "est. ",
     };
     let unapproved = total.sources.iter().any(|source| source.period != *period && !source.approved);
-    let mark = match (stated, unapproved) {
-        (true, _) => STATED,
-        (_, true) => UNAPPROVED,
+    let mark = match (stated, unapproved, total.restated()) {
+        (true, ..) => STATED,
+        (_, true, _) => UNAPPROVED,
+        (.., true) => RESTATED,
         _ => "",
     };
     format!("{estimate}{}{mark}", format_amount(total.value.normalize()))
@@ -283,6 +301,7 @@ fn marked(total: &Total, stated: bool, period: &PeriodId, vi: bool) -> String {
 
 const STATED: &str = " (*)";
 const UNAPPROVED: &str = " (**)";
+const RESTATED: &str = " (đc)";
 
 fn changed(change: Movement) -> String {
     let signed = |number: Decimal| {

@@ -52,6 +52,7 @@ pub fn title(act: &Act, words: &Words) -> String {
         }
         Detail::Roster { subject, .. } => format!("{word}: {}", subject.path),
         Detail::Annul { commits, reason } => format!("{word}: {} commit, {reason}", commits.len()),
+        Detail::Restate { corrections, .. } => format!("{word}: {report}, {} số liệu", corrections.len()),
         Detail::Review { .. } | Detail::Approve { .. } | Detail::Finalize { .. } | Detail::Archive { .. } => {
             format!("{word}: {report}")
         }
@@ -172,6 +173,12 @@ fn detail(out: &mut Block, detail: &Detail) {
             out.version("Subject", subject);
             out.line("Ref", format_args!("dispatch {dispatch}"));
             out.digest("Manifest", manifest);
+        }
+        Detail::Restate { basis: (kind, commit), corrections, capacity, reason } => {
+            out.line("Ref", format_args!("{} {commit}", kind.id()));
+            corrections.iter().for_each(|correction| out.line("Figure", correction.line()));
+            out.maybe("Capacity", capacity.map(|capacity| capacity.id()));
+            out.line("Reason", reason);
         }
         Detail::Endorse { proposal: Proposal::Roster(digest) } => {
             out.line("Subject", format_args!("baocao.toml sha256:{digest}"));

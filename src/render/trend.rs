@@ -43,6 +43,9 @@ pub fn text(indicator: &Indicator, rows: &[Row], lang: Lang) -> String {
             if !row.total.approved() {
                 remarks.push(if vi { "chưa duyệt".to_string() } else { "not approved".to_string() });
             }
+            if row.total.restated() {
+                remarks.push(if vi { "đã đính chính".to_string() } else { "restated".to_string() });
+            }
             match &row.department {
                 Some(department) if several => remarks.push(visible(department).to_string()),
                 None => {

@@ -68,6 +68,7 @@ pub fn compare(
             commit: None,
             estimate: figure.estimate,
             approved: false,
+            restated: None,
         },
     });
     let tenure = dossier.settings.department(department).map_or_else(Tenure::default, |d| d.tenure);
@@ -88,12 +89,16 @@ pub fn applies(dossier: &Dossier, rule: &FigureRule, department: &DepartmentId) 
 /// Where the numbers of other periods stand: `2023-Q2 (reports/2023-Q2/a.md, 0123456789ab)`.
 pub fn origin(dossier: &Dossier, total: &Total) -> Text {
     let others = total.sources.iter().filter(|source| source.period != *dossier.id());
-    let words = others.map(|source| match source.commit {
-        Some(commit) => format!("{} ({}, {})", source.period, source.path, commit.short()),
-        None => format!("{} ({})", source.period, source.path),
-    });
-    let words = words.collect::<Vec<_>>().join("; ");
-    say!(vi: "báo cáo đã duyệt {words}", en: "the approved reports {words}")
+    let words = |restated: &str| {
+        let words = others.clone().map(|source| {
+            let own = source.commit.map(|commit| format!(", {}", commit.short())).unwrap_or_default();
+            let since = source.restated.as_ref().map(|r| format!(", {restated} {}", r.commit.short()));
+            format!("{} ({}{own}{})", source.period, source.path, since.unwrap_or_default())
+        });
+        words.collect::<Vec<_>>().join("; ")
+    };
+    let (vi, en) = (words("đính chính"), words("restated"));
+    say!(vi: "báo cáo đã duyệt {vi}", en: "the approved reports {en}")
 }
 
 /// Whether something of another period is an estimate: then a department may know better by now.

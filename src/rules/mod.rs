@@ -17,6 +17,7 @@ mod field_missing;
 mod field_unknown;
 mod fields;
 mod figure_ambiguous;
+mod figure_contradicted;
 mod figure_jump;
 mod figure_malformed;
 mod figure_out_of_bounds;
@@ -43,6 +44,7 @@ mod section_missing;
 mod section_order;
 mod section_unknown;
 mod settings_malformed;
+mod sum_mismatch;
 mod time_implausible;
 mod unicode_decomposed;
 mod words;
@@ -105,6 +107,8 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::FigureOutOfBounds, check: Check::Paper(figure_out_of_bounds::check) },
     Rule { code: Code::ComparisonMismatch, check: Check::Paper(comparison_mismatch::check) },
     Rule { code: Code::CumulativeMismatch, check: Check::Paper(cumulative_mismatch::check) },
+    Rule { code: Code::FigureContradicted, check: Check::Paper(figure_contradicted::check) },
+    Rule { code: Code::SumMismatch, check: Check::Paper(sum_mismatch::check) },
     Rule { code: Code::FigureJump, check: Check::Paper(figure_jump::check) },
     Rule { code: Code::FigureRuleBroken, check: Check::Paper(figure_rule_broken::check) },
     Rule { code: Code::ReportLate, check: Check::Period(report_late::check) },

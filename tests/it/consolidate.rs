@@ -91,7 +91,12 @@ impl Office {
     }
 
     pub fn consolidate(&self, contributions: &[Contribution]) -> Consolidated {
-        let basis = Basis { indicators: &self.indicators, departments: &self.departments, past: &self.past };
+        let basis = Basis {
+            indicators: &self.indicators,
+            departments: &self.departments,
+            past: &self.past,
+            restated: &Default::default(),
+        };
         consolidate(&self.skeleton, &self.form, &self.period, &basis, contributions)
     }
 

@@ -80,6 +80,8 @@ fn json_documents_have_the_shapes_of_the_contract() {
 #[test]
 fn sarif_is_valid_against_its_published_schema() {
     let office = office();
+    let two_places = include_str!("../rules/figure-contradicted/bad.md").replace("thanh-tra\n", "chi-cuc-tdc\n");
+    office.write("reports/2024-Q2/chi-cuc-tdc.md", &two_places);
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut schemas = boon::Schemas::new();
     let mut compiler = boon::Compiler::new();
@@ -92,6 +94,7 @@ fn sarif_is_valid_against_its_published_schema() {
             panic!("{line}: {e:#}");
         }
         assert_eq!(document["runs"][0]["columnKind"], "unicodeCodePoints");
+        assert_eq!(out.contains("relatedLocations"), line.contains("check"), "{line}");
     }
 }
 

@@ -86,6 +86,18 @@ fn report(department: &str, id: &str, day: &str, figures: &str) -> String {
         .replace("QUÝ II NĂM 2024", &id.heading_words())
 }
 
+/// The same report with the figure said again in its text, and split in two parts that add up.
+fn told(report: &str, said: Decimal, total: Decimal) -> String {
+    let part = (total / Decimal::TWO).round();
+    let [said, total, part, rest] = [said, total, part, total - part].map(|n| format_amount(n.normalize()));
+    let words = format!(
+        "- Trong kỳ, số lượt kiểm tra đạt {said} lượt; <!-- cộng -->{total} lượt, gồm {part} lượt định kỳ và {rest} lượt đột xuất;"
+    );
+    let told = report.replace("- Tiến hành 05 cuộc thanh tra, đạt 100% kế hoạch quý;", &words);
+    assert_ne!(told, report);
+    told
+}
+
 /// The figures of a department, with what it states about last year and the year so far.
 fn figures(department: usize, id: &str, cung_ky: Option<Decimal>, luy_ke: Option<Decimal>) -> String {
     let stated = |key: &str, number: Option<Decimal>| {
@@ -107,7 +119,9 @@ fn found(office: &Scratch, id: &str, day: &str) -> Vec<(String, String)> {
     let text = |d: &Value, key: &str| d[key].as_str().unwrap_or_default().to_string();
     let list = json["diagnostics"].as_array().expect("a list").iter();
     let mut found: Vec<_> = list
-        .filter(|d| ["comparison", "cumulative", "figure-", "indicator"].iter().any(|c| text(d, "code").starts_with(c)))
+        .filter(|d| {
+            ["comparison", "cumulative", "figure-", "indicator", "sum-"].iter().any(|c| text(d, "code").starts_with(c))
+        })
         .filter(|d| d["code"] != "figures-absent")
         .map(|d| (text(d, "department"), text(d, "code")))
         .collect();
@@ -117,7 +131,8 @@ fn found(office: &Scratch, id: &str, day: &str) -> Vec<(String, String)> {
 
 fn write(office: &Scratch, department: usize, id: &str, day: &str, figures: &str) {
     let name = DEPARTMENTS[department].0;
-    office.write(&format!("reports/{id}/{name}.md"), &report(name, id, day, figures));
+    let now = flow(department, id);
+    office.write(&format!("reports/{id}/{name}.md"), &told(&report(name, id, day, figures), now, now));
 }
 
 fn submit(office: &Scratch, department: usize, id: &str, when: &str) -> Ran {
@@ -164,6 +179,22 @@ fn of_twelve_periods_every_contradiction_is_found_and_none_that_is_not_there() {
         let mut expected = vec![(1, "cumulative-mismatch")];
         expected.extend(last_year.as_ref().map(|_| (0, "comparison-mismatch")));
         assert_eq!(found(&office, id, day), own(&expected), "{id}");
+        // Words that say something else than the figure; parts that do not make their total.
+        let name = DEPARTMENTS[0].0;
+        let own = report(name, id, day, &figures(0, id, then(0), Some(so_far(0, id))));
+        let (now, odd) = (flow(0, id), flow(0, id) + Decimal::ONE);
+        let path = format!("reports/{id}/{name}.md");
+        office.write(&path, &told(&own, odd, now));
+        let of_first = |found: Vec<(String, String)>| -> Vec<String> {
+            found.into_iter().filter(|(department, _)| department == name).map(|(_, code)| code).collect()
+        };
+        assert_eq!(of_first(found(&office, id, day)), ["figure-contradicted"], "{id}");
+        let split = told(&own, now, odd).replace(
+            &format!("{} lượt, gồm", format_amount(odd.normalize())),
+            &format!("{} lượt, gồm", format_amount(now.normalize())),
+        );
+        office.write(&path, &split);
+        assert_eq!(of_first(found(&office, id, day)), ["sum-mismatch"], "{id}");
         // A report with such a contradiction is not let in.
         assert_eq!(submit(&office, 1, id, &format!("{day} 08:40")).status, 1, "{id}");
         for department in 0..2 {

@@ -30,7 +30,7 @@ fn judge(text: &str) -> (Vec<Diagnostic>, Dossier) {
     let index = FormIndex::new(&form, &PeriodWords::of(&period.id, None));
     let path = folder.join("van-hoa-xa-hoi.md");
     let dossier = Dossier::new(folder, period.clone(), settings, form, Moment::start_of(day("2024-06-19")));
-    let paper = Reader::new(period, index).read(path, "van-hoa-xa-hoi.md", text.as_bytes().to_vec());
+    let paper = Reader::new(period, index, &[]).read(path, "van-hoa-xa-hoi.md", text.as_bytes().to_vec());
     (rules::judge_paper(&dossier, &paper), dossier)
 }
 

@@ -24,6 +24,7 @@ mod journey;
 mod keys;
 mod mended;
 mod places;
+mod restated;
 mod rules;
 mod server;
 mod settings;

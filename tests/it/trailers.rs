@@ -97,6 +97,27 @@ fn detail() -> impl Strategy<Value = Detail> {
         (version(), id(), digest())
             .prop_map(|(subject, dispatch, manifest)| Detail::Archive { subject, dispatch, manifest })
             .boxed(),
+        (
+            (prop::sample::select(vec![ActKind::Approve, ActKind::Finalize]), id()),
+            prop::collection::btree_map((department(), "[a-z]{1,8}"), (prop::option::of(decimal()), decimal()), 1..3),
+            prop::sample::select(vec![None, Some(Capacity::Deputy)]),
+            line(),
+        )
+            .prop_map(|(basis, figures, capacity, reason)| Detail::Restate {
+                basis,
+                corrections: figures
+                    .into_iter()
+                    .map(|((department, id), (was, now))| Correction {
+                        department,
+                        indicator: OneLine::new(&id).expect("one line"),
+                        was,
+                        now,
+                    })
+                    .collect(),
+                capacity,
+                reason,
+            })
+            .boxed(),
         digest().prop_map(|digest| Detail::Endorse { proposal: Proposal::Roster(digest) }).boxed(),
         digest().prop_map(|digest| Detail::Endorse { proposal: Proposal::Annulment(digest) }).boxed(),
         (version(), prop::collection::vec(id(), 0..3))
@@ -106,6 +127,11 @@ fn detail() -> impl Strategy<Value = Detail> {
             .prop_map(|(commits, reason)| Detail::Annul { commits, reason })
             .boxed(),
     ])
+}
+
+/// A number as the trailers write it: with no more decimals than it needs.
+fn decimal() -> impl Strategy<Value = rust_decimal::Decimal> {
+    (any::<i64>(), 0u32..6).prop_map(|(digits, scale)| rust_decimal::Decimal::new(digits, scale).normalize())
 }
 
 fn act() -> impl Strategy<Value = Act> {

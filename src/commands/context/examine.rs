@@ -103,7 +103,7 @@ impl Desk {
         record: Option<&PeriodRecord>,
     ) -> Desk {
         let words = PeriodWords::of(&period.id, period.title.as_deref());
-        let reader = Reader::new(period.clone(), FormIndex::new(&form, &words));
+        let reader = Reader::new(period.clone(), FormIndex::new(&form, &words), &settings.indicators);
         let mut dossier = Dossier::new(layout::period(&period.id), period, settings, form, now);
         if let Some(record) = record {
             (dossier.submissions, dossier.returns) = standing(record, now);

@@ -3,10 +3,11 @@
 use super::{Context, Office};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
-    ActKind, Change, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, PeriodId, PersonId,
-    Roster, Signature, TreeEntry, format_date_vi, tree,
+    ActKind, Change, Correction, DepartmentId, Detail, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, PeriodId,
+    PersonId, Roster, Signature, TreeEntry, format_amount, format_date_vi, tree,
 };
 use crate::parse;
+use crate::procedure::branch;
 use crate::procedure::gate::Newcomer;
 use crate::procedure::{Judged, Ledger, Unverified, Verified, VerifyOptions, verify};
 use crate::render::ledger::Line;
@@ -18,7 +19,7 @@ use crate::store::layout;
 use crate::store::signing::{Verifier, is_ssh, verify_ssh};
 use crate::text::{RepoPath, Source, Text};
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// The history of the folder up to a commit, judged; and what is wrong in it.
@@ -225,6 +226,7 @@ fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyh
         keys: Vec::new(),
         trees: Trees::default(),
         folders: RefCell::default(),
+        line: HashSet::new(),
     };
     if let Some((_, trees)) = known.read.last() {
         reader.trees = *trees;
@@ -233,6 +235,10 @@ fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyh
     }
     known.read.reserve(commits.len());
     while let Some(head) = commits.pop() {
+        if head.entry.parents.len() > 1 {
+            let known = known.read.iter().skip(reader.line.len()).map(|(entry, _)| entry.commit);
+            reader.line.extend(known.collect::<Vec<_>>());
+        }
         let entry = reader.entry(head)?;
         known.read.push((Arc::new(entry), reader.trees));
         if let Some(bar) = bar.as_ref().filter(|_| commits.len() % 256 == 0) {
@@ -240,6 +246,22 @@ fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyh
         }
     }
     Ok(())
+}
+
+/// Departments' branches as they would be taken in after the line up to `main`, in the order of their tips.
+pub fn branches(cx: &Context<'_>, repo: &Repo, main: ObjectId, tips: &[ObjectId]) -> anyhow::Result<Vec<Vec<Entry>>> {
+    let mut known = Known::default();
+    read(cx, repo, main, &mut known)?;
+    let roster = known.read.iter().rev().find_map(|(entry, _)| entry.roster.as_ref().and_then(|r| r.as_ref().ok()));
+    let reader = Reader {
+        repo,
+        verifier: Verifier::new(&cx.programs),
+        keys: roster.map(|roster| keys(roster)).unwrap_or_default(),
+        trees: Trees::default(),
+        folders: RefCell::default(),
+        line: known.read.iter().map(|(entry, _)| entry.commit).collect(),
+    };
+    tips.iter().map(|tip| reader.branch(*tip)).collect()
 }
 
 fn keys(roster: &Roster) -> Vec<KeyMaterial> {
@@ -254,6 +276,8 @@ struct Reader<'a> {
     trees: Trees,
     /// The folders that were opened for the commit before: half of those this one is compared with.
     folders: RefCell<HashMap<ObjectId, Vec<TreeEntry>>>,
+    /// The commits of the line so far, once a branch asks where it leaves the line.
+    line: HashSet<ObjectId>,
 }
 
 impl Reader<'_> {
@@ -263,7 +287,12 @@ impl Reader<'_> {
             entry.signature = self.verifier.verify(&signed, &armored, &self.keys);
         }
         // An annulment puts back what stood before the commits whose changes nobody can tell, so it is compared with that.
-        let annuls = matches!(&entry.act, Ok(Some(act)) if act.kind() == ActKind::Annul);
+        let kind = entry.act.as_ref().ok().and_then(Option::as_ref).map(|act| act.kind());
+        if kind == Some(ActKind::Receive) {
+            entry.branches =
+                entry.parents.iter().skip(1).map(|tip| self.branch(*tip)).collect::<anyhow::Result<_>>()?;
+        }
+        let annuls = kind == Some(ActKind::Annul);
         let base = self.trees.good.filter(|_| annuls).unwrap_or(self.trees.last);
         let why = match tree.map(|tree| self.changes(base, tree)).transpose()? {
             Some(Ok(changes)) => {
@@ -285,6 +314,37 @@ impl Reader<'_> {
             entry.act = Err(why);
         }
         Ok(entry)
+    }
+
+    /// The commits of a department's branch from where it leaves the line up to its tip, the first one first; empty where
+    /// that cannot be told, which nobody believes.
+    fn branch(&self, tip: ObjectId) -> anyhow::Result<Vec<Entry>> {
+        let mut heads = Vec::new();
+        let mut next = tip;
+        while !self.line.contains(&next) {
+            // What cannot be read is no reason to stop reading the line.
+            let Ok(bytes) = self.repo.read_commit_bytes(next) else { return Ok(Vec::new()) };
+            let (head, parent) = Head::read(next, &bytes);
+            heads.push(head);
+            match parent.filter(|_| heads.len() <= branch::LONGEST) {
+                Some(parent) => next = parent,
+                None => return Ok(Vec::new()),
+            }
+        }
+        let mut before = parse::commit::leading(&self.repo.read_commit_bytes(next)?).0;
+        let mut entries = Vec::with_capacity(heads.len());
+        for Head { mut entry, tree, unjudged } in heads.into_iter().rev() {
+            if let Some((signed, armored)) = unjudged {
+                entry.signature = self.verifier.verify(&signed, &armored, &self.keys);
+            }
+            match tree.map(|tree| self.changes(before, tree)).transpose()? {
+                Some(Ok(changes)) => entry.changes = changes,
+                _ => entry.opaque = true,
+            }
+            before = tree;
+            entries.push(entry);
+        }
+        Ok(entries)
     }
 
     /// What differs from the commit before; or why that cannot be told.
@@ -492,6 +552,17 @@ fn details(detail: &Detail) -> Vec<Text> {
         Detail::Merge { missing, .. } if !missing.is_empty() => {
             let missing = missing.iter().map(DepartmentId::as_str).collect::<Vec<_>>().join(", ");
             out.push(say!(vi: "thiếu: {missing}", en: "missing: {missing}"));
+        }
+        Detail::Restate { corrections, capacity, reason, .. } => {
+            for Correction { department, indicator, was, now } in corrections {
+                let was = was.map_or_else(|| "–".to_string(), |was| format_amount(was.normalize()));
+                let now = format_amount(now.normalize());
+                out.push(say!(vi: "{indicator} ({department}): {was} → {now}", en: "{indicator} ({department}): {was} → {now}"));
+            }
+            if let Some(capacity) = capacity.map(|c| c.id()) {
+                out.push(say!(vi: "hình thức: {capacity}.", en: "capacity: {capacity}."));
+            }
+            out.push(say!(vi: "lý do: {reason}", en: "reason: {reason}"));
         }
         Detail::Annul { reason, .. } => out.push(say!(vi: "lý do: {reason}", en: "reason: {reason}")),
         _ => {}

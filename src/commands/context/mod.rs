@@ -1,5 +1,6 @@
 //! What every verb stands on: the person, the clock, the folder, the history, and how a step is recorded.
 
+pub mod branches;
 pub mod draft;
 pub mod examine;
 pub mod file_write;
@@ -100,6 +101,8 @@ pub enum Format {
 pub struct ActOptions {
     /// Send it to the shared repository.
     pub push: bool,
+    /// Send a submission to the department's own branch there.
+    pub branch: bool,
 }
 
 /// A period as typed; a wrong one is pointed at, character by character, with the right form.

@@ -1,7 +1,9 @@
 //! Figures of other periods: found in the proven history once, read only where somebody asks.
 
 use super::Office;
-use crate::domain::{DepartmentId, FigureSource, Indicator, ObjectId, PeriodId, Point, Series, written_figures};
+use crate::domain::{
+    DepartmentId, FigureSource, Indicator, ObjectId, OneLine, PeriodId, Point, Restatement, Series, written_figures,
+};
 use crate::parse;
 use crate::procedure::{Ledger, PeriodRecord, Verified};
 use crate::store::git::{Blob, Repo};
@@ -16,6 +18,8 @@ struct Filed {
     blob: ObjectId,
     commit: ObjectId,
     approved: bool,
+    /// What has been put right in it since, by indicator.
+    restated: BTreeMap<OneLine, Restatement>,
 }
 
 /// Every department's reports of some periods, still unread.
@@ -52,7 +56,9 @@ impl Past {
         for record in ledger.periods().filter(|record| wanted(&record.id)) {
             for (department, blob, commit, approved) in inputs(ledger, record, unapproved) {
                 let period = record.id.clone();
-                filed.entry(department).or_default().push(Filed { period, blob, commit, approved });
+                let own = record.restated.iter().filter(|((of, _), _)| *of == department);
+                let restated = own.map(|((_, id), restatement)| (id.clone(), restatement.clone())).collect();
+                filed.entry(department).or_default().push(Filed { period, blob, commit, approved, restated });
             }
         }
         if filed.is_empty() {
@@ -75,17 +81,25 @@ impl Past {
             let path = layout::report(&filed.period, department);
             let source = parse::encoding::decode(path.clone(), bytes).source;
             let front = parse::front_matter::read(source.text()).front;
-            for figure in written_figures(&front, &self.indicators) {
-                let Some(value) = figure.actual.as_ref().and_then(|cell| cell.amount.number()) else { continue };
-                let source = FigureSource {
+            let point = |value, estimate| Point {
+                value,
+                source: FigureSource {
                     period: filed.period.clone(),
                     department: department.clone(),
                     path: path.clone(),
                     commit: Some(filed.commit),
-                    estimate: figure.estimate,
+                    estimate,
                     approved: filed.approved,
-                };
-                series.put(figure.id, Point { value, source });
+                    restated: None,
+                },
+            };
+            for figure in written_figures(&front, &self.indicators) {
+                let Some(value) = figure.actual.as_ref().and_then(|cell| cell.amount.number()) else { continue };
+                series.put(figure.id, point(value, figure.estimate));
+            }
+            // What was put right stands in the place of what was written, and also where nothing was.
+            for (id, restatement) in &filed.restated {
+                series.put(id.as_str(), point(restatement.now, false).restated(Some(restatement)));
             }
         }
         Ok(series)

@@ -8,8 +8,9 @@ pub use super::file_write::{FileWrite, unix_lines};
 use super::{ActOptions, Context, Office, history, share};
 use crate::commands::Exit;
 use crate::diagnostic::{Diagnostic, Refusal};
-use crate::domain::{Act, ActKind, Detail, Identity, Moment, ObjectId, PeriodId, Person, Settings, Version};
+use crate::domain::{Act, ActKind, BranchUse, Detail, Identity, Moment, ObjectId, PeriodId, Person, Settings, Version};
 use crate::parse;
+use crate::procedure::branch::name_of;
 use crate::procedure::{self, Intent, Ledger, PeriodRecord, Plan, Verified};
 use crate::render::trailers::{self, Words};
 use crate::say;
@@ -73,6 +74,8 @@ pub struct Draft {
     pub files: Vec<FileWrite>,
     /// The tree they are laid over, where it is not the newest commit's.
     pub base: Option<ObjectId>,
+    /// The tips of the departments' branches that it takes in.
+    pub parents: Vec<ObjectId>,
 }
 
 /// A step that was recorded.
@@ -109,7 +112,7 @@ pub fn record(
 ) -> anyhow::Result<Recorded> {
     let pen = Pen::take(cx, office)?;
     let clerk = Clerk { cx, office, pen: &pen, prepare, known: RefCell::default() };
-    let recorded = if options.push { share::record(&clerk)? } else { clerk.record_here()? };
+    let recorded = if options.push { share::record(&clerk, options.branch)? } else { clerk.record_here()? };
     tell(cx, &recorded);
     Ok(recorded)
 }
@@ -184,10 +187,22 @@ pub struct Ready {
     message: String,
     files: Vec<FileWrite>,
     base: Option<ObjectId>,
+    parents: Vec<ObjectId>,
     identity: Identity,
+    /// Of a submission: the department's own branch on the shared repository, and when the office uses such branches.
+    pub branch: Option<(String, BranchUse)>,
 }
 
 impl Ready {
+    /// Whether it goes to the department's own branch: because somebody says so, or the office's settings do.
+    pub fn goes_to_branch(&self, asked: bool, lost: u32) -> bool {
+        self.branch.as_ref().is_some_and(|(_, used)| match used {
+            BranchUse::Asked => asked,
+            BranchUse::Busy => asked || lost > 1,
+            BranchUse::Always => true,
+        })
+    }
+
     /// What it has become.
     pub fn recorded(self, commit: ObjectId) -> Recorded {
         let title = self.message.lines().next().unwrap_or("").to_string();
@@ -278,7 +293,15 @@ impl Clerk<'_> {
         }
         let act = procedure::prepare(&ledger, &plan, actor, now)?;
         let message = trailers::message(&act, &words(&ledger, &act, &files));
-        let ready = Ready { parent: tip, message, files, base: None, identity: identity(repo, actor, now) };
+        let ready = Ready {
+            parent: tip,
+            message,
+            files,
+            base: None,
+            parents: Vec::new(),
+            identity: identity(repo, actor, now),
+            branch: None,
+        };
         let made = self.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
         Ok(ready.recorded(made))
     }
@@ -316,7 +339,20 @@ impl Clerk<'_> {
         let act = procedure::prepare(&ledger, &draft.plan, actor, now)?;
         let message = trailers::message(&act, &words(&ledger, &act, &draft.files));
         let identity = identity(office.repo()?, actor, now);
-        Ok(Ready { parent: tip, message, files: draft.files, base: draft.base, identity })
+        let used = ledger.roster().map_or(BranchUse::Asked, |roster| roster.branch_use);
+        let branch = match (&act.detail, &act.period) {
+            (Detail::Submit { subject }, Some(period)) => Some((name_of(period, subject.path.stem()), used)),
+            _ => None,
+        };
+        Ok(Ready {
+            parent: tip,
+            message,
+            files: draft.files,
+            base: draft.base,
+            parents: draft.parents,
+            identity,
+            branch,
+        })
     }
 
     fn actor<'l>(&self, ledger: &'l Ledger<Verified>) -> anyhow::Result<&'l Person> {
@@ -350,7 +386,7 @@ impl Clerk<'_> {
         make(&CommitPlan {
             parent: Some(ready.parent),
             base: ready.base,
-            extra_parents: Vec::new(),
+            extra_parents: ready.parents.clone(),
             changes: changes.collect(),
             message: ready.message.clone(),
             author: ready.identity.clone(),
@@ -409,6 +445,7 @@ fn plan_of(act: &Act, repo: &Repo) -> Option<Plan> {
             Plan::Dispatch { period, number, date, to, channel, files }
         }
         Detail::Archive { manifest, .. } => Plan::Archive { period, manifest },
+        Detail::Restate { corrections, reason, .. } => Plan::Restate { period, corrections, reason },
         Detail::Genesis { .. }
         | Detail::Receive { .. }
         | Detail::Endorse { .. }

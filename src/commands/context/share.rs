@@ -5,9 +5,10 @@
 //! push leaves it as it was.
 
 use super::record::{Clerk, Recorded};
-use super::{history, pin};
+use super::{Context, history, pin};
 use crate::diagnostic::Refusal;
 use crate::domain::ObjectId;
+use crate::procedure::branch;
 use crate::say;
 use crate::store::Fault;
 use crate::store::git::{Repo, Upstream};
@@ -21,13 +22,12 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Records the step on the newest shared state and sends it.
-pub fn record(clerk: &Clerk<'_>) -> anyhow::Result<Recorded> {
+///
+/// `branch`: a submission goes to its department's own branch.
+pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
     let (cx, repo) = (clerk.cx, clerk.office.repo()?);
-    let upstream = repo.upstream()?.ok_or_else(|| {
-        Fault::new(say!(vi: "thư mục này chưa nối với kho chung nào", en: "this folder is not connected to a shared repository"))
-            .cure(say!(vi: "chạy: git remote add origin ĐỊA_CHỈ", en: "run: git remote add origin ADDRESS"))
-    })?;
-    trusted(clerk, repo)?;
+    let upstream = upstream(repo)?;
+    trusted(cx, clerk.proven(repo.head()?)?.0.genesis(), repo)?;
     let remote = Remote::new(&cx.programs, clerk.office.folder.root(), &upstream.remote)?;
     clerk.unlock()?;
     let started = Instant::now();
@@ -36,6 +36,15 @@ pub fn record(clerk: &Clerk<'_>) -> anyhow::Result<Recorded> {
         let base = newest(clerk, repo, &remote, &upstream)?;
         let local = repo.head()?;
         let step = match clerk.judge(Some(base.tip)) {
+            Ok(ready) if ready.goes_to_branch(branch, tries) => {
+                let name = ready.branch.as_ref().map_or("", |(name, _)| name.as_str());
+                if let Some(step) = to_branch(clerk, repo, &remote, &upstream, name, branch)? {
+                    return Ok(step);
+                }
+                let commit = clerk.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
+                clerk.admit(commit)?;
+                ready.recorded(commit)
+            }
             Ok(ready) => {
                 let commit = clerk.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
                 clerk.admit(commit)?;
@@ -93,11 +102,67 @@ pub fn record(clerk: &Clerk<'_>) -> anyhow::Result<Recorded> {
     }
 }
 
+/// Where this folder is shared.
+pub fn upstream(repo: &Repo) -> anyhow::Result<Upstream> {
+    Ok(repo.upstream()?.ok_or_else(|| {
+        Fault::new(say!(vi: "thư mục này chưa nối với kho chung nào", en: "this folder is not connected to a shared repository"))
+            .cure(say!(vi: "chạy: git remote add origin ĐỊA_CHỈ", en: "run: git remote add origin ADDRESS"))
+    })?)
+}
+
+/// Sends a submission to the department's own branch, built on what is there and waits, else on the newest shared state. The
+/// folder itself stays where it is: the step enters the line when the office takes it in. `None` where the server does not
+/// take such branches and nobody asked for one.
+fn to_branch(
+    clerk: &Clerk<'_>,
+    repo: &Repo,
+    remote: &Remote,
+    upstream: &Upstream,
+    name: &str,
+    asked: bool,
+) -> anyhow::Result<Option<Recorded>> {
+    let cx = clerk.cx;
+    let Some(main) = repo.remote_tip(&upstream.remote, &upstream.branch)? else { return Ok(None) };
+    for _ in 0..10 {
+        let there = match remote.fetch(&[name])? {
+            Fetched::Done => repo.remote_tip(&upstream.remote, name)?,
+            Fetched::Nothing => None,
+            Fetched::Failed(words) => return Err(unreachable(&words)),
+        };
+        let (line, _) = clerk.proven(Some(main))?;
+        let on_line = |tip: &ObjectId| history::commits(repo, main).is_ok_and(|commits| commits.contains(tip));
+        let waits = there.filter(|tip| !branch::is_received(&line, *tip) && !on_line(tip));
+        let ready = clerk.judge(Some(waits.unwrap_or(main)))?;
+        let commit = clerk.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
+        clerk.admit(commit)?;
+        match remote.push(commit, name)? {
+            Pushed::Done => {
+                cx.voice.note(&say!(
+                    vi: "đã gửi lên nhánh riêng “{name}”; báo cáo vào hồ sơ khi Văn phòng chạy `baocao receive`",
+                    en: "sent to the branch “{name}”; it enters the record when the office runs `baocao receive`"
+                ));
+                return Ok(Some(ready.recorded(commit)));
+            }
+            // A colleague of the same department was faster.
+            Pushed::Behind => {}
+            Pushed::Refused(_) if !asked => return Ok(None),
+            Pushed::Refused(lines) => {
+                let words = lines.join("; ");
+                return Err(Fault::new(
+                    say!(vi: "kho chung từ chối: {words}", en: "the shared repository refused: {words}"),
+                )
+                .into());
+            }
+            Pushed::Failed(words) => return Err(unreachable(&words)),
+        }
+    }
+    Ok(None)
+}
+
 /// Nothing goes on the network in a folder that the user has not said is the office's, nor where the folder itself names
 /// programs for git to run: its settings come from whoever brought it.
-fn trusted(clerk: &Clerk<'_>, repo: &Repo) -> anyhow::Result<()> {
-    let root = clerk.proven(repo.head()?)?.0.genesis();
-    if !pin::all(clerk.cx)?.iter().any(|pin| Some(pin.root) == root) {
+pub fn trusted(cx: &Context<'_>, root: Option<ObjectId>, repo: &Repo) -> anyhow::Result<()> {
+    if !pin::all(cx)?.iter().any(|pin| Some(pin.root) == root) {
         return Err(Refusal::new(say!(
             vi: "gốc của thư mục này chưa được ghim trên máy này nên chưa liên lạc với kho chung",
             en: "this folder's root is not pinned on this computer, so the shared repository is not contacted"
@@ -124,7 +189,8 @@ fn trusted(clerk: &Clerk<'_>, repo: &Repo) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn unreachable(words: &str) -> anyhow::Error {
+/// The network or the server failed.
+pub fn unreachable(words: &str) -> anyhow::Error {
     let words = visible(words);
     Fault::new(
         say!(vi: "không liên lạc được với kho chung: {words}", en: "cannot reach the shared repository: {words}"),

@@ -88,6 +88,7 @@ mod tests {
             commit: None,
             estimate,
             approved: true,
+            restated: None,
         };
         Point { value: Decimal::new(value, scale), source }
     }

@@ -11,10 +11,26 @@ mod cover;
 
 pub use compare::{Comparison, FigureRecord, Movement, first_month, share_of};
 
-use super::{Accumulation, Cadence, DepartmentId, ObjectId, PeriodId};
+use super::{Accumulation, Cadence, DepartmentId, ObjectId, OneLine, PeriodId};
 use crate::text::RepoPath;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+
+/// Đính chính: what a leader's later act says of one figure of an approved report.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Restatement {
+    /// The standing `restate` act.
+    pub commit: ObjectId,
+    /// The figure before it; none where the report had none.
+    pub was: Option<Decimal>,
+    /// The right figure.
+    pub now: Decimal,
+    /// Why.
+    pub reason: OneLine,
+}
+
+/// The restated figures of one period, by department and indicator.
+pub type Restatements = BTreeMap<(DepartmentId, OneLine), Restatement>;
 
 /// Where a figure comes from.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +47,8 @@ pub struct FigureSource {
     pub estimate: bool,
     /// Whether the consolidated report that it went into has been approved.
     pub approved: bool,
+    /// The figure was put right after the approval.
+    pub restated: Option<Restatement>,
 }
 
 /// One figure of history.
@@ -40,6 +58,18 @@ pub struct Point {
     pub value: Decimal,
     /// Where it comes from.
     pub source: FigureSource,
+}
+
+impl Point {
+    /// The figure as it stands: a restated one is the right one and no estimate.
+    pub fn restated(mut self, by: Option<&Restatement>) -> Point {
+        if let Some(restatement) = by {
+            self.value = restatement.now;
+            self.source.estimate = false;
+            self.source.restated = Some(restatement.clone());
+        }
+        self
+    }
 }
 
 /// A number with everything it was added up from.
@@ -71,6 +101,11 @@ impl Total {
     /// Whether an estimate is in it.
     pub fn estimate(&self) -> bool {
         self.sources.iter().any(|source| source.estimate)
+    }
+
+    /// Whether a figure in it was put right after its approval.
+    pub fn restated(&self) -> bool {
+        self.sources.iter().any(|source| source.restated.is_some())
     }
 
     /// Whether everything it rests on has been approved.

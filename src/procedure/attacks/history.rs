@@ -14,9 +14,10 @@ fn history_is_one_line_from_the_pinned_root() {
         actor: PersonId::parse("chi").unwrap(),
         role: Role::Consolidator,
         period: Some(period()),
-        prev: line.ledger().last_act(Some(&period())),
+        prev: Line::until(Stage::Collecting).ledger().last_act(Some(&period())),
         detail: Detail::Receive { received },
     };
+    // A branch that nobody could read brings nothing.
     let collecting = Line::until(Stage::Collecting);
     let mut receive = collecting.entry("chi", Some(act), vec![]);
     receive.parents.push(ObjectId::from_bytes([9; 20]));

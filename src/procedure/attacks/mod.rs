@@ -1,6 +1,7 @@
 //! Each rule's attack is refused with its code, each honest control accepted.
 
 mod binding;
+mod branches;
 mod history;
 mod order;
 mod people;

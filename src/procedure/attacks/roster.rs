@@ -37,7 +37,8 @@ fn a_roster_changes_by_enough_people_who_saw_these_bytes() {
     let plain = Entry { act: Ok(None), ..entry.clone() };
     refused(&line, plain, RosterChangeUnauthorised);
     refused(&line, Entry { roster: Some(Err(Text::same("x"))), ..entry.clone() }, RosterChangeUnauthorised);
-    let orphaned = Roster { people: office().people[1..].to_vec(), threshold: 2, clock_skew_minutes: 10 };
+    let orphaned =
+        Roster { people: office().people[1..].to_vec(), threshold: 2, clock_skew_minutes: 10, ..Roster::default() };
     refused(&line, Entry { roster: Some(Ok(Arc::new(orphaned))), ..entry.clone() }, RosterChangeUnauthorised);
     let unreachable = Roster { threshold: 99, ..next.clone() };
     refused(&line, Entry { roster: Some(Ok(Arc::new(unreachable))), ..entry }, RosterChangeUnauthorised);

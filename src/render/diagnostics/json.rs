@@ -32,6 +32,18 @@ pub struct Item<'a> {
     help: Option<&'a str>,
     source: Option<&'a str>,
     fixable: bool,
+    /// The second place of a diagnostic that speaks of two; left out of the others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    also: Option<Also<'a>>,
+}
+
+#[derive(Serialize)]
+struct Also<'a> {
+    path: &'a str,
+    line: usize,
+    column: usize,
+    length: usize,
+    message: &'a str,
 }
 
 #[derive(Serialize)]
@@ -65,6 +77,13 @@ pub fn item(resolved: &Resolved, lang: Lang) -> Item<'_> {
         help: d.help.as_ref().map(|t| t.get(lang)),
         source: d.source.as_ref().map(|t| t.get(lang)),
         fixable: d.fixable,
+        also: d.also.as_ref().zip(resolved.also.as_ref()).map(|((place, what), (at, _))| Also {
+            path: place.path.as_str(),
+            line: at.line,
+            column: at.column,
+            length: at.length,
+            message: what.get(lang),
+        }),
     }
 }
 

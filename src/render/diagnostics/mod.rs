@@ -7,7 +7,7 @@ pub mod sarif;
 pub mod text;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::text::{Located, Source};
+use crate::text::{Located, Place, Source, Span};
 
 /// A diagnostic with its place found, so that the document itself need not be kept.
 #[derive(Debug, Clone)]
@@ -18,6 +18,8 @@ pub struct Resolved {
     pub located: Option<Located>,
     /// The line it stands on and the marked bytes in it.
     pub excerpt: Option<Excerpt>,
+    /// The second place, where it speaks of two.
+    pub also: Option<(Located, Excerpt)>,
 }
 
 /// One line of a document with a marked part.
@@ -34,22 +36,25 @@ pub struct Excerpt {
 impl Resolved {
     /// Finds the place in its source; without a source the file as a whole is meant.
     pub fn new(diagnostic: Diagnostic, source: Option<&Source>) -> Self {
-        let found = diagnostic.place.span.zip(source).map(|(span, source)| {
-            let span = source.clip(span);
-            let located = source.locate(span);
-            let (line_start, line) = source.line_at(span.start);
-            let start = span.start.saturating_sub(line_start).min(line.len());
-            let end = (span.end.saturating_sub(line_start)).clamp(start, line.len());
-            (located, Excerpt { line: line.to_string(), start, end })
-        });
-        let (located, excerpt) = found.unzip();
-        Resolved { diagnostic, located, excerpt }
+        let find = |place: &Place| place.span.zip(source).map(|(span, source)| found(source, span));
+        let (located, excerpt) = find(&diagnostic.place).unzip();
+        let also = diagnostic.also.as_ref().and_then(|(place, _)| find(place));
+        Resolved { diagnostic, located, excerpt, also }
     }
 
     /// Order in which people read: by file, then by place, then by code.
     pub fn order(&self) -> impl Ord + '_ {
         (&self.diagnostic.place.path, self.diagnostic.place.span, self.diagnostic.code, &self.diagnostic.message)
     }
+}
+
+fn found(source: &Source, span: Span) -> (Located, Excerpt) {
+    let span = source.clip(span);
+    let located = source.locate(span);
+    let (line_start, line) = source.line_at(span.start);
+    let start = span.start.saturating_sub(line_start).min(line.len());
+    let end = (span.end.saturating_sub(line_start)).clamp(start, line.len());
+    (located, Excerpt { line: line.to_string(), start, end })
 }
 
 /// How many of each severity.

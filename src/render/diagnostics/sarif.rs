@@ -2,7 +2,7 @@
 
 use super::Resolved;
 use crate::diagnostic::{Code, Severity};
-use crate::text::Lang;
+use crate::text::{Lang, Located, Place};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -22,6 +22,15 @@ fn uri(path: &str) -> String {
             _ => format!("%{b:02X}"),
         })
         .collect()
+}
+
+fn physical(place: &Place, located: Option<Located>) -> Value {
+    let mut physical = json!({ "artifactLocation": { "uri": uri(place.path.as_str()), "uriBaseId": "SRCROOT" } });
+    if let Some(at) = located {
+        physical["region"] =
+            json!({ "startLine": at.line, "startColumn": at.column, "endColumn": at.column + at.length });
+    }
+    physical
 }
 
 /// The SARIF document, ending in a line end.
@@ -46,20 +55,20 @@ pub fn render(found: &[Resolved], lang: Lang) -> String {
             if let Some(help) = &d.help {
                 text = format!("{text}. {}", help.get(lang));
             }
-            let mut physical =
-                json!({ "artifactLocation": { "uri": uri(d.place.path.as_str()), "uriBaseId": "SRCROOT" } });
-            if let Some(at) = r.located {
-                physical["region"] = json!({
-                    "startLine": at.line, "startColumn": at.column, "endColumn": at.column + at.length,
-                });
-            }
-            json!({
+            let mut result = json!({
                 "ruleId": d.code.id(),
                 "ruleIndex": used.iter().position(|c| *c == d.code).unwrap_or_default(),
                 "level": level(d.severity),
                 "message": { "text": text },
-                "locations": [{ "physicalLocation": physical }],
-            })
+                "locations": [{ "physicalLocation": physical(&d.place, r.located) }],
+            });
+            if let (Some((place, what)), Some((at, _))) = (&d.also, &r.also) {
+                result["relatedLocations"] = json!([{
+                    "physicalLocation": physical(place, Some(*at)),
+                    "message": { "text": what.get(lang) },
+                }]);
+            }
+            result
         })
         .collect();
     let document = json!({

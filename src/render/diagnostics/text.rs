@@ -44,6 +44,12 @@ pub fn render(resolved: &Resolved, style: Style) -> String {
                 .path(path)
                 .annotation(AnnotationKind::Primary.span(span));
             elements.push(snippet.into());
+            if let (Some((located, excerpt)), Some((place, what))) = (&resolved.also, &d.also) {
+                let (line, span) = drawable(&excerpt.line, excerpt.start, excerpt.end);
+                let mark = AnnotationKind::Context.span(span).label(visible(what.get(lang)));
+                let other = Snippet::source(line).line_start(located.line).path(visible(place.path.as_str()));
+                elements.push(other.annotation(mark).into());
+            }
         }
         _ => elements.push(Origin::path(path).into()),
     }

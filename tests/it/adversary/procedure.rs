@@ -285,6 +285,10 @@ pub const CASES: &[Case] = &[
         let inputs = inputs(desk).into_iter().filter(|line| !line.contains("thanh-tra")).collect();
         merge_of(desk, "chi", inputs, &["thanh-tra"]);
     }),
+    ("a department that is missing and not said to be", Stage::Begun, &["act-out-of-order"], |desk| {
+        let inputs = inputs(desk);
+        merge_of(desk, "chi", inputs, &[]);
+    }),
     ("a report that was replaced by another", Stage::Submitted, &["act-out-of-order"], |desk| {
         let old = inputs(desk);
         resubmit(desk, "khanh", KE_HOACH);

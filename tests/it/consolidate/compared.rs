@@ -29,6 +29,7 @@ fn put(office: &mut Office, department: &str, period: &str, indicator: &str, val
         commit: None,
         estimate: value.ends_with('~'),
         approved: true,
+        restated: None,
     };
     let value = Decimal::from_str(value.trim_end_matches('~')).expect("a number");
     office.past.entry(id).or_default().put(indicator, Point { value, source });

@@ -1,0 +1,126 @@
+//! `receive` (thu thập): the office takes in what departments pushed to their own branches, each judged by itself.
+
+use super::context::record::{self, Draft, FileWrite, Scene};
+use super::context::{Office, branches, history, period};
+use super::{ActOptions, Context, Exit};
+use crate::diagnostic::Refusal;
+use crate::domain::{ActKind, DepartmentId, ObjectId, PeriodId};
+use crate::procedure::branch::{self, judge_branch};
+use crate::procedure::{Intent, Plan};
+use crate::say;
+use crate::store::git::Blob;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+/// The most branches one commit takes in; the rest waits for the next.
+const MOST: usize = 60;
+
+/// Takes in every branch that can be taken in; says why the others cannot.
+pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let period = period(typed)?;
+    if options.push {
+        branches::fetch(cx, &office, &period)?;
+    }
+    let refused = RefCell::new(BTreeMap::new());
+    loop {
+        let more = Cell::new(false);
+        let recorded = record::record(cx, &office, options, &|scene| {
+            let mut refused = refused.borrow_mut();
+            refused.clear();
+            prepare(cx, scene, &period, &mut refused, &more)
+        });
+        if let Err(error) = recorded {
+            let refused = refused.into_inner();
+            tell(cx, &refused);
+            return Err(match error.downcast::<Nothing>() {
+                Ok(Nothing) => nothing(&period, refused.is_empty()).into(),
+                Err(error) => error,
+            });
+        }
+        if !more.get() {
+            break;
+        }
+    }
+    let refused = refused.into_inner();
+    tell(cx, &refused);
+    Ok(if refused.is_empty() { Exit::Done } else { Exit::Wrong })
+}
+
+/// No branch brings anything new.
+#[derive(Debug)]
+struct Nothing;
+
+impl std::fmt::Display for Nothing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("nothing to take in")
+    }
+}
+
+impl std::error::Error for Nothing {}
+
+fn nothing(period: &PeriodId, clean: bool) -> Refusal {
+    let why = if clean {
+        say!(vi: "không có nhánh nào của đơn vị chờ thu nhận cho kỳ {period}", en: "no department's branch waits to be taken in for {period}")
+    } else {
+        say!(vi: "không nhánh nào của kỳ {period} thu nhận được", en: "no branch of {period} can be taken in")
+    };
+    Refusal::new(why).who(say!(
+        vi: "đơn vị gửi bằng `baocao submit {period} --push --branch`; thêm --push vào lệnh này để lấy các nhánh mới từ kho chung",
+        en: "departments send with `baocao submit {period} --push --branch`; add --push here to fetch new branches from the shared repository"
+    ))
+}
+
+fn tell(cx: &Context<'_>, refused: &BTreeMap<DepartmentId, Refusal>) {
+    for (department, Refusal { why, .. }) in refused {
+        cx.voice.note(&say!(
+            vi: "không thu nhận nhánh của “{department}”: {}",
+            en: "the branch of “{department}” is not taken in: {}",
+            why.vi
+        ));
+    }
+}
+
+/// Judges every branch that waits and plans the one commit that takes in the good ones.
+fn prepare(
+    cx: &Context<'_>,
+    scene: &Scene<'_>,
+    period: &PeriodId,
+    refused: &mut BTreeMap<DepartmentId, Refusal>,
+    more: &Cell<bool>,
+) -> anyhow::Result<Draft> {
+    more.set(false);
+    scene.may(&Intent::of(ActKind::Receive, period))?;
+    let repo = scene.office.repo()?;
+    let waiting: Vec<(DepartmentId, ObjectId)> = branches::waiting(repo, scene.ledger, period)?;
+    let tips: Vec<ObjectId> = waiting.iter().map(|(_, tip)| *tip).collect();
+    let found = history::branches(cx, repo, scene.tip, &tips)?;
+    let mut taken = Vec::new();
+    let mut files = Vec::new();
+    for ((department, _), entries) in waiting.into_iter().zip(found) {
+        if taken.len() == MOST {
+            more.set(true);
+            break;
+        }
+        if entries.is_empty() {
+            refused.insert(department.clone(), Refusal::new(branch::unreadable(&department)));
+            continue;
+        }
+        match judge_branch(scene.ledger, period, &department, &entries, scene.now) {
+            Err(why) => {
+                refused.insert(department, why);
+            }
+            Ok(arrival) => {
+                let Blob::Bytes(bytes) = repo.read_blob(arrival.subject.blob)? else { continue };
+                files.push(FileWrite::generated(scene.office, arrival.subject.path, bytes)?);
+                taken.push((department, entries));
+            }
+        }
+    }
+    if taken.is_empty() {
+        return Err(Nothing.into());
+    }
+    taken.sort_by(|(a, _), (b, _)| a.cmp(b));
+    let parents = taken.iter().filter_map(|(_, entries)| entries.last()).map(|tip| tip.commit).collect();
+    Ok(Draft { base: None, parents, plan: Plan::Receive { period: period.clone(), branches: taken }, files })
+}

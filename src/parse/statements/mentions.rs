@@ -1,0 +1,324 @@
+//! Indicators that the text names with a number: “số cuộc thanh tra đạt 7 cuộc”, “tiến hành 7 cuộc thanh tra”.
+//!
+//! A wrong alarm costs more trust than a missed one. A number is taken only where nothing but a few joining words stand
+//! between it and the name, and where the sentence speaks of nothing else: no other period, no plan, no part of the whole.
+
+use super::words::{Kind, Token, tokens};
+use crate::domain::{Indicator, Mention};
+use crate::text::Span;
+use memchr::memmem::Finder;
+
+/// The indicators as running text names them.
+#[derive(Debug, Clone, Default)]
+pub struct Names {
+    names: Vec<Name>,
+    /// The words of the period itself (`quý ii năm 2024`), folded.
+    period: Vec<String>,
+}
+
+#[derive(Debug, Clone)]
+struct Name {
+    id: String,
+    words: Vec<String>,
+    unit: Vec<String>,
+    decimals: Option<u32>,
+    /// A piece of the name that every spelling of it has, so that most text need not be cut into words.
+    key: Option<Finder<'static>>,
+}
+
+/// The most words and marks of a sentence that is read.
+const LONGEST: usize = 1_000;
+
+/// Words that may stand between a name and its number.
+const JOINING: [&str; 14] =
+    ["là", "đạt", "ước", "được", "thực", "hiện", "trong", "kỳ", "có", "khoảng", "tổng", "cộng", "đã", "hoàn"];
+
+/// Words after which a sentence speaks of another time, of a plan, or of a part.
+const ELSEWHERE: [&[&str]; 22] = [
+    &["cùng", "kỳ"],
+    &["năm", "trước"],
+    &["năm", "ngoái"],
+    &["quý", "trước"],
+    &["tháng", "trước"],
+    &["kỳ", "trước"],
+    &["luỹ", "kế"],
+    &["từ", "đầu"],
+    &["đầu", "năm"],
+    &["kế", "hoạch"],
+    &["chỉ", "tiêu"],
+    &["dự", "kiến"],
+    &["phấn", "đấu"],
+    &["mục", "tiêu"],
+    &["được", "giao"],
+    &["so", "với"],
+    &["trong", "đó"],
+    &["gồm"],
+    &["riêng"],
+    &["thêm"],
+    &["còn"],
+    &["tính", "đến"],
+];
+
+/// Words that may follow a name which stands behind its number.
+const FOLLOWING: [&str; 6] = ["đạt", "bằng", "tăng", "giảm", "so", "trong"];
+
+impl Names {
+    /// Prepares the names once for all reports of a period; `period` is what the period is called.
+    pub fn new(indicators: &[Indicator], period: &str) -> Names {
+        let names = indicators.iter().filter_map(Name::of).collect();
+        Names { names, period: folded(period) }
+    }
+}
+
+impl Name {
+    fn of(indicator: &Indicator) -> Option<Name> {
+        let mut words = folded(&indicator.name);
+        // “Số cuộc thanh tra” is “7 cuộc thanh tra” in a sentence.
+        let skip = match words.as_slice() {
+            [first, second, rest @ ..] if first == "tổng" && second == "số" && rest.len() > 1 => 2,
+            [first, rest @ ..] if first == "số" && rest.len() > 1 => 1,
+            _ => 0,
+        };
+        words.drain(..skip);
+        // One syllable means too many things.
+        (words.len() > 1).then(|| Name {
+            id: indicator.id.clone(),
+            key: key(&words),
+            words,
+            unit: match indicator.unit.trim() {
+                "%" => vec!["%".to_string()],
+                unit => folded(unit),
+            },
+            decimals: indicator.decimals,
+        })
+    }
+}
+
+/// Letters that stand alike in every Unicode form and tone placement; the first letter of a word may be a capital.
+fn key(words: &[String]) -> Option<Finder<'static>> {
+    let plain = |word: &&String| word.bytes().all(|b| b.is_ascii_alphabetic()) && !word.ends_with(['i', 'y']);
+    let longest = words.iter().filter(plain).max_by_key(|word| word.len()).filter(|word| word.len() > 2)?;
+    Some(Finder::new(&longest.as_bytes()[1..]).into_owned())
+}
+
+fn folded(text: &str) -> Vec<String> {
+    tokens(text, Span::new(0, text.len())).iter().filter(|t| t.kind != Kind::Mark).map(Token::folded).collect()
+}
+
+/// Every mention in a stretch of text.
+pub(super) fn mentions(text: &str, body: Span, names: &Names) -> Vec<Mention> {
+    let mut found = Vec::new();
+    if names.names.is_empty() {
+        return found;
+    }
+    let mut at = body.start;
+    let mut fenced = false;
+    // Paragraph by paragraph: what holds no digit, or no name, is not looked at further.
+    for paragraph in text[body.start..body.end].split_inclusive("\n\n") {
+        let span = Span::new(at, at + paragraph.len());
+        at = span.end;
+        let fences = paragraph.lines().filter(|line| line.trim_start().starts_with("```")).count();
+        let code = fenced || fences > 0;
+        fenced ^= fences % 2 == 1;
+        if code || !paragraph.bytes().any(|b| b.is_ascii_digit()) {
+            continue;
+        }
+        let near = |name: &&Name| name.key.as_ref().is_none_or(|key| key.find(paragraph.as_bytes()).is_some());
+        let near: Vec<&Name> = names.names.iter().filter(near).collect();
+        if !near.is_empty() {
+            sentences(text, span, &near, &names.period, &mut found);
+        }
+    }
+    found
+}
+
+fn sentences(text: &str, span: Span, names: &[&Name], period: &[String], out: &mut Vec<Mention>) {
+    let all = tokens(text, span);
+    let keys: Vec<String> = all.iter().map(Token::folded).collect();
+    let ends = |token: &Token<'_>| token.kind == Kind::Break || token.is(".") || token.is(";");
+    let mut start = 0;
+    for end in 0..=all.len() {
+        if end < all.len() && !ends(&all[end]) {
+            continue;
+        }
+        // A sentence of a thousand words is no sentence.
+        if end - start < LONGEST {
+            let sentence = Sentence { tokens: &all[start..end], keys: &keys[start..end], period };
+            sentence.read(names, out);
+        }
+        start = end + 1;
+    }
+}
+
+struct Sentence<'s> {
+    tokens: &'s [Token<'s>],
+    keys: &'s [String],
+    period: &'s [String],
+}
+
+impl Sentence<'_> {
+    fn read(&self, names: &[&Name], out: &mut Vec<Mention>) {
+        for at in 0..self.tokens.len() {
+            // The longest name that begins here is the one that is meant.
+            let here = names.iter().filter_map(|name| Some((*name, self.name(name, at)?)));
+            let Some((name, after)) = here.max_by_key(|(_, after)| *after) else { continue };
+            if self.elsewhere(at, after) {
+                continue;
+            }
+            let Some(token) = self.number_after(name, after).or_else(|| self.number_before(name, at, after)) else {
+                continue;
+            };
+            let span = Span::new(self.tokens[at].span.start, self.tokens[after - 1].span.end);
+            out.extend(token.said(name.decimals).map(|said| Mention { indicator: name.id.clone(), name: span, said }));
+        }
+    }
+
+    /// Where a name that begins at a token ends; commas inside are as good as none.
+    fn name(&self, name: &Name, at: usize) -> Option<usize> {
+        let mut wanted = name.words.iter();
+        let mut next = wanted.next()?;
+        for (place, token) in self.tokens.iter().enumerate().skip(at) {
+            if token.kind == Kind::Mark {
+                if place == at || !matches!(token.text, "," | "-" | "–" | "/") {
+                    return None;
+                }
+                continue;
+            }
+            if self.keys[place] != *next {
+                return None;
+            }
+            match wanted.next() {
+                Some(word) => next = word,
+                None => return Some(place + 1),
+            }
+        }
+        None
+    }
+
+    /// “… đạt 7 cuộc”, “… (cuộc): 7”.
+    fn number_after(&self, name: &Name, after: usize) -> Option<&Token<'_>> {
+        let mut open = false;
+        for (place, token) in self.tokens.iter().enumerate().skip(after).take(10) {
+            match token.kind {
+                Kind::Number | Kind::Fraction if !open => {
+                    let unit = self.unit(name, place + 1);
+                    let ends = self.tokens.get(place + 1).is_none_or(|next| matches!(next.text, "," | ")"));
+                    let listed = self.tokens[after..place].iter().any(|t| t.is(":"));
+                    return (unit || (ends && listed)).then_some(token);
+                }
+                Kind::Mark if token.text == ":" && !open => {}
+                Kind::Mark if token.text == "(" => open = true,
+                Kind::Mark if token.text == ")" => open = false,
+                Kind::Word if open || JOINING.contains(&self.keys[place].as_str()) => {}
+                Kind::Mark if open => {}
+                _ => return None,
+            }
+        }
+        None
+    }
+
+    /// “tiến hành 7 cuộc thanh tra”, where the name itself begins with the unit.
+    fn number_before(&self, name: &Name, at: usize, after: usize) -> Option<&Token<'_>> {
+        let begins = !name.unit.is_empty() && name.words.starts_with(&name.unit);
+        let token = self.tokens.get(at.checked_sub(1)?).filter(|_| begins)?;
+        let next = self.tokens.get(after);
+        let whole = next.is_none_or(|next| {
+            next.kind == Kind::Mark && next.text != "(" || FOLLOWING.contains(&self.keys[after].as_str())
+        });
+        (whole && matches!(token.kind, Kind::Number | Kind::Fraction)).then_some(token)
+    }
+
+    /// Whether the unit stands at a place.
+    fn unit(&self, name: &Name, at: usize) -> bool {
+        let keys = self.keys.get(at..).unwrap_or_default();
+        !name.unit.is_empty() && keys.starts_with(&name.unit)
+    }
+
+    /// Whether the sentence up to the number speaks of another time, of a plan or of a part. `at..after` is the name.
+    fn elsewhere(&self, at: usize, after: usize) -> bool {
+        let number = self.tokens.iter().enumerate().skip(after).take(10);
+        let mut until = number.filter(|(_, t)| matches!(t.kind, Kind::Number | Kind::Fraction)).map(|(place, _)| place);
+        let until = until.next().unwrap_or(after);
+        let outside = |place: &usize| *place < at || *place >= after;
+        let keys: Vec<&str> = (0..until).filter(outside).map(|place| self.keys[place].as_str()).collect();
+        let says = |words: &&[&str]| keys.windows(words.len()).any(|window| window == *words);
+        if ELSEWHERE.iter().any(says) {
+            return true;
+        }
+        // “trong quý I”, “tháng 5”, “5 tháng”, “năm 2023”: fine only if it is the period's own name.
+        keys.windows(2).any(|pair| {
+            let named = matches!(pair[0], "quý" | "tháng" | "năm") && names_time(pair[1]);
+            let counted = pair[1] == "tháng" && pair[0].bytes().all(|b| b.is_ascii_digit());
+            (named && !self.period.windows(2).any(|own| own[0] == pair[0] && own[1] == pair[1])) || counted
+        })
+    }
+}
+
+/// `5`, `2023`, `ii`.
+fn names_time(word: &str) -> bool {
+    !word.is_empty()
+        && (word.bytes().all(|b| b.is_ascii_digit()) || word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::Accumulation;
+    use crate::text::fold;
+    use unicode_normalization::UnicodeNormalization;
+
+    fn found(text: &str) -> Vec<String> {
+        let indicators = [
+            Indicator::new("cuoc", "Số cuộc thanh tra, kiểm tra", "cuộc", Accumulation::Flow),
+            Indicator::new("dot-xuat", "Số cuộc thanh tra, kiểm tra đột xuất", "cuộc", Accumulation::Flow),
+            Indicator::new("tien", "Tiền xử phạt vi phạm hành chính", "triệu đồng", Accumulation::Flow),
+            Indicator::new("ty-le", "Tỷ lệ giải quyết đúng hạn", "%", Accumulation::Stock),
+        ];
+        let names = Names::new(&indicators, "QUÝ II NĂM 2024");
+        let all = mentions(text, Span::new(0, text.len()), &names);
+        all.iter()
+            .map(|m| {
+                assert_eq!(&text[m.said.span.start..m.said.span.end], m.said.text);
+                format!("{}={}", m.indicator, m.said.text)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_words_looked_for_are_their_own_keys() {
+        let words = ELSEWHERE.iter().copied().flatten().chain(&JOINING).chain(&FOLLOWING);
+        words.for_each(|word| assert_eq!(fold(word), *word));
+    }
+
+    #[test]
+    fn a_number_belongs_to_a_name_only_where_nothing_else_can_be_meant() {
+        for (text, wanted) in [
+            ("Số cuộc thanh tra, kiểm tra đạt 7 cuộc, tăng 16,7% so với cùng kỳ.", "cuoc=7"),
+            ("- Số cuộc thanh tra, kiểm tra (cuộc): 7", "cuoc=7"),
+            ("Trong quý II năm 2024 tiến hành 07 cuộc thanh tra, kiểm tra, đạt 100% kế hoạch.", "cuoc=07"),
+            ("Tiến hành 7/9 cuộc thanh tra kiểm tra; xử lý 6 cơ sở", "cuoc=7"),
+            ("Tiến hành 2 cuộc thanh tra, kiểm tra đột xuất.", "dot-xuat=2"),
+            ("Tiền xử phạt vi phạm hành chính ước đạt 2.130,5 triệu đồng", "tien=2.130,5"),
+            ("Tỉ lệ giải quyết đúng hạn là 97,1%.", "ty-le=97,1"),
+            ("SỐ CUỘC THANH TRA, KIỂM TRA: 7 cuộc", ""),
+            // Another time, a plan, a part, another thing.
+            ("Cùng kỳ năm trước số cuộc thanh tra, kiểm tra là 6 cuộc.", ""),
+            ("Luỹ kế số cuộc thanh tra, kiểm tra là 13 cuộc.", ""),
+            ("Trong quý I tiến hành 6 cuộc thanh tra, kiểm tra.", ""),
+            ("Tháng 5 tiến hành 2 cuộc thanh tra, kiểm tra.", ""),
+            ("6 tháng đầu năm tiến hành 13 cuộc thanh tra, kiểm tra.", ""),
+            ("Theo kế hoạch, số cuộc thanh tra, kiểm tra là 9 cuộc.", ""),
+            ("Trong đó có 3 cuộc thanh tra, kiểm tra.", ""),
+            ("Tiến hành 3 cuộc thanh tra, kiểm tra theo đơn thư.", ""),
+            ("Tiến hành 3 cuộc thanh tra, kiểm tra (đợt 1).", ""),
+            ("Số cuộc thanh tra, kiểm tra tăng so với quý trước 2 cuộc.", ""),
+            ("Số cuộc thanh tra, kiểm tra đạt 78% kế hoạch.", ""),
+            ("Số cuộc thanh tra, kiểm tra tăng 2 cuộc.", ""),
+            ("```\nSố cuộc thanh tra, kiểm tra: 8\n```", ""),
+        ] {
+            assert_eq!(found(text).join(" "), wanted, "{text}");
+            let nfd: String = text.nfd().collect();
+            assert_eq!(found(&nfd).join(" "), wanted, "{text} in NFD");
+        }
+    }
+}
