@@ -51,7 +51,7 @@ pub fn office(departments: usize, years: usize) -> (Scratch, String, PathBuf) {
 }
 
 fn reports(department: usize, indicator: usize) -> bool {
-    (department * 37 + indicator) % (INDICATORS / EACH) == 0
+    (department * 37 + indicator).is_multiple_of(INDICATORS / EACH)
 }
 
 /// What a department did in a quarter, in tenths.
