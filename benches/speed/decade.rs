@@ -39,7 +39,7 @@ pub fn office(departments: usize, years: usize) -> (Scratch, String, PathBuf) {
         last = format!("{year}-Q{quarter}");
         line.open(&last);
         for d in 0..departments {
-            let text = report(departments, d, year, quarter, n + 1 == years * 4);
+            let text = report(d, year, quarter, n + 1 == years * 4);
             line.submit(&last, d, &text);
         }
         if n + 1 < years * 4 {
@@ -59,7 +59,7 @@ fn tenths(department: usize, indicator: usize, year: i32, quarter: usize) -> i64
     (department as i64 * 7 + indicator as i64 * 3 + i64::from(year - FROM) * 11 + quarter as i64 * 13) % 4_000 + 10
 }
 
-fn report(_: usize, department: usize, year: i32, quarter: usize, states: bool) -> String {
+fn report(department: usize, year: i32, quarter: usize, states: bool) -> String {
     let text = super::corpus::report(department, &format!("dv-{department:05}"), year as usize, quarter);
     let shown = |tenths: i64| format!("\"{},{}\"", tenths / 10, tenths % 10);
     let mut figures = String::new();

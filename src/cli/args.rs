@@ -579,15 +579,19 @@ pub enum Command {
 pub enum HookCommand {
     /// hook.install
     Install {
-        #[arg(long, conflicts_with_all = ["root", "window"])]
+        #[arg(long, conflicts_with_all = ["root", "window", "receipt_key"])]
         local: bool,
         #[arg(long, value_name = "COMMIT")]
         root: Option<String>,
         #[arg(long, value_name = "MINUTES")]
         window: Option<u32>,
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+        receipt_key: Option<PathBuf>,
     },
     /// hook.pre-receive
     PreReceive,
+    /// hook.post-receive
+    PostReceive,
 }
 
 /// `roster …`.
@@ -616,6 +620,13 @@ pub enum RosterCommand {
     Apply {
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
+        #[command(flatten)]
+        act: ActArgs,
+    },
+    /// rotate
+    Rotate {
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+        new_key: PathBuf,
         #[command(flatten)]
         act: ActArgs,
     },

@@ -21,6 +21,8 @@ pub struct Surroundings {
     temporary: PathBuf,
     programs: Environment,
     failpoint: Option<u32>,
+    /// Whose account pushed, as a server tells its hooks.
+    pusher: Option<String>,
 }
 
 impl Surroundings {
@@ -41,6 +43,7 @@ impl Surroundings {
             programs: Environment::new(world.variables.iter().map(|(k, v)| (k.into(), v.into()))),
             temporary: path("TMPDIR").or_else(|| path("TEMP")).unwrap_or_else(|| PathBuf::from("/tmp")),
             failpoint: world.variable("BAOCAO_FAILPOINT").and_then(|n| n.parse().ok()),
+            pusher: commands::hook::PUSHERS.iter().find_map(|name| world.variable(name)).map(ToString::to_string),
         }
     }
 }
@@ -234,12 +237,16 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::roster::endorse(&cx, &file, &act(a))
         }
         Command::Roster { what: RosterCommand::Apply { file, act: a } } => commands::roster::apply(&cx, &file, &act(a)),
+        Command::Roster { what: RosterCommand::Rotate { new_key, act: a } } => {
+            commands::roster::rotate(&cx, &new_key, &act(a))
+        }
         Command::Trust { list: true, .. } => commands::trust::list(&cx),
         Command::Trust { root, yes, list: false } => commands::trust::run(&cx, root.as_deref(), yes),
         Command::Hook { what: HookCommand::Install { local: true, .. } } => commands::hook::install_local(&cx),
-        Command::Hook { what: HookCommand::Install { root, window, .. } } => {
-            commands::hook::install(&cx, root.as_deref(), window)
+        Command::Hook { what: HookCommand::Install { root, window, receipt_key, .. } } => {
+            commands::hook::install(&cx, root.as_deref(), window, receipt_key.as_deref())
         }
+        Command::Hook { what: HookCommand::PostReceive } => commands::hook::post_receive(&cx, around.pusher.as_deref()),
         Command::Hook { what: HookCommand::PreReceive } => commands::hook::pre_receive(&cx),
         Command::Annul { commits, reason, endorse, act: a } => {
             commands::annul::run(&cx, &commits, reason.as_deref(), endorse, &act(a))

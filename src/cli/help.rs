@@ -304,6 +304,16 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     ("roster.apply.file", "Tệp baocao.toml mới", "The new baocao.toml"),
     (
+        "roster.rotate",
+        "Tự thay khoá ký của chính mình (ký bằng khoá cũ; không cần ai tán thành)",
+        "Replace your own signing key (signed with the old one; nobody has to agree)",
+    ),
+    (
+        "roster.rotate.new_key",
+        "Tệp khoá mới (tạo bằng `baocao key new`)",
+        "The new key's file (`baocao key new` makes one)",
+    ),
+    (
         "trust",
         "Ghim commit gốc của cơ quan trên máy này, sau khi đối chiếu",
         "Pin the office's root on this computer, after comparing it",
@@ -331,6 +341,16 @@ const TABLE: &[(&str, &str, &str)] = &[
         "hook.install.window",
         "Giờ của commit mới được lệch giờ máy chủ nhiều nhất bao nhiêu phút (mặc định 10)",
         "How many minutes a new commit's clock may be off the server's (default 10)",
+    ),
+    (
+        "hook.install.receipt_key",
+        "Khoá SSH (không mật khẩu) để kho chung ký biên nhận sau mỗi lần gửi",
+        "An SSH key without passphrase with which the shared repository signs a receipt for each push",
+    ),
+    (
+        "hook.post-receive",
+        "Ký biên nhận cho một lần gửi đã nhận (git trên máy chủ gọi)",
+        "Sign a receipt for a push that was taken in (called by git on the server)",
     ),
     (
         "hook.pre-receive",

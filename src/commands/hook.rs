@@ -1,13 +1,14 @@
 //! `hook`: the shared repository refuses what must not enter; a folder checks before git commits.
 
-use super::context::{Office, history};
+use super::context::{Office, history, receipts};
 use super::{Context, Exit, Usage};
 use crate::diagnostic::Refusal;
-use crate::domain::{DepartmentId, ObjectId, PeriodId};
+use crate::domain::{DepartmentId, KeyMaterial, ObjectId, PeriodId};
 use crate::procedure::branch;
 use crate::procedure::gate::{self, Newcomer, Push, Target};
 use crate::say;
 use crate::store::git::Repo;
+use crate::store::signing::{Signer, SignerSettings};
 use crate::store::{Fault, files};
 use crate::text::{Text, visible};
 use std::collections::BTreeSet;
@@ -17,10 +18,16 @@ use std::path::Path;
 const WINDOW: u32 = 10;
 /// What git runs on the server before it takes a push in.
 const PRE_RECEIVE: &str = "#!/bin/sh\nexec baocao hook pre-receive\n";
+/// What git runs on the server after it has taken a push in.
+const POST_RECEIVE: &str = "#!/bin/sh\nexec baocao hook post-receive\n";
+/// Where the server's account of the pusher is found: this program's own word, Forgejo and Gitea, GitLab.
+pub const PUSHERS: [&str; 3] = ["BAOCAO_PUSHER", "GITEA_PUSHER_NAME", "GL_USERNAME"];
 /// What git runs in an office's folder before it makes a commit.
 const PRE_COMMIT: &str = "#!/bin/sh\nexec baocao check --quiet\n";
 /// What the server's own git is told, so that it refuses by itself what it can.
-const SERVER: [(&str, &str); 4] = [
+const SERVER: [(&str, &str); 5] = [
+    // Receipts are the server's own; nobody pushes them.
+    ("receive.hideRefs", "refs/baocao"),
     ("receive.fsckObjects", "true"),
     ("receive.denyDeletes", "true"),
     ("receive.denyNonFastForwards", "true"),
@@ -48,6 +55,17 @@ pub fn pre_receive(cx: &Context<'_>) -> anyhow::Result<Exit> {
     // A hostile push may hold thousands of faults; a person reads the first few.
     problems.iter().take(20).for_each(|problem| cx.voice.note(problem));
     Ok(Exit::Refused)
+}
+
+/// Writes a receipt for each branch that a push has moved. The push is in; nothing here can undo it.
+pub fn post_receive(cx: &Context<'_>, pusher: Option<&str>) -> anyhow::Result<Exit> {
+    let repo = Repo::open_from_env()?;
+    let Some(key) = repo.config_string("baocao.receiptkey") else { return Ok(Exit::Done) };
+    for Push { reference, old, new } in pushes(&cx.voice.input())? {
+        let Some(new) = new else { continue };
+        receipts::add(cx, &repo, Path::new(&key), (&reference, old.unwrap_or(ObjectId::ZERO), new), pusher)?;
+    }
+    Ok(Exit::Done)
 }
 
 /// What git writes to the hook: a line for each branch.
@@ -152,7 +170,12 @@ fn window(repo: &Repo) -> u32 {
 }
 
 /// Puts the hook into a shared repository, and tells git there what it can refuse by itself.
-pub fn install(cx: &Context<'_>, root: Option<&str>, window: Option<u32>) -> anyhow::Result<Exit> {
+pub fn install(
+    cx: &Context<'_>,
+    root: Option<&str>,
+    window: Option<u32>,
+    receipt_key: Option<&Path>,
+) -> anyhow::Result<Exit> {
     let here = cx.dir.as_ref().map_or_else(|| cx.here.clone(), |dir| cx.here.join(dir));
     let repo = Repo::open_bare(&here)?;
     let root = root.map(|typed| {
@@ -167,6 +190,26 @@ pub fn install(cx: &Context<'_>, root: Option<&str>, window: Option<u32>) -> any
     let many = hooks.join("pre-receive.d");
     let path = if files::exists_outside(&many) { many.join("baocao") } else { hooks.join("pre-receive") };
     program(&path, PRE_RECEIVE)?;
+    if let Some(key) = receipt_key {
+        let key = cx.here.join(key);
+        let settings = SignerSettings { key_path: Some(key.clone()), ..SignerSettings::default() };
+        let public = match Signer::find(settings, &cx.programs)?.material()? {
+            KeyMaterial::Ssh { line, .. } => line,
+            _ => {
+                return Err(
+                    Usage(say!(vi: "biên nhận ký bằng khoá SSH", en: "receipts are signed with an SSH key")).into()
+                );
+            }
+        };
+        let many = hooks.join("post-receive.d");
+        let path = if files::exists_outside(&many) { many.join("baocao") } else { hooks.join("post-receive") };
+        program(&path, POST_RECEIVE)?;
+        repo.configure("baocao.receiptkey", &key.to_string_lossy())?;
+        cx.voice.note(&say!(
+            vi: "kho chung sẽ ký biên nhận; ghi khoá này vào baocao.toml, [tin_cay]: may_chu = [\"{public}\"]",
+            en: "the shared repository will sign receipts; write this key into baocao.toml, [tin_cay]: may_chu = [\"{public}\"]"
+        ));
+    }
     let (root, window) = (root.map(|root| root.to_string()), window.map(|minutes| minutes.to_string()));
     let own = [("baocao.root", root.as_deref()), ("baocao.window", window.as_deref())];
     for (name, value) in SERVER.into_iter().chain(own.into_iter().filter_map(|(name, value)| Some((name, value?)))) {

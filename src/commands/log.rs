@@ -1,6 +1,6 @@
 //! `log PERIOD`: the ledger, one line an act, for people.
 
-use super::context::{Office, history, period};
+use super::context::{Office, history, period, receipts};
 use super::{Context, Exit, Format};
 use crate::diagnostic::{Code, Refusal};
 use crate::render::ledger;
@@ -18,7 +18,7 @@ pub fn run(cx: &Context<'_>, typed: &str, format: Format) -> anyhow::Result<Exit
             Refusal::new(say!(vi: "kỳ {period} chưa được mở", en: "the period {period} has not been opened")).into()
         );
     }
-    let lines = history::lines(&ledger, Some(&period));
+    let lines = receipts::lines(cx, office.repo()?, &ledger, Some(&period))?;
     let text = match format {
         Format::Json => ledger::json(&lines, &period.to_string()),
         _ => ledger::text(&lines, cx.voice.lang()),

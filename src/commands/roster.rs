@@ -3,11 +3,13 @@
 use super::context::Office;
 use super::context::record::{self, Draft, FileWrite, unix_lines};
 use super::{ActOptions, Context, Exit, Usage};
-use crate::domain::{ActKind, Digest, Person, Proposal, Roster};
+use crate::diagnostic::Refusal;
+use crate::domain::{ActKind, Digest, KeyMaterial, Person, Proposal, Roster};
 use crate::parse;
 use crate::procedure::{Intent, Plan};
 use crate::render::diagnostics::Resolved;
 use crate::say;
+use crate::store::signing::{Signer, SignerSettings};
 use crate::store::{files, layout};
 use crate::text::{RepoPath, Source, visible};
 use std::collections::BTreeMap;
@@ -55,6 +57,51 @@ pub fn apply(cx: &Context<'_>, file: &Path, options: &ActOptions) -> anyhow::Res
             plan: Plan::Roster { subject: write.version() },
             files: vec![write],
         })
+    })
+}
+
+/// Replaces the key that signs this with another of the same person; nobody else has to agree.
+pub fn rotate(cx: &Context<'_>, new_key: &Path, options: &ActOptions) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let settings = SignerSettings { key_path: Some(cx.here.join(new_key)), ..SignerSettings::default() };
+    let next = Signer::find(settings, &cx.programs)?;
+    let material = next.material()?;
+    let KeyMaterial::Ssh { line, .. } = &material else {
+        return Err(Usage(say!(
+            vi: "chỉ tự thay được bằng khoá SSH; khoá khác qua `roster endorse` và `roster apply`",
+            en: "only an SSH key can replace one by itself; others go through `roster endorse` and `roster apply`"
+        ))
+        .into());
+    };
+    // A key that cannot sign would lock its owner out.
+    next.unlock(&|what| cx.ask_passphrase(what))?;
+    next.sign(b"baocao")?;
+    record::run(cx, &office, options, &|scene| {
+        if scene.ledger.owner(&material.fingerprint()).is_some() {
+            return Err(Refusal::new(
+                say!(vi: "khoá này đã có trong danh sách", en: "this key is on the roster already"),
+            )
+            .into());
+        }
+        let path = layout::settings();
+        let recorded = scene.read(&path)?.unwrap_or_default();
+        let text = String::from_utf8_lossy(&recorded);
+        let id = &scene.actor.id;
+        let Some(text) = parse::roster::with_key(&text, id, line) else {
+            return Err(Refusal::new(say!(
+                vi: "không thấy “khoa” của {id} trong baocao.toml",
+                en: "there is no “khoa” of {id} in baocao.toml"
+            ))
+            .into());
+        };
+        let (name, print) = (&scene.actor.name, material.fingerprint());
+        cx.voice.note(&say!(
+            vi: "{name}: khoá mới {print}; từ nay khoá đang dùng không ký được nữa",
+            en: "{name}: the new key is {print}; the key in use signs nothing from now on"
+        ));
+        let write = FileWrite::generated(&office, path, text.into_bytes())?;
+        let plan = Plan::Rotate { subject: write.version() };
+        Ok(Draft { base: None, parents: Vec::new(), plan, files: vec![write] })
     })
 }
 
@@ -106,5 +153,14 @@ fn explain(cx: &Context<'_>, old: Option<&Roster>, new: &Roster) {
             vi: "độ lệch giờ cho phép: {was} → {now} phút",
             en: "how far clocks may be apart: {was} → {now} minutes"
         ));
+    }
+    if let Some(old) = old {
+        let shared = |roster: &Roster| (roster.branch_clock, roster.branch_use, roster.servers.clone());
+        if shared(old) != shared(new) {
+            cx.voice.note(&say!(
+                vi: "đổi cách dùng kho chung (gio_nop, nhanh_nop, may_chu)",
+                en: "how the shared repository is used changes (gio_nop, nhanh_nop, may_chu)"
+            ));
+        }
     }
 }

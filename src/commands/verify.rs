@@ -3,7 +3,7 @@
 mod file;
 
 use super::context::record::unix_lines;
-use super::context::{Office, history, period, pin};
+use super::context::{Office, history, period, pin, receipts};
 use super::{Context, Exit, Format, Usage};
 use crate::diagnostic::{Code, Diagnostic, Refusal};
 use crate::domain::ObjectId;
@@ -113,7 +113,7 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
                     state,
                     root: root.as_deref(),
                     tip: Some(&tip),
-                    lines: &history::lines(&ledger, asked.as_ref()),
+                    lines: &receipts::lines(cx, office.repo()?, &ledger, asked.as_ref())?,
                     found: &found,
                 },
                 lang,
@@ -126,7 +126,8 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
                 cx.voice.out(&text::render(diagnostic, style));
             }
             if cx.verbose || asked.is_some() {
-                cx.voice.out(&ledger::text(&history::lines(&ledger, asked.as_ref()), lang));
+                let lines = receipts::lines(cx, office.repo()?, &ledger, asked.as_ref())?;
+                cx.voice.out(&ledger::text(&lines, lang));
             }
             for record in &records {
                 let (id, stage) = (&record.id, record.stage());

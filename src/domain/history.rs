@@ -83,6 +83,8 @@ pub struct Entry {
     pub opaque: bool,
     /// The roster this commit brings, when it changes `baocao.toml`; or why that file cannot be believed.
     pub roster: Option<Result<Arc<Roster>, Text>>,
+    /// Of such a `baocao.toml`, the digest of everything but the people, however it is written.
+    pub besides: Option<Digest>,
     /// The period's settings this commit brings, by path, when it changes a `ky.toml`.
     pub periods: Vec<(RepoPath, Result<Arc<super::PeriodSettings>, Text>)>,
     /// For each further parent, the commits of that branch from the line up to its tip, oldest first, so that a

@@ -22,6 +22,7 @@ mod one_line;
 pub mod period;
 mod prose;
 mod publication;
+mod receipt;
 mod report;
 mod roster;
 pub mod series;
@@ -58,6 +59,7 @@ pub use prose::{Align, Inline, Prose, ProseText, TableText, plain, without_start
 pub use publication::{
     Appendix, DRAFT, MOTTO, Matter, Publication, Rank, STATE, SignatureBlock, TitleNumber, keeps_copies,
 };
+pub use receipt::Receipt;
 pub use report::{Field, FrontMatter, Fullness, Heading, Report, Section, Value};
 pub use roster::{
     BranchClock, BranchUse, Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role,

@@ -313,6 +313,8 @@ pub struct Roster {
     pub clock_skew_minutes: u32,
     /// `tin_cay.gio_nop`: which clock counts for reports from departments' branches.
     pub branch_clock: BranchClock,
+    /// `tin_cay.may_chu`: the keys with which the shared repository signs its receipts.
+    pub servers: Vec<KeyMaterial>,
     /// `tin_cay.nhanh_nop`: when `submit --push` goes to the department's branch.
     pub branch_use: BranchUse,
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROLES: [&str; 7] = ["don-vi", "chuyen-vien", "chanh-van-phong", "lanh-dao", "giam-doc", "van-thu", "quan-tri"];
 
 /// Reads people, threshold and the minutes a clock may be off.
-pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
+pub(super) fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
     let mut people: Vec<Person> = Vec::new();
     let mut owners: BTreeMap<Fingerprint, PersonId> = BTreeMap::new();
     for table in root.tables("nguoi") {
@@ -37,7 +37,7 @@ pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
     }
     let trust = root.table("tin_cay", "[tin_cay]");
     if let Some(trust) = &trust {
-        trust.knows(&["nguong_danh_sach", "lech_gio_phut", "gio_nop", "nhanh_nop"]);
+        trust.knows(&["nguong_danh_sach", "lech_gio_phut", "gio_nop", "nhanh_nop", "may_chu"]);
     }
     let threshold = trust.as_ref().and_then(|t| t.number("nguong_danh_sach", 1..=50));
     let skew = trust.as_ref().and_then(|t| t.number("lech_gio_phut", 0..=1440)).unwrap_or(10);
@@ -54,8 +54,22 @@ pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
     };
     let branch_clock = trust.as_ref().and_then(|t| choice(t, "gio_nop", &["khai", "nhan"], clock));
     let branch_use = trust.as_ref().and_then(|t| choice(t, "nhanh_nop", &["khong", "khi-ban", "luon"], uses));
+    let mut servers = Vec::new();
+    for (trust, line, span) in
+        trust.iter().flat_map(|t| t.words("may_chu").into_iter().map(move |(line, span)| (t, line, span)))
+    {
+        let Some(key) = ssh(trust.document(), &line, span) else { continue };
+        // A server that could sign a step would be a person nobody has named.
+        if owners.contains_key(&key.fingerprint()) {
+            let message =
+                say!(vi: "khoá của máy chủ đã khai cho một người", en: "the server's key stands with a person");
+            trust.document().fault(span, message, None);
+        }
+        servers.push(key);
+    }
     let roster = Roster {
         people,
+        servers,
         threshold: threshold.unwrap_or(1) as usize,
         clock_skew_minutes: skew,
         branch_clock: branch_clock.unwrap_or_default(),
@@ -241,4 +255,44 @@ fn delegation(table: &Table<'_, '_>) -> Option<Delegation> {
     });
     let cadences = cadences.collect();
     Some(Delegation { capacity: capacity?, tenure, basis, cadences })
+}
+
+/// `baocao.toml` with one SSH key more at the head of a person's `khoa`; everything else stays as it is written. `None` where
+/// the person or the list is not there.
+pub fn with_key(text: &str, person: &PersonId, line: &str) -> Option<String> {
+    let root = toml::de::DeTable::parse(text).ok()?;
+    let people = root.get_ref().iter().find(|(key, _)| key.get_ref() == "nguoi")?.1.get_ref().as_array()?;
+    let own = people.iter().filter_map(|entry| entry.get_ref().as_table()).find(|table| {
+        table.iter().any(|(key, value)| key.get_ref() == "ma" && value.get_ref().as_str() == Some(person.as_str()))
+    })?;
+    let (_, keys) = own.iter().find(|(key, _)| key.get_ref() == "khoa")?;
+    let (start, empty) = (keys.span().start, keys.get_ref().as_array()?.is_empty());
+    let inside = start + text[start..].find('[')? + 1;
+    let gap = if empty { "" } else { ", " };
+    Some(format!("{}\"{line}\"{gap}{}", &text[..inside], &text[inside..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_put_before_the_others_and_nothing_else_moves() {
+        let id = PersonId::parse("hoa").expect("an id");
+        for (before, after) in [
+            ("khoa = [\"a\"]", "khoa = [\"n\", \"a\"]"),
+            ("khoa = []", "khoa = [\"n\"]"),
+            ("khoa = [ # máy cũ\n  \"a\", # laptop\n]", "khoa = [\"n\",  # máy cũ\n  \"a\", # laptop\n]"),
+            ("khoa = [{ ssh = \"a\", tu_ngay = 2024-01-01 }]", "khoa = [\"n\", { ssh = \"a\", tu_ngay = 2024-01-01 }]"),
+        ] {
+            let file = |own: &str| {
+                format!(
+                    "# đầu\n[[nguoi]]\nma = \"binh\"\nkhoa = [\"b\"]\n\n[[nguoi]]\nma = \"hoa\" # Hoa\n{own}\n[tin_cay]\nx = 1\n"
+                )
+            };
+            assert_eq!(with_key(&file(before), &id, "n").as_deref(), Some(file(after).as_str()), "{before}");
+        }
+        assert_eq!(with_key("[[nguoi]]\nma = \"hoa\"\n", &id, "n"), None);
+        assert_eq!(with_key("[[nguoi]]\nma = \"an\"\nkhoa = []\n", &id, "n"), None);
+    }
 }

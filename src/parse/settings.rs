@@ -4,8 +4,8 @@ use super::toml_reader::{Document, Table};
 use super::{figure_rules, indicators, paperwork, roster};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
-    Agency, Cadence, Calendar, Counting, DeadlineRule, Department, DepartmentId, DueDay, RollPolicy, Settings, Step,
-    StepPlan, Tenure, YearTable, default_rules,
+    Agency, Cadence, Calendar, Counting, DeadlineRule, Department, DepartmentId, Digest, DueDay, RollPolicy, Settings,
+    Step, StepPlan, Tenure, YearTable, default_rules,
 };
 use crate::say;
 use crate::text::{Source, Span, nearest};
@@ -25,6 +25,13 @@ pub fn read(source: &Source) -> (Settings, Vec<Diagnostic>) {
         });
     }
     Document::read(source, |_, root| settings(root, true))
+}
+
+/// The digest of everything in a `baocao.toml` but its people, however it is written: comments, order and spacing aside.
+pub fn besides_people(text: &str) -> Option<Digest> {
+    let mut all: toml::Table = text.trim_start_matches('\u{feff}').parse().ok()?;
+    all.remove("nguoi");
+    Some(Digest::of(all.to_string().as_bytes()))
 }
 
 fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {

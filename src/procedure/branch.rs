@@ -90,6 +90,18 @@ pub fn arrival(
     let record = opened(state, period)?;
     phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?;
     resubmission(record, department, &subject)?;
+    let overtaken = record.submissions.get(department).is_some_and(|standing| {
+        let since = state.positions.get(&standing.mark.commit).is_some_and(|at| *at > fork);
+        let behind = |(tip, _): (ObjectId, Moment)| branch.iter().any(|entry| entry.commit == tip);
+        since && !standing.branch.is_some_and(behind)
+    });
+    if overtaken {
+        refuse!(
+            ActOutOfOrder,
+            vi: "sau khi nhánh này tách ra, “{department}” đã nộp bản khác; bản trên nhánh cũ hơn",
+            en: "since this branch began, “{department}” has submitted another text; the one on the branch is older"
+        );
+    }
     Ok(Arrival { department: department.clone(), subject, by, tip: tip.commit, claimed: clock })
 }
 

@@ -21,8 +21,15 @@ pub fn department(act: &Act) -> Option<DepartmentId> {
     }
 }
 
-/// Judges the act's own facts against what is proven and the tree of its very commit.
-pub fn facts(state: &State, act: &Act, person: &Person, day: Date, after: After<'_>) -> Result<(), Problem> {
+/// Judges the act's own facts against what is proven and the tree of its very commit. A `rotation` needs nobody's agreement.
+pub fn facts(
+    state: &State,
+    act: &Act,
+    person: &Person,
+    day: Date,
+    after: After<'_>,
+    rotation: bool,
+) -> Result<(), Problem> {
     if act.actor != person.id {
         let (name, actor) = (&person.name, &act.actor);
         refuse!(
@@ -33,7 +40,7 @@ pub fn facts(state: &State, act: &Act, person: &Person, day: Date, after: After<
     }
     let Some(period) = &act.period else {
         previous(act, state.last_folder_act.unwrap_or(ObjectId::ZERO))?;
-        return on_folder(state, act, person, after);
+        return on_folder(state, act, person, after, rotation);
     };
     if let Detail::Open { subject, .. } = &act.detail {
         previous(act, ObjectId::ZERO)?;
@@ -337,11 +344,12 @@ fn filed(record: &PeriodRecord, manifest: &Digest, after: After<'_>) -> Result<(
     )
 }
 
-fn on_folder(state: &State, act: &Act, person: &Person, after: After<'_>) -> Result<(), Problem> {
+fn on_folder(state: &State, act: &Act, person: &Person, after: After<'_>, rotation: bool) -> Result<(), Problem> {
     let settings = RepoPath::new("baocao.toml");
     let threshold = state.members.roster.threshold.max(1);
     match &act.detail {
         Detail::Endorse { .. } | Detail::Genesis { .. } => Ok(()),
+        Detail::Roster { subject, .. } if rotation => subject_is(subject, &settings, after),
         Detail::Roster { subject, endorsements } => {
             subject_is(subject, &settings, after)?;
             let standing = state.endorsements.get(&crate::domain::Proposal::Roster(subject.sha256));

@@ -113,6 +113,10 @@ pub enum Plan {
     Endorse {
         proposal: Proposal,
     },
+    /// A new key of the actor's own in the place of the one that signs this.
+    Rotate {
+        subject: Version,
+    },
     Roster {
         subject: Version,
     },
@@ -144,7 +148,7 @@ impl Plan {
             Plan::Receive { period, .. } => of(ActKind::Receive, period),
             Plan::Restate { period, .. } => of(ActKind::Restate, period),
             Plan::Endorse { .. } => Intent::on_folder(ActKind::Endorse),
-            Plan::Roster { .. } => Intent::on_folder(ActKind::Roster),
+            Plan::Roster { .. } | Plan::Rotate { .. } => Intent::on_folder(ActKind::Roster),
             Plan::Annul { .. } => Intent::on_folder(ActKind::Annul),
         }
     }
@@ -229,6 +233,9 @@ fn allowed(state: &State, intent: &Intent, actor: &Person, now: Moment) -> Resul
 /// As [`may`]; or a fact does not hold (the text is not the standing one, nothing has changed since the last
 /// submission, too few people agree).
 pub fn prepare(ledger: &Ledger<Verified>, plan: &Plan, actor: &Person, now: Moment) -> Result<Act, Refusal> {
+    if let Plan::Rotate { subject } = plan {
+        return rotate(ledger, subject, actor);
+    }
     let state = ledger.state();
     let intent = plan.intent();
     let role = allowed(state, &intent, actor, now)?;
@@ -237,8 +244,23 @@ pub fn prepare(ledger: &Ledger<Verified>, plan: &Plan, actor: &Person, now: Mome
     let detail = detail(state, plan, actor, state.clock_at(now))?;
     let act = Act { actor: actor.id.clone(), role, period: intent.period, prev, detail };
     let changes = plan.changes();
-    facts(state, &act, actor, day, After { files: &state.files, changes: &changes })?;
+    facts(state, &act, actor, day, After { files: &state.files, changes: &changes }, false)?;
     Ok(act)
+}
+
+/// The act by which a person replaces an own key. That it is nothing else is judged on the built commit.
+fn rotate(ledger: &Ledger<Verified>, subject: &Version, actor: &Person) -> Result<Act, Refusal> {
+    let state = ledger.state();
+    if state.genesis.is_none() || state.halted.is_some() || state.members.roster.person(&actor.id) != Some(actor) {
+        let name = &actor.name;
+        return Err(Refusal::new(say!(
+            vi: "{name} chưa thay khoá được lúc này; xem `baocao verify`",
+            en: "{name} cannot replace a key now; see `baocao verify`"
+        )));
+    }
+    let role = *actor.roles.first().ok_or_else(|| Refusal::from(missing_step()))?;
+    let detail = Detail::Roster { subject: subject.clone(), endorsements: Vec::new() };
+    Ok(Act { actor: actor.id.clone(), role, period: None, prev: ledger.last_act(None), detail })
 }
 
 fn detail(state: &State, plan: &Plan, actor: &Person, now: Moment) -> Result<Detail, Problem> {
@@ -318,6 +340,7 @@ fn detail(state: &State, plan: &Plan, actor: &Person, now: Moment) -> Result<Det
             Detail::Restate { basis, corrections, capacity: capacity(actor, period.cadence(), day)?, reason }
         }
         Plan::Endorse { proposal } => Detail::Endorse { proposal },
+        Plan::Rotate { subject } => Detail::Roster { subject, endorsements: Vec::new() },
         Plan::Roster { subject } => {
             let agreed = state.endorsements.get(&Proposal::Roster(subject.sha256));
             Detail::Roster { subject, endorsements: agreed.into_iter().flat_map(|by| by.keys().copied()).collect() }

@@ -12,6 +12,7 @@ mod ledger;
 mod order;
 mod problem;
 mod record;
+mod rotation;
 mod signer;
 mod site;
 mod stage;

@@ -39,6 +39,9 @@ fn owner<'a>(state: &State, members: &'a Members, key: &Fingerprint, day: Date) 
             en: "the key of {name} is compromised; what it signed after the last trusted commit is void"
         );
     }
+    if state.superseded.contains(key) {
+        return Err(super::rotation::superseded(person));
+    }
     if entry.revoked.is_some() {
         refuse!(SignerUnauthorised, vi: "khoá của {name} đã bị thu hồi", en: "the key of {name} has been withdrawn");
     }

@@ -3,6 +3,7 @@
 use super::branch::Arrival;
 use super::problem::Problem;
 use super::record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
+use super::rotation;
 use super::site::{Site, Spot};
 use crate::domain::{
     Act, ActKind, BranchClock, Change, Correction, DepartmentId, Detail, Digest, Entry, Fingerprint, Input, Moment,
@@ -90,6 +91,10 @@ pub struct State {
     pub received: BTreeSet<ObjectId>,
     /// What came by departments' branches: the period, the arrival, and the `receive`.
     pub arrivals: Vec<(PeriodId, Arrival, ObjectId)>,
+    /// The digest of everything in `baocao.toml` but the people.
+    pub besides: Option<Digest>,
+    /// Keys that their owners have replaced.
+    pub superseded: BTreeSet<Fingerprint>,
     /// The tree as far as it is believed.
     pub files: Files,
     /// Where the real tree is not the believed one.
@@ -335,6 +340,8 @@ impl State {
 
     fn perform_on_folder(&mut self, entry: &Entry, act: &Act, mark: Mark) {
         self.last_folder_act = Some(mark.commit);
+        let signer = self.members.roster.person(&mark.by);
+        let rotates = signer.is_some_and(|signer| rotation::is_rotation(self, entry, act, signer));
         match &act.detail {
             Detail::Genesis { .. } => self.genesis = Some(mark.commit),
             Detail::Endorse { proposal } => {
@@ -346,6 +353,10 @@ impl State {
             // An annulment puts an older roster back, the one that stands when the line is read without what it names. What
             // else it brings has not been looked at yet.
             if act.kind() != ActKind::Annul {
+                if rotates {
+                    self.superseded.extend(rotation::replaced(entry));
+                }
+                self.besides = entry.besides;
                 self.members = Members::new(roster.clone());
                 self.rosters.push((self.position, self.members.clone()));
             }

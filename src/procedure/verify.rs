@@ -5,6 +5,7 @@ use super::facts::{department, facts};
 use super::ledger::{Judged, Ledger, Standing, Unverified, Verified};
 use super::order::phase;
 use super::problem::{Problem, refuse};
+use super::rotation::is_rotation;
 use super::signer::signer;
 use super::site::Site;
 use super::state::{After, Hindsight, Members, State};
@@ -303,7 +304,12 @@ fn judge_as(
     let Some(act) = act else { return territory(state, entry, None, person) };
     let department = department(act);
     let record = act.period.as_ref().and_then(|period| state.periods.get(period));
-    right(person, act.role, act.kind(), department.as_ref(), day)?;
+    let rotation = is_rotation(state, entry, act, person);
+    if rotation {
+        super::rotation::right(person, act, day)?;
+    } else {
+        right(person, act.role, act.kind(), department.as_ref(), day)?;
+    }
     match &act.period {
         Some(period) => phase(state, period, act.kind(), department.as_ref(), act.role)?,
         None if (act.kind() == ActKind::Genesis) == state.genesis.is_some() => {
@@ -313,7 +319,7 @@ fn judge_as(
     }
     separate(person, act.kind(), record, day)?;
     territory(state, entry, Some(act), person)?;
-    facts(state, act, person, day, after)?;
+    facts(state, act, person, day, after, rotation)?;
     match (&act.detail, &act.period) {
         (Detail::Receive { received }, Some(period)) => super::branch::received(state, entry, period, received),
         _ => Ok(()),

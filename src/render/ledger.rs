@@ -25,6 +25,8 @@ pub struct Line {
     pub title: String,
     /// Reasons, instructions, numbers: what belongs to the act beyond its subject line.
     pub details: Vec<Text>,
+    /// When the shared repository had it at the latest, by its own receipt.
+    pub server: Option<Moment>,
     /// Whether it is believed.
     pub ok: bool,
     /// Codes of what is wrong.
@@ -48,6 +50,10 @@ pub fn text(lines: &[Line], lang: Lang) -> String {
         for detail in &line.details {
             out.push_str(&format!("    {}\n", visible(detail.get(lang))));
         }
+        if let Some(server) = line.server {
+            let words = if lang == Lang::Vi { "máy chủ nhận lúc" } else { "the server had it at" };
+            out.push_str(&format!("    {words} {}\n", server.clock(lang)));
+        }
         if !line.problems.is_empty() {
             out.push_str(&format!("    {}\n", line.problems.join(", ")));
         }
@@ -64,6 +70,8 @@ struct ActItem<'a> {
     role: Option<&'a str>,
     ok: bool,
     problems: &'a [&'static str],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    server_at: Option<String>,
 }
 
 fn acts(lines: &[Line]) -> Vec<ActItem<'_>> {
@@ -77,6 +85,7 @@ fn acts(lines: &[Line]) -> Vec<ActItem<'_>> {
             role: l.role,
             ok: l.ok,
             problems: &l.problems,
+            server_at: l.server.map(Moment::to_rfc3339),
         })
         .collect()
 }

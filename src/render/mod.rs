@@ -23,6 +23,7 @@ pub mod pdf;
 pub mod pins;
 pub mod prose;
 pub mod publication;
+pub mod receipt;
 pub mod register;
 pub mod schema;
 pub mod settings;

@@ -19,6 +19,8 @@ pub struct DepartmentRow {
     pub on_time: Option<bool>,
     /// When it was submitted.
     pub submitted_at: Option<Moment>,
+    /// When the office took it in, where it came by the department's own branch.
+    pub received_at: Option<Moment>,
     /// Who submitted it.
     pub by: Option<String>,
     /// How late, in words.
@@ -120,6 +122,8 @@ struct Department<'a> {
     state: &'a str,
     on_time: Option<bool>,
     submitted_at: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    received_at: Option<String>,
     by: Option<&'a str>,
     signed: bool,
     errors: usize,
@@ -158,6 +162,7 @@ pub fn json(view: &StatusView) -> String {
                 state: d.state.id(),
                 on_time: d.on_time,
                 submitted_at: d.submitted_at.map(Moment::to_rfc3339),
+                received_at: d.received_at.map(Moment::to_rfc3339),
                 by: d.by.as_deref(),
                 // Only a verified, hence signed, submission is one.
                 signed: d.submitted_at.is_some(),

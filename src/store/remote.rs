@@ -97,6 +97,22 @@ impl Remote {
         })
     }
 
+    /// Brings the server's receipts here, as far as they go on from those that are here. A server that keeps none, or does not
+    /// answer, is no reason to stop.
+    pub fn fetch_receipts(&self, reference: &str) -> Result<bool> {
+        let args = [
+            "fetch",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--no-recurse-submodules",
+            "--no-auto-maintenance",
+            "--quiet",
+            "--",
+        ];
+        let spec = format!("{reference}:{reference}");
+        Ok(self.git(&[args.as_slice(), &[self.name.as_str(), &spec]].concat())?.ok)
+    }
+
     /// Sends exactly this commit to a branch, as a plain fast-forward. Never by force: what the server has stays.
     pub fn push(&self, commit: ObjectId, branch: &str) -> Result<Pushed> {
         branch_ok(branch)?;

@@ -209,3 +209,33 @@ fn certificates_of_x509() {
     desk.both_ways();
     desk.run("gpgconf", &["--kill", "all"]);
 }
+
+#[test]
+fn a_person_replaces_an_own_key_without_asking_anybody() {
+    let office = Scratch::sample();
+    office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+    office.make_key("khoa-moi");
+    let path = office.key("khoa-moi");
+    let rotate = |by: &str, when: &str| office.run(by, when, &format!("roster rotate --new-key {}", path.display()));
+    let before = office.read("baocao.toml");
+    let said = rotate("ngo-van-son", "2024-06-04 08:00").expect(0).all();
+    assert!(said.contains("khoá mới SHA256:"), "{said}");
+    let after = office.read("baocao.toml");
+    let line = office.public_key("khoa-moi");
+    let (kind, rest) = line.split_once(' ').expect("a kind");
+    let bare = format!("{kind} {}", rest.split(' ').next().unwrap_or_default());
+    assert!(after.contains(&bare) && after.len() > before.len());
+    assert_eq!(rotate("ngo-van-son", "2024-06-04 08:10").status, 3, "it is there already");
+    let (_, text) = sample::SECOND_QUARTER.iter().find(|(d, _)| *d == "thanh-tra").expect("a report");
+    office.write("reports/2024-Q2/thanh-tra.md", text);
+    // The old key signs nothing more, the new one is the same person.
+    let old = office.run("ngo-van-son", "2024-06-12 08:00", "submit 2024-Q2");
+    assert!(old.status == 3 && old.all().contains("đã được thay"), "{}", old.all());
+    office.run("khoa-moi", "2024-06-12 08:10", "submit 2024-Q2").expect(0);
+    let status = office.run("ai-do", "2024-06-12 09:00", "status 2024-Q2 --format json").expect(0).out;
+    assert!(status.contains("\"by\":\"Ngô Văn Sơn\""), "{status}");
+    office.run("dang-quoc-huy", "2024-06-12 09:00", "verify").expect(0);
+    // What a person may not do alone stays so: somebody else's key is a change of the roster.
+    let stranger = office.run("le-thi-mai", "2024-06-12 10:00", "roster apply baocao.toml");
+    assert_eq!(stranger.status, 3, "{}", stranger.all());
+}

@@ -8,6 +8,7 @@
 mod adversary;
 mod annulled;
 mod architecture;
+mod branches;
 mod catalogue;
 mod consolidate;
 mod contract;

@@ -1,6 +1,6 @@
 //! Nhánh của đơn vị: where departments' branches are in this folder and on the shared repository.
 
-use super::{Context, Office, history, share};
+use super::{Context, Office, history, receipts, share};
 use crate::domain::{DepartmentId, ObjectId, PeriodId};
 use crate::procedure::branch;
 use crate::procedure::{Ledger, Verified};
@@ -16,6 +16,7 @@ pub fn fetch(cx: &Context<'_>, office: &Office, period: &PeriodId) -> anyhow::Re
     let (ledger, _) = history::proven(cx, office, repo.head()?, None)?;
     share::trusted(cx, ledger.genesis(), repo)?;
     let remote = Remote::new(&cx.programs, office.folder.root(), &upstream.remote)?;
+    remote.fetch_receipts(receipts::REFERENCE)?;
     match remote.fetch(&[&branch::name_of(period, "*")])? {
         Fetched::Done | Fetched::Nothing => Ok(()),
         Fetched::Failed(words) => Err(share::unreachable(&words)),

@@ -9,7 +9,7 @@ use crate::domain::{
 use crate::parse;
 use crate::procedure::branch;
 use crate::procedure::gate::Newcomer;
-use crate::procedure::{Judged, Ledger, Unverified, Verified, VerifyOptions, verify};
+use crate::procedure::{Arrival, Judged, Ledger, Unverified, Verified, VerifyOptions, verify};
 use crate::render::ledger::Line;
 use crate::render::trailers::{self, Words};
 use crate::say;
@@ -17,7 +17,7 @@ use crate::store::Fault;
 use crate::store::git::{Blob, Repo};
 use crate::store::layout;
 use crate::store::signing::{Verifier, is_ssh, verify_ssh};
-use crate::text::{RepoPath, Source, Text};
+use crate::text::{Lang, RepoPath, Source, Text};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
@@ -441,6 +441,7 @@ impl Reader<'_> {
                 };
                 if let Ok(roster) = &roster {
                     self.keys = keys(roster);
+                    entry.besides = source.as_ref().and_then(|source| parse::settings::besides_people(source.text()));
                 }
                 entry.roster = Some(roster);
             } else {
@@ -476,6 +477,7 @@ fn unreadable(commit: ObjectId, why: Text) -> Entry {
         changes: Vec::new(),
         opaque: false,
         roster: None,
+        besides: None,
         periods: Vec::new(),
         branches: Vec::new(),
     }
@@ -493,11 +495,35 @@ pub fn lines(ledger: &Ledger<Verified>, period: Option<&PeriodId>) -> Vec<Line> 
             by: judged.by.as_ref().map(PersonId::to_string),
             role: judged.act().map(|act| act.role.id()),
             title: told(ledger, judged),
-            details: judged.act().map(|act| details(&act.detail)).unwrap_or_default(),
+            details: judged
+                .act()
+                .map(|act| details(&act.detail))
+                .into_iter()
+                .flatten()
+                .chain(came(ledger, judged))
+                .collect(),
+            server: None,
             ok: judged.ok(),
             problems: judged.problems.iter().map(|code| code.id()).collect(),
         })
         .collect()
+}
+
+/// The two clocks of what came by departments' own branches.
+fn came<'l>(ledger: &'l Ledger<Verified>, judged: &'l Judged) -> impl Iterator<Item = Text> + 'l {
+    let own = ledger.arrivals().iter().filter(|(.., by)| *by == judged.commit());
+    own.map(|(_, Arrival { department, claimed, .. }, _)| Text {
+        vi: format!(
+            "{department}: đơn vị ghi nộp lúc {}, Văn phòng nhận lúc {}",
+            claimed.clock(Lang::Vi),
+            judged.at().clock(Lang::Vi)
+        ),
+        en: format!(
+            "{department}: submitted at {} by the department's clock, taken in at {}",
+            claimed.clock(Lang::En),
+            judged.at().clock(Lang::En)
+        ),
+    })
 }
 
 /// What a line says of a commit: of an act, what its trailers say. The subject line is the signer's free text, which could

@@ -9,6 +9,7 @@ pub mod office;
 pub mod past;
 pub mod pin;
 pub mod publish;
+pub mod receipts;
 pub mod record;
 pub mod share;
 pub mod standing;

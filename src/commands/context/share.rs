@@ -5,7 +5,7 @@
 //! push leaves it as it was.
 
 use super::record::{Clerk, Recorded};
-use super::{Context, history, pin};
+use super::{Context, history, pin, receipts};
 use crate::diagnostic::Refusal;
 use crate::domain::ObjectId;
 use crate::procedure::branch;
@@ -75,6 +75,7 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                     en: "sent to the shared repository “{}” (try {tries})",
                     upstream.remote
                 ));
+                remote.fetch_receipts(receipts::REFERENCE)?;
                 return Ok(step);
             }
             Pushed::Behind if started.elapsed() < PATIENCE => {
@@ -141,6 +142,7 @@ fn to_branch(
                     vi: "đã gửi lên nhánh riêng “{name}”; báo cáo vào hồ sơ khi Văn phòng chạy `baocao receive`",
                     en: "sent to the branch “{name}”; it enters the record when the office runs `baocao receive`"
                 ));
+                remote.fetch_receipts(receipts::REFERENCE)?;
                 return Ok(Some(ready.recorded(commit)));
             }
             // A colleague of the same department was faster.

@@ -1,10 +1,10 @@
 //! Where a period stands, for everything that shows it.
 
-use super::Office;
 use super::examine::Desk;
+use super::{Office, branches};
 use crate::diagnostic::Severity;
 use crate::domain::{
-    ActKind, Deadline, DepartmentId, DepartmentState, Moment, PeriodId, Role, Settings, Step, format_date_vi,
+    ActKind, Deadline, DepartmentId, DepartmentState, Moment, ObjectId, PeriodId, Role, Settings, Step, format_date_vi,
 };
 use crate::procedure::{self, Intent, Ledger, PeriodRecord, Stage, Verified};
 use crate::render::status::{DepartmentRow, StatusView, StepRow};
@@ -26,9 +26,14 @@ pub fn view(
     };
     let desk = Desk::new((*record.settings).clone(), form, settings.clone(), now, Some(record));
     let limit = record.settings.deadline;
+    // After the draft is submitted for approval nothing is taken in any more.
+    let waiting = match office.repo_if_any().filter(|_| record.stage() <= Stage::Drafted) {
+        Some(repo) => branches::waiting(repo, ledger, id)?,
+        None => Vec::new(),
+    };
     let mut departments = Vec::new();
     for (department, name) in &record.settings.departments {
-        departments.push(row(office, ledger, record, &desk, (department, name), now)?);
+        departments.push(row(office, ledger, record, &desk, (department, name), &waiting, now)?);
     }
     let stage = record.stage();
     let today = now.date();
@@ -64,6 +69,7 @@ fn row(
     record: &PeriodRecord,
     desk: &Desk,
     (department, name): (&DepartmentId, &str),
+    waiting: &[(DepartmentId, ObjectId)],
     now: Moment,
 ) -> anyhow::Result<DepartmentRow> {
     let (state, found) = desk.state(office, department)?;
@@ -84,6 +90,19 @@ fn row(
             None => say!(vi: "trả lại: {reason}", en: "returned: {reason}"),
         }
     });
+    let received =
+        submission.filter(|s| s.branch.is_some()).map(|s| (s.mark.at.clock(Lang::Vi), s.mark.at.clock(Lang::En)));
+    let received = received.map(
+        |(vi, en)| say!(vi: "qua nhánh riêng, Văn phòng nhận lúc {vi}", en: "by its own branch, taken in at {en}"),
+    );
+    let waits = waiting.iter().any(|(id, _)| id == department);
+    let waits = waits.then(|| {
+        say!(
+            vi: "có bản gửi lên nhánh riêng chờ thu nhận (`baocao receive`)",
+            en: "a text on its own branch waits to be taken in (`baocao receive`)"
+        )
+    });
+    let note = waits.or(note).or(received);
     let person = |id| ledger.roster().and_then(|r| r.person(id)).map_or_else(|| id.to_string(), |p| p.name.clone());
     let count = |severity| found.iter().filter(|r| r.diagnostic.severity == severity).count();
     Ok(DepartmentRow {
@@ -91,7 +110,8 @@ fn row(
         name: name.to_string(),
         state,
         on_time: submission.and_then(|_| record.on_time(department)),
-        submitted_at: submission.map(|s| s.mark.at),
+        submitted_at: submission.map(|s| s.branch.map_or(s.mark.at, |(_, claimed)| claimed)),
+        received_at: submission.filter(|s| s.branch.is_some()).map(|s| s.mark.at),
         by: submission.map(|s| person(&s.mark.by)),
         late: late.or(missing),
         note,

@@ -266,6 +266,16 @@ fn a_branch_counts_once_and_only_while_its_people_do() {
     let at_end = line.clone().push(take_in(&line, &[("thanh-tra", &longer)]));
     let behind = Branch { line: &line, entries: longer.entries[..1].to_vec() };
     refused(&at_end, take_in(&at_end, &[("thanh-tra", &behind)]), ActOutOfOrder);
+    // A text that the department itself has overtaken on the line; one that goes on from what was taken in is fine.
+    let mut overtaken = line.clone();
+    overtaken.submit("hoa", "thanh-tra", "mới hơn");
+    refused(&overtaken, take_in(&overtaken, &[("thanh-tra", &branch)]), ActOutOfOrder);
+    let longer_still = Branch::at(&line).submit("hoa", "thanh-tra", "b").submit("hoa", "thanh-tra", "c").submit(
+        "hoa",
+        "thanh-tra",
+        "d",
+    );
+    assert_eq!(at_end.clone().push(take_in(&at_end, &[("thanh-tra", &longer_still)])).codes(), []);
     // A key withdrawn since, and one that came only since.
     let mut gone = line.clone();
     let mut roster = office();

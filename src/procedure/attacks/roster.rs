@@ -105,3 +105,90 @@ fn stolen_keys_are_void_backwards_and_lost_ones_from_then_on() {
     let entry = change_roster(&mut line, unknown, "1", &["binh"]);
     refused(&line, entry, RosterChangeUnauthorised);
 }
+
+/// A person puts an own key in the place of another, as honestly as the roster says.
+fn rotation(line: &Line, by: &str, role: Role, roster: Roster) -> Entry {
+    let subject = version(&RepoPath::new("baocao.toml"), "khoá mới");
+    let act = Act {
+        actor: PersonId::parse(by).unwrap(),
+        role,
+        period: None,
+        prev: line.ledger().last_act(None),
+        detail: Detail::Roster { subject, endorsements: Vec::new() },
+    };
+    let besides = line.entries[0].besides;
+    let changes = vec![write("baocao.toml", "khoá mới")];
+    Entry { roster: Some(Ok(Arc::new(roster))), besides, ..line.entry(by, Some(act), changes) }
+}
+
+fn with_new_key(by: usize) -> Roster {
+    let mut roster = office();
+    roster.people[by].keys.insert(0, key("mới"));
+    roster
+}
+
+/// The folder as its settings were read: what is not about people has a digest.
+fn settled() -> Line {
+    let mut line = Line::open();
+    line.entries[0].besides = Some(Digest::of(b"besides"));
+    line
+}
+
+#[test]
+fn an_own_key_is_replaced_alone_and_nothing_else_is() {
+    let line = settled();
+    // The reporter replaces the own key: the old one signs nothing more, the new one does.
+    let after = line.clone().push(rotation(&line, "hoa", Role::Reporter, with_new_key(8)));
+    assert_eq!(after.codes(), []);
+    let path = report(&period(), &department("thanh-tra"));
+    refused(&after, after.entry("hoa", None, vec![write(path.clone(), "x")]), SignerUnauthorised);
+    let mut by_new = after.entry("hoa", None, vec![write(path, "x")]);
+    by_new.signature = Signature::By(key("mới").material.fingerprint());
+    assert_eq!(after.clone().push(by_new).codes(), []);
+
+    // Somebody else's key, two keys, a key less, a right more, another threshold, another clock, what is not about people.
+    let mut two = with_new_key(8);
+    two.people[8].keys.push(key("nữa"));
+    let mut swapped = with_new_key(8);
+    swapped.people[8].keys.truncate(1);
+    let mut promoted = with_new_key(8);
+    promoted.people[8].roles.insert(Role::Leader);
+    let mut looser = with_new_key(8);
+    looser.threshold = 1;
+    let mut skewed = with_new_key(8);
+    skewed.clock_skew_minutes = 600;
+    let mut joined = with_new_key(8);
+    joined.people.push(person("ke", &[Role::Administrator], None));
+    let mut served = with_new_key(8);
+    served.servers.push(key("máy").material);
+    for roster in [with_new_key(3), two, swapped, promoted, looser, skewed, joined, served, office()] {
+        refused(&line, rotation(&line, "hoa", Role::Reporter, roster), SignerUnauthorised);
+    }
+    let mut other = rotation(&line, "hoa", Role::Reporter, with_new_key(8));
+    other.besides = Some(Digest::of(b"other deadlines"));
+    refused(&line, other, SignerUnauthorised);
+    let mut unknown = rotation(&line, "hoa", Role::Reporter, with_new_key(8));
+    unknown.besides = None;
+    refused(&line, unknown, SignerUnauthorised);
+    // In a role that is not held, under another's name, with a file besides.
+    refused(&line, rotation(&line, "hoa", Role::Administrator, with_new_key(8)), SignerUnauthorised);
+    let mut named = rotation(&line, "hoa", Role::Reporter, with_new_key(8));
+    if let Ok(Some(act)) = &mut named.act {
+        act.actor = PersonId::parse("dung").unwrap();
+    }
+    refused(&line, named, SignerUnauthorised);
+    let mut more = rotation(&line, "hoa", Role::Reporter, with_new_key(8));
+    more.changes.push(write("templates/x.md", "x"));
+    refused(&line, more, SignerUnauthorised);
+    // By a key that has been withdrawn, or replaced already.
+    let mut gone = office();
+    gone.people[8].keys[0].revoked = Some("mất".into());
+    let mut lost = line.clone();
+    let change = Entry { besides: line.entries[0].besides, ..change_roster(&mut lost, gone.clone(), "1", &["binh"]) };
+    let lost = lost.push(change);
+    gone.people[8].keys.insert(0, key("mới"));
+    refused(&lost, rotation(&lost, "hoa", Role::Reporter, gone), SignerUnauthorised);
+    let mut twice = with_new_key(8);
+    twice.people[8].keys.insert(0, key("mới nữa"));
+    refused(&after, rotation(&after, "hoa", Role::Reporter, twice), SignerUnauthorised);
+}

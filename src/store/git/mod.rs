@@ -252,6 +252,19 @@ impl Repo {
         }
     }
 
+    /// Moves a reference from where the caller saw it; whether it was still there.
+    pub fn move_reference(&self, name: &str, old: Option<ObjectId>, new: ObjectId) -> Result<bool> {
+        let moved = match old {
+            Some(old) => self.inner.reference_matching(name, oid(new)?, true, oid(old)?, "baocao"),
+            None => self.inner.reference(name, oid(new)?, false, "baocao"),
+        };
+        match moved {
+            Ok(_) => Ok(true),
+            Err(e) if matches!(e.code(), ErrorCode::Modified | ErrorCode::Exists | ErrorCode::Locked) => Ok(false),
+            Err(e) => Err(fault(say!(vi: "không ghi được “{name}”", en: "cannot write “{name}”"), e)),
+        }
+    }
+
     /// The tip of a branch as last fetched.
     pub fn remote_tip(&self, remote: &str, branch: &str) -> Result<Option<ObjectId>> {
         self.reference(&format!("refs/remotes/{remote}/{branch}"))
