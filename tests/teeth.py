@@ -35,7 +35,7 @@ CHECKS = [
     ("three people", VERIFY, "procedure", ("separate(person, act.kind(), record, day)?;", "if ON { separate(person, act.kind(), record, day)?; }")),
     ("an act's territory", VERIFY, "tampering", ("territory(state, entry, Some(act), person)?;", "if ON { territory(state, entry, Some(act), person)?; }")),
     ("plain work's territory", VERIFY, "tampering", ("return territory(state, entry, None, person)", "return if ON { territory(state, entry, None, person) } else { Ok(()) }")),
-    ("facts", VERIFY, "procedure", ("    facts(state, act, person, day, after)?;", "    if ON { facts(state, act, person, day, after)?; }")),
+    ("facts", VERIFY, "procedure", ("    facts(state, act, person, day, after, rotation)?;", "    if ON { facts(state, act, person, day, after, rotation)?; }")),
     ("a refused annulment annuls nothing", VERIFY, "history", ("                self.learnt.refute(entry.commit, &problem);", "                if ON { self.learnt.refute(entry.commit, &problem); }")),
     ("an annulment brings no roster", STATE, "history", "+if «act.kind() != ActKind::Annul» {"),
     # The signer.
