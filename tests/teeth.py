@@ -21,7 +21,7 @@ SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/hi
 
 CHECKS = [
     # The fold.
-    ("merges", VERIFY, "history", "-if «entry.parents.len() > 1» {"),
+    ("merges", VERIFY, "history", "-if «entry.parents.len() > 1 && kind(entry) != Some(ActKind::Receive)» {"),
     ("the pinned root", VERIFY, "history", "+Some(pin) => «entry.commit == pin»,"),
     ("the root founds", VERIFY, "history", "-(_, kind) if «kind != Some(ActKind::Genesis)» =>"),
     ("one founding", VERIFY, "history", "-None if «(act.kind() == ActKind::Genesis) == state.genesis.is_some()» => {"),
@@ -35,10 +35,9 @@ CHECKS = [
     ("three people", VERIFY, "procedure", ("separate(person, act.kind(), record, day)?;", "if ON { separate(person, act.kind(), record, day)?; }")),
     ("an act's territory", VERIFY, "tampering", ("territory(state, entry, Some(act), person)?;", "if ON { territory(state, entry, Some(act), person)?; }")),
     ("plain work's territory", VERIFY, "tampering", ("return territory(state, entry, None, person)", "return if ON { territory(state, entry, None, person) } else { Ok(()) }")),
-    ("facts", VERIFY, "procedure", ("    facts(state, act, person, day, after)\n", "    if ON { facts(state, act, person, day, after) } else { Ok(()) }\n")),
+    ("facts", VERIFY, "procedure", ("    facts(state, act, person, day, after, rotation)?;", "    if ON { facts(state, act, person, day, after, rotation)?; }")),
     ("a refused annulment annuls nothing", VERIFY, "history", ("                self.learnt.refute(entry.commit, &problem);", "                if ON { self.learnt.refute(entry.commit, &problem); }")),
     ("an annulment brings no roster", STATE, "history", "+if «act.kind() != ActKind::Annul» {"),
-    ("an annulment tells of no stolen key", VERIFY, "history", ("            // The roster it may bring is an older one, which has said what it says.\n            return;\n", "            if ON { return; }\n")),
     # The signer.
     ("a signature at all", SIGNER, "signatures", ("Signature::Absent => refuse!", "Signature::Absent if !ON => Ok(&members.roster.people[4]),\n        Signature::Absent => refuse!")),
     ("stolen keys", SIGNER, "roster", "-if «state.hindsight.compromised(key, state.position)» {"),
@@ -80,6 +79,7 @@ CHECKS = [
     ("a new day only for a report", FACTS, "procedure", "-if «department.is_none() && due.is_some()» {"),
     ("no instructions the second time", FACTS, "procedure", "-if «record.finalization.is_some() && instructions.is_some()» {"),
     ("a number once a year", FACTS, "procedure", "-.find(|(_, sent)| «sent.number == *number && year_of(sent.date) == year_of(date)»);"),
+    ("the document's day", FACTS, "procedure", "+if «signed <= date && date <= day» {"),
     ("a submission changes something", FACTS, "procedure", "-if «record.submissions.get(department).is_some_and(|before| before.subject == *subject)» {"),
     ("inputs are what was submitted", FACTS, "procedure", "+if «inputs == inputs_now» && missing == missing_now {"),
     ("the missing are named", FACTS, "procedure", "+&& «missing == missing_now» {"),
@@ -164,8 +164,8 @@ CHECKS = [
     ("the working files", COMMAND, "tampering", "+if «bytes.as_deref().is_some_and(same)» {"),
     ("the filed record's working files", COMMAND, "tampering", "-if «stage == Stage::Archived» {"),
     # The shared repository.
-    ("one branch", GATE, "hook", "-if «push.reference != main» {"),
-    ("the server's clock", GATE, "hook", "-&& «(newcomer.at.unix() - now.unix()).abs() > i64::from(minutes) * 60»"),
+    ("one branch", GATE, "hook", "-if «push.reference != main && own.is_none()» {"),
+    ("the server's clock", GATE, "hook", "-.filter(|m| «(newcomer.at.unix() - now.unix()).abs() > i64::from(*m) * 60»)"),
     ("each new commit by itself", GATE, "hook", "-.filter(|judged| «!judged.ok()»)"),
 ]
 

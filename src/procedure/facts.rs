@@ -8,7 +8,7 @@ use super::state::{After, State};
 use super::{Stage, authority};
 use crate::domain::{
     Act, ActKind, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, Person, Role, Version,
-    year_of,
+    format_date_vi, year_of,
 };
 use crate::text::RepoPath;
 
@@ -103,6 +103,7 @@ pub fn facts(
         Detail::Dispatch { subject, basis, number, date, files, .. } => {
             subject_is(subject, &draft, after)?;
             basis_of(record, *basis)?;
+            dated(record, *date, day)?;
             unused(state, record, number, *date)?;
             same_text(subject, record.approved_text().unwrap_or(subject))?;
             sent_files(record, files, after)
@@ -128,6 +129,21 @@ pub fn facts(
             refuse!(ActMalformed, vi: "bước này không thuộc một kỳ", en: "this step does not belong to a period")
         }
     }
+}
+
+/// A document bears the day it was signed or a later one, up to the day it is sent. By another year it would have another
+/// year's numbers.
+fn dated(record: &PeriodRecord, date: Date, day: Date) -> Result<(), Problem> {
+    let signed = record.approval.as_ref().map_or(date, |approval| approval.mark.at.date());
+    if signed <= date && date <= day {
+        return Ok(());
+    }
+    let (date, signed, day) = (format_date_vi(date), format_date_vi(signed), format_date_vi(day));
+    refuse!(
+        TimeImplausible,
+        vi: "{date} không thể là ngày của văn bản: duyệt ngày {signed}, gửi ngày {day}",
+        en: "{date} cannot be the document's day: approved on {signed}, sent on {day}"
+    )
 }
 
 /// A number stands once in a year (Nghị định 30/2020/NĐ-CP, Điều 15): two clerks who were apart find out when they meet.

@@ -199,7 +199,7 @@ impl Line {
         Plan::Dispatch {
             period: period(),
             number: words("12/BC-SKHCN"),
-            date: date("2024-06-17"),
+            date: date("2024-06-03"),
             to: vec![words("UBND tỉnh")],
             channel: None,
             files: vec![("bao-cao.pdf".into(), blob("pdf"), Digest::of(b"pdf"))],

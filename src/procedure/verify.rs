@@ -145,8 +145,6 @@ impl Fold<'_> {
     fn learn(&mut self, entry: &Entry) {
         if let Ok(Some(Act { detail: Detail::Annul { commits, .. }, .. })) = &entry.act {
             self.learnt.annulments.insert(entry.commit, commits.clone());
-            // The roster it may bring is an older one, which has said what it says.
-            return;
         }
         let Some(Ok(roster)) = &entry.roster else { return };
         let stolen = roster.people.iter().flat_map(|person| &person.keys).filter_map(|key| {

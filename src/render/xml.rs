@@ -1,7 +1,9 @@
 //! Words in XML and HTML.
 
-/// What XML or HTML would take for a mark is written out, in text and in attributes alike; what XML 1.0 cannot hold is
-/// left out.
+use crate::text::is_hidden;
+
+/// What XML or HTML would take for a mark is written out, in text and in attributes alike; what XML 1.0 cannot hold and
+/// what nobody sees is left out, the selectors that belong to a symbol aside.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -12,7 +14,8 @@ pub(crate) fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() && c != '\n' => {}
+            '\u{fe0e}' | '\u{fe0f}' => out.push(c),
+            c if (c.is_control() || is_hidden(c)) && c != '\n' => {}
             c => out.push(c),
         }
     }
@@ -25,7 +28,7 @@ mod tests {
 
     #[test]
     fn whatever_is_written_is_read_back_as_words() {
-        let odd = "<a b=\"c\" d='e'>&amp;\u{0}\u{1b}\u{fffe}\u{ffff}\u{85}đ\n";
+        let odd = "<a b=\"c\" d='e'>&amp;\u{0}\u{1b}\u{fffe}\u{ffff}\u{85}\u{202e}\u{200b}đ\n";
         let xml = format!("<x y=\"{0}\">{0}</x>", escaped(odd));
         let document = roxmltree::Document::parse(&xml).expect("XML");
         assert_eq!(document.root_element().text(), Some("<a b=\"c\" d='e'>&amp;đ\n"));

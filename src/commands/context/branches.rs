@@ -32,7 +32,7 @@ pub fn waiting(
 ) -> Result<Vec<(DepartmentId, ObjectId)>, Fault> {
     let mut found: BTreeMap<DepartmentId, ObjectId> = BTreeMap::new();
     let own = "refs/heads/".to_string();
-    // A checkout for looking stands on no branch and is shared nowhere.
+    // A checkout for looking stands on no branch, and is shared with nobody.
     let shared = repo.upstream().ok().flatten().map(|upstream| format!("refs/remotes/{}/", upstream.remote));
     for prefix in [Some(own), shared].into_iter().flatten() {
         for (name, tip) in repo.references(&format!("{prefix}{}", branch::name_of(period, "")))? {

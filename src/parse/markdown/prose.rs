@@ -4,7 +4,7 @@
 //! that were typed. An address that is not `http`, `https` or `mailto` is no link, and a picture is its description.
 
 use crate::domain::{Align, Inline, Prose, ProseText, TableText};
-use crate::text::nfc;
+use crate::text::{is_hidden, nfc};
 use comrak::nodes::{ListDelimType, ListType, Node, NodeValue, TableAlignment};
 use comrak::{Arena, Options};
 use std::collections::BTreeMap;
@@ -157,10 +157,12 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Adds words to running text; control characters have no place in a document.
+/// Adds words to running text; what a terminal obeys and what nobody sees has no place in a document, the selectors that
+/// belong to a symbol aside.
 fn push(out: &mut Vec<Inline>, words: &str) {
+    let odd = |c: &char| c.is_control() || is_hidden(*c) && !matches!(c, '\u{fe0e}' | '\u{fe0f}');
     let words: String =
-        words.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+        words.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).filter(|c| !odd(c)).collect();
     match out.last_mut() {
         _ if words.is_empty() => {}
         Some(Inline::Text(text)) => text.push_str(&words),

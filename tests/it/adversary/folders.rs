@@ -3,72 +3,23 @@
 use super::forge::{Desk, version};
 use super::office::{DRAFT, Stage, person, public, settings};
 use super::roster::agreed;
+use super::steps::*;
 use crate::support::{Ran, split};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Every setting by which git can be told to run a program.
-const PROGRAMS: &[&str] = &[
-    "core.fsmonitor",
-    "core.sshCommand",
-    "core.gitProxy",
-    "core.askPass",
-    "core.editor",
-    "core.pager",
-    "core.alternateRefsCommand",
-    "pager.log",
-    "pager.status",
-    "sequence.editor",
-    "credential.helper",
-    "credential.https://example.vn.helper",
-    "diff.external",
-    "diff.evil.command",
-    "diff.evil.textconv",
-    "filter.evil.clean",
-    "filter.evil.smudge",
-    "filter.evil.process",
-    "merge.evil.driver",
-    "merge.tool",
-    "mergetool.evil.cmd",
-    "difftool.evil.cmd",
-    "gpg.program",
-    "gpg.openpgp.program",
-    "gpg.x509.program",
-    "gpg.ssh.program",
-    "gpg.ssh.defaultKeyCommand",
-    "remote.origin.uploadpack",
-    "remote.origin.receivepack",
-    "uploadpack.packObjectsHook",
-    "browser.evil.cmd",
-    "man.evil.cmd",
-    "sendemail.smtpServer",
-    "trailer.evil.command",
-    "interactive.diffFilter",
-    "help.browser",
-    "web.browser",
-    "init.templateDir",
-    "commit.template",
-];
-const HOOKS: &[&str] = &[
-    "applypatch-msg",
-    "pre-commit",
-    "prepare-commit-msg",
-    "commit-msg",
-    "post-commit",
-    "pre-rebase",
-    "post-checkout",
-    "post-merge",
-    "pre-push",
-    "pre-auto-gc",
-    "post-rewrite",
-    "post-index-change",
-    "reference-transaction",
-    "fsmonitor-watchman",
-    "pre-receive",
-    "update",
-    "post-receive",
-    "post-update",
-];
+const PROGRAMS: &str = "core.fsmonitor core.sshCommand core.gitProxy core.askPass core.editor core.pager \
+    core.alternateRefsCommand pager.log pager.status sequence.editor credential.helper \
+    credential.https://example.vn.helper diff.external diff.evil.command diff.evil.textconv filter.evil.clean \
+    filter.evil.smudge filter.evil.process merge.evil.driver merge.tool mergetool.evil.cmd difftool.evil.cmd \
+    gpg.program gpg.openpgp.program gpg.x509.program gpg.ssh.program gpg.ssh.defaultKeyCommand \
+    remote.origin.uploadpack remote.origin.receivepack uploadpack.packObjectsHook browser.evil.cmd \
+    man.evil.cmd sendemail.smtpServer trailer.evil.command interactive.diffFilter help.browser web.browser \
+    init.templateDir commit.template";
+const HOOKS: &str = "applypatch-msg pre-commit prepare-commit-msg commit-msg post-commit pre-rebase post-checkout post-merge \
+    pre-push pre-auto-gc post-rewrite post-index-change reference-transaction fsmonitor-watchman pre-receive \
+    update post-receive post-update";
 
 /// The program itself, with everything that this machine would let it find.
 fn really(desk: &Desk, who: &str, line: &str) -> Ran {
@@ -102,11 +53,11 @@ fn poison(desk: &Desk) -> PathBuf {
     let (base, git) = (desk.office.dir.path(), desk.office.office.join(".git"));
     let marks = base.join("marks");
     let own = script(&base.join("programs"), "program", &marks);
-    HOOKS.iter().for_each(|hook| drop(script(&git.join("hooks"), hook, &marks)));
+    HOOKS.split_whitespace().for_each(|hook| drop(script(&git.join("hooks"), hook, &marks)));
     let elsewhere = base.join("hooks");
-    HOOKS.iter().for_each(|hook| drop(script(&elsewhere, hook, &marks)));
+    HOOKS.split_whitespace().for_each(|hook| drop(script(&elsewhere, hook, &marks)));
     let mut config = std::fs::read_to_string(git.join("config")).expect("the settings");
-    for name in PROGRAMS {
+    for name in PROGRAMS.split_whitespace() {
         let (section, key) = name.rsplit_once('.').expect("a key");
         let section = match section.split_once('.') {
             Some((first, rest)) => format!("{first} \"{rest}\""),
@@ -267,6 +218,8 @@ fn quiet(desk: &Desk, name: &str) {
         "return 2024-Q2 --reason \u{202e}",
         "verify --root \u{1b}x",
         "export 2024-Q2 --to docx --force",
+        "export 2024-Q2 --to md --out -",
+        "export 2024-Q2 --to html --out -",
         "init 2024-Q3",
     ] {
         loud.extend(silent(desk, name, line));
@@ -317,15 +270,24 @@ fn words_of_a_folder_do_nothing_to_a_terminal() {
         desk.checkout();
         quiet(&desk, "the roster");
         let mut desk = Desk::with_keys(Stage::Founded);
-        super::steps::opened_with(&mut desk, |ky| {
-            ky.replacen("bieu_mau =", &format!("tieu_de = \"{word}\"\nchi_dao = \"{word}\"\nbieu_mau ="), 1).replacen(
-                "ten = \"",
-                &format!("ten = \"{word}"),
-                1,
-            )
+        opened_with(&mut desk, |ky| {
+            let ky = ky.replacen("bieu_mau =", &format!("tieu_de = \"{word}\"\nchi_dao = \"{word}\"\nbieu_mau ="), 1);
+            ky.replacen("ten = \"", &format!("ten = \"{word}"), 1)
         });
         desk.checkout();
         quiet(&desk, "the period's settings");
+        for (by, file) in [("khanh", KE_HOACH), ("hoa", THANH_TRA)] {
+            resubmit(&mut desk, by, file);
+        }
+        let inputs = inputs(&desk);
+        merge_of(&mut desk, "chi", inputs, &[]);
+        review(&mut desk, "binh");
+        approve(&mut desk, "dung", &["Instructions: viết gọn"]);
+        finalize(&mut desk, "binh");
+        let basis = format!("finalize {}", desk.last_act("Act: finalize\n"));
+        dispatch(&mut desk, &basis, "5", &[]);
+        desk.checkout();
+        quiet(&desk, "a period that was sent");
     }
 }
 

@@ -190,6 +190,19 @@ pub const CASES: &[Case] = &[
             desk.push(next.swap(&format!("Number: {own}"), &format!("Number: {number}")));
         },
     ),
+    ("a number of this year under the date of another", Stage::NextApproved, &["time-implausible"], |desk| {
+        (desk.period, desk.proven) = (super::office::NEXT, "approved");
+        let (number, next) = (number_of(desk), desk.next());
+        let (own, date) = (next.value("Number"), next.value("Date"));
+        let next = next.swap(&format!("Number: {own}"), &format!("Number: {number}"));
+        desk.push(next.swap(&date, "2023-12-29"));
+    }),
+    ("a document dated before it was approved", Stage::Approved, &["time-implausible"], |desk| {
+        desk.push(desk.next().swap("Date: 2024-06-19", "Date: 2024-06-17"));
+    }),
+    ("a document dated after it was sent", Stage::Approved, &["time-implausible"], |desk| {
+        desk.push(desk.next().swap("Date: 2024-06-19", "Date: 2024-06-20"));
+    }),
     ("filing before dispatch", Stage::Approved, &["act-out-of-order"], |desk| {
         let approve = desk.last_act("Act: approve\n");
         archive(desk, &approve);
@@ -271,6 +284,10 @@ pub const CASES: &[Case] = &[
     ("a department said to be missing that has submitted", Stage::Submitted, &["act-out-of-order"], |desk| {
         let inputs = inputs(desk).into_iter().filter(|line| !line.contains("thanh-tra")).collect();
         merge_of(desk, "chi", inputs, &["thanh-tra"]);
+    }),
+    ("a department that is missing and not said to be", Stage::Begun, &["act-out-of-order"], |desk| {
+        let inputs = inputs(desk);
+        merge_of(desk, "chi", inputs, &[]);
     }),
     ("a report that was replaced by another", Stage::Submitted, &["act-out-of-order"], |desk| {
         let old = inputs(desk);

@@ -2,6 +2,7 @@
 
 use super::forge::{Desk, Forged, NOTHING, hex, version};
 use super::office::{Base, DRAFT, PERIOD, report};
+use baocao::domain::Moment;
 
 pub const THANH_TRA: &str = "reports/2024-Q2/thanh-tra.md";
 pub const KE_HOACH: &str = "reports/2024-Q2/ke-hoach.md";
@@ -104,7 +105,8 @@ pub fn finalize(desk: &mut Desk, by: &str) {
 
 pub fn dispatch(desk: &mut Desk, basis: &str, number: &str, more: &[String]) {
     let mut lines = vec![desk.subject(DRAFT), format!("Ref: {basis}"), format!("Number: {number}/BC-STN")];
-    lines.extend(["Date: 2024-06-18".to_string(), "To: UBND".into()]);
+    let day = Moment::from_unix(desk.at + 60).date();
+    lines.extend([format!("Date: {day}"), "To: UBND".into()]);
     lines.extend_from_slice(more);
     desk.push(desk.act("dispatch", "hai", "van-thu", &lines));
 }

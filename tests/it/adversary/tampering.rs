@@ -129,6 +129,11 @@ pub const CASES: &[Case] = &[
         let own = next.value("Subject");
         desk.push(next.swap(&own, &version(KE_HOACH, &desk.bytes(KE_HOACH))));
     }),
+    ("a review of a report instead of the draft", Stage::Drafted, &["content-changed"], |desk| {
+        let next = desk.next();
+        let own = next.value("Subject");
+        desk.push(next.swap(&own, &version(KE_HOACH, &desk.bytes(KE_HOACH))));
+    }),
     ("a submission of another period's report", Stage::Begun, &["signer-unauthorised"], |desk| {
         let next = desk.next();
         let own = next.value("Subject");

@@ -54,8 +54,11 @@ pub const CASES: &[Case] = twists! {
     "a basis missing": Reviewed, |f| f.without("Ref");
     "an act that stands on another kind": Reviewed, |f| f.swap("Ref: review", "Ref: merge");
     "inputs in another order": Submitted, |f| {
-        let lines: Vec<String> = f.message.lines().filter(|l| l.starts_with("Baocao-Input: ")).map(String::from).collect();
-        f.swap(&lines.join("\n"), &format!("{}\n{}", lines[1], lines[0]))
+        // Under the digest that fits this order.
+        let values: Vec<String> = f.message.lines().filter_map(|l| l.strip_prefix("Baocao-Input: ")).map(String::from).collect();
+        let (one, two, digest) = (&values[0], &values[1], f.value("Inputs"));
+        let other = format!("sha256:{}", super::forge::hex(format!("{two}\n{one}").as_bytes()));
+        f.swap(&format!("{one}\nBaocao-Input: {two}"), &format!("{two}\nBaocao-Input: {one}")).swap(&digest, &other)
     };
     "an input twice": Submitted, |f| { let line = f.value("Input"); f.swap(&line, &format!("{line}\nBaocao-Input: {line}")) };
     "a digest that is not the inputs'": Submitted, |f| { let digest = f.value("Inputs"); f.swap(&digest, &format!("sha256:{}", super::forge::hex(b"x"))) };
