@@ -21,7 +21,7 @@ pub mod paper;
 mod paperwork;
 pub mod period;
 pub mod pins;
-mod plain;
+pub mod plain;
 mod remnant;
 pub mod report;
 mod roster;

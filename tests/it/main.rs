@@ -7,6 +7,7 @@
 
 mod annulled;
 mod architecture;
+mod bombs;
 mod catalogue;
 mod consolidate;
 mod contract;
@@ -24,6 +25,7 @@ mod keys;
 mod mended;
 mod places;
 mod rules;
+mod seeds;
 mod server;
 mod settings;
 mod sharing;

@@ -1,0 +1,47 @@
+//! An office's own forms, and what is made from them.
+
+use super::{file, placed, reports};
+use baocao::domain::{Cadence, Deadline, DepartmentId, Form, PeriodId, PeriodSettings, PeriodWords, parse_date};
+use baocao::parse::outline::FormIndex;
+use baocao::parse::{form, report, skeleton};
+use baocao::render::skeleton as prefilled;
+use baocao::text::{RepoPath, Source};
+
+/// The text as a form, as a skeleton, and the report a department would begin with.
+pub fn form(bytes: &[u8]) -> bool {
+    let source = file("bieu-mau.md", bytes);
+    let (form, faults) = form::read(&source);
+    placed(&source, &faults);
+    for (at, section) in form.sections.iter().enumerate() {
+        assert!(section.parent.is_none_or(|parent| parent < at && form.sections[parent].level < section.level));
+        assert!((2..=6).contains(&section.level));
+        form.basis(at);
+    }
+    placed(&source, &skeleton::read(&source, &form).1);
+    // Two periods: every section applies to one of six, but each costs a form made ready.
+    for id in ["2024-Q2", "2024-DX-lu-lut"] {
+        begun(&form, id);
+    }
+    true
+}
+
+fn begun(form: &Form, id: &str) {
+    let id = PeriodId::from_canonical(id).expect("an id");
+    let day = parse_date("2024-06-14").expect("a day");
+    let title = (id.cadence() == Cadence::AdHoc).then(|| "khắc phục lũ lụt".to_string());
+    let index = FormIndex::new(form, &PeriodWords::of(&id, title.as_deref()));
+    let period = PeriodSettings {
+        deadline: Deadline::before(day),
+        id,
+        title,
+        departments: Vec::new(),
+        form: form.code.clone(),
+        opened: day,
+        directive: None,
+        reapproval: false,
+    };
+    let department = DepartmentId::parse("thanh-tra").expect("an id");
+    let text = prefilled::report(form, &period, &department, &[]);
+    let source = Source::new(RepoPath::new("thanh-tra.md"), text);
+    reports::sound(&source, &report::read(&source, &index));
+}
