@@ -16,7 +16,9 @@ pub fn commit(bytes: &[u8]) -> bool {
     with_git(ObjectType::Commit, bytes, |repository, id| {
         let other = repository.find_commit(id).expect("libgit2 refuses it");
         assert_eq!(other.tree_id().as_bytes(), raw.tree.as_bytes());
-        assert!(other.parent_ids().map(|id| id.as_bytes().to_vec()).eq(raw.parents.iter().map(|id| id.as_bytes().to_vec())));
+        assert!(
+            other.parent_ids().map(|id| id.as_bytes().to_vec()).eq(raw.parents.iter().map(|id| id.as_bytes().to_vec()))
+        );
         let when = other.committer().when();
         assert_eq!((when.seconds(), when.offset_minutes()), (raw.committer.at.unix(), raw.committer.offset_minutes));
         // Not `extract_signature`: it reads on until a NUL, and objects in memory have none.
@@ -44,7 +46,9 @@ pub fn tree(bytes: &[u8]) -> bool {
     let Ok(entries) = parse::tree::tree(bytes) else { return false };
     assert_eq!(print_tree(&entries), bytes, "another spelling was accepted");
     for entry in &entries {
-        assert!(!entry.name.contains(['/', '\\', '\0', '\n']) && !matches!(entry.name.as_str(), "" | "." | ".." | ".git"));
+        assert!(
+            !entry.name.contains(['/', '\\', '\0', '\n']) && !matches!(entry.name.as_str(), "" | "." | ".." | ".git")
+        );
     }
     with_git(ObjectType::Tree, bytes, |repository, id| {
         let other = repository.find_tree(id).expect("libgit2 refuses it");

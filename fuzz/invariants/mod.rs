@@ -38,6 +38,11 @@ fn file(path: &str, bytes: &[u8]) -> Source {
     decoded.source
 }
 
+/// A file whose encoding is not what is asked about.
+fn text(path: &str, bytes: &[u8]) -> Source {
+    Source::new(RepoPath::new(path), String::from_utf8_lossy(bytes).into_owned())
+}
+
 /// A span lies inside the text and on the borders of characters.
 #[track_caller]
 fn inside(text: &str, span: Span) {

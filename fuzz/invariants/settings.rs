@@ -1,7 +1,7 @@
 //! `baocao.toml` and the other settings: people above all.
 
-use super::{file, placed};
-use baocao::domain::Role;
+use super::{placed, text};
+use baocao::domain::{Agency, Role};
 use baocao::parse::{layout, period, settings};
 use baocao::render::{keys, settings as written};
 use baocao::text::{Lang, RepoPath, Source};
@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// The text as the office's settings, as a period's, and as a layout.
 pub fn roster(bytes: &[u8]) -> bool {
-    let source = file("baocao.toml", bytes);
+    let source = text("baocao.toml", bytes);
     let (office, faults) = settings::read(&source);
     placed(&source, &faults);
     let people = &office.roster.people;
@@ -29,16 +29,25 @@ pub fn roster(bytes: &[u8]) -> bool {
     }
     keys::text(&office.roster, Lang::Vi, 80);
     keys::json(&office.roster);
-    let begun = Source::new(RepoPath::new("baocao.toml"), written::office(&office.agency));
-    let (again, _) = settings::read(&begun);
-    assert_eq!(again.agency, office.agency, "what is written does not read back");
+    if office.agency != Agency::default() {
+        let begun = Source::new(RepoPath::new("baocao.toml"), written::office(&office.agency));
+        assert_eq!(settings::read(&begun).0.agency, office.agency, "what is written does not read back");
+    }
+    // The other two are asked only of texts that look like them: each costs as much as the first.
+    if source.text().contains("mo_ngay") {
+        opened(&source);
+    }
+    if ["trang", "chu", "doan"].iter().any(|word| source.text().contains(word)) {
+        placed(&source, &layout::read(&source).1);
+    }
+    true
+}
 
-    let (opened, faults) = period::read(&source);
-    placed(&source, &faults);
+fn opened(source: &Source) {
+    let (opened, faults) = period::read(source);
+    placed(source, &faults);
     if let Some(opened) = opened.filter(|_| faults.is_empty()) {
         let again = Source::new(RepoPath::new("ky.toml"), written::period(&opened));
         assert_eq!(period::read(&again), (Some(opened), Vec::new()), "what is written does not read back");
     }
-    placed(&source, &layout::read(&source).1);
-    true
 }

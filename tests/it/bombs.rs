@@ -35,11 +35,16 @@ fn bombs() -> Vec<Bomb> {
     let deep_list = (0..400).map(|depth| format!("{}- x\n", "  ".repeat(depth))).collect::<String>();
     let many_notes = (0..3_000).map(|n| format!("[^{n}]: [^{}]\n\n", n + 1)).collect::<String>();
     let links = (0..3_000).map(|n| format!("[a{n}]: http://a\n")).collect::<String>();
-    let headings = (0..5_000).map(|n| format!("## {n}. Mục\n")).collect::<String>();
-    let tables = (0..3_000).map(|n| format!("[m{n}.a]\nb = {n}\n")).collect::<String>();
+    let headings = (0..2_000).map(|n| format!("## {n}. Mục\n")).collect::<String>();
+    let tables = (0..1_000).map(|n| format!("[m{n}.a]\nb = {n}\n")).collect::<String>();
     vec![
         ("aliases in aliases", REPORT, front(&aliases(9)), YAML),
-        ("one alias many times", REPORT, front(&format!("a: &a {}\nb: [{}]", "x".repeat(20_000), "*a, ".repeat(9_000))), YAML),
+        (
+            "one alias many times",
+            REPORT,
+            front(&format!("a: &a {}\nb: [{}]", "x".repeat(20_000), "*a, ".repeat(9_000))),
+            YAML,
+        ),
         ("brackets in front matter", REPORT, front(&format!("a: {}", "[".repeat(60_000))), YAML),
         ("braces in front matter", REPORT, front(&format!("a: {}", "{a: ".repeat(15_000))), YAML),
         ("deep maps", REPORT, front(&(0..200).map(|d| format!("{}a:\n", " ".repeat(d))).collect::<String>()), YAML),
@@ -51,7 +56,12 @@ fn bombs() -> Vec<Bomb> {
         ("link brackets", REPORT, body(&"[a](".repeat(30_000)), None),
         ("pictures in pictures", REPORT, body(&"![".repeat(50_000)), None),
         ("emphasis", REPORT, body(&"*a **a ".repeat(15_000)), None),
-        ("a wide table", REPORT, body(&format!("{0}\n{1}\n{2}", "|a".repeat(1_500), "|-".repeat(1_500), "|\n".repeat(1_500))), None),
+        (
+            "a wide table",
+            REPORT,
+            body(&format!("{0}\n{1}\n{2}", "|a".repeat(1_500), "|-".repeat(1_500), "|\n".repeat(1_500))),
+            None,
+        ),
         ("lists in lists", REPORT, body(&deep_list), None),
         ("bullets in one line", REPORT, body(&format!("{}x", "- ".repeat(20_000))), None),
         ("notes that call notes", REPORT, body(&format!("chữ[^0]\n\n{many_notes}")), None),
@@ -59,17 +69,42 @@ fn bombs() -> Vec<Bomb> {
         ("comments without end", REPORT, body(&"<!-- ".repeat(30_000)), None),
         ("backticks of every length", REPORT, body(&(1..600).map(|n| "`".repeat(n) + " ").collect::<String>()), None),
         ("one long line", REPORT, body(&"Đã làm 5 việc… ".repeat(20_000)), None),
+        ("blanks in one line", REPORT, body(&"[Viết nội dung tại đây] ".repeat(5_000)), None),
+        (
+            "blanks to fill in one line",
+            REPORT,
+            body(&format!("Có {}", "… đề tài ".repeat(5_000))),
+            Some("guidance-left"),
+        ),
+        ("backslashes in a link", REPORT, body(&format!("[{}][x]\n\n[x]: http://a", "\\".repeat(60_000))), None),
         ("a giant heading", REPORT, body(&format!("## {}", "KẾT QUẢ VÀ ".repeat(20_000))), None),
         ("headings only", REPORT, body(&headings), None),
         ("marks on one letter", REPORT, body(&format!("e{}", "\u{301}".repeat(60_000))), None),
-        ("a form's comments", FORM, format!("---\nbieu_mau: X\nten: Y\n---\n# T\n## I. A\n{}", "<!-- bắt buộc: quý, x -->\n".repeat(4_000)), Some("form-malformed")),
-        ("a form of headings", FORM, format!("---\nbieu_mau: X\nten: Y\n---\n# T\n{}", "## A\n### B\n".repeat(800)), Some("form-malformed")),
+        (
+            "a form's comments",
+            FORM,
+            format!("---\nbieu_mau: X\nten: Y\n---\n# T\n## I. A\n{}", "<!-- bắt buộc: quý, x -->\n".repeat(2_000)),
+            Some("form-malformed"),
+        ),
+        (
+            "a form of headings",
+            FORM,
+            format!("---\nbieu_mau: X\nten: Y\n---\n# T\n{}", "## A\n### B\n".repeat(400)),
+            Some("form-malformed"),
+        ),
+        ("a form without end", FORM, "## A\n".repeat(100_000), Some("form-malformed")),
         ("arrays in settings", SETTINGS, format!("a = {}", "[".repeat(100_000)), TOML),
         ("tables in settings", SETTINGS, format!("a = {}", "{ a = ".repeat(20_000)), TOML),
         ("dotted keys", SETTINGS, format!("{}a = 1", "a.".repeat(30_000)), TOML),
         ("many tables", SETTINGS, tables, TOML),
-        ("a formula of brackets", SETTINGS, format!("[[quy_tac]]\nma = \"a\"\nbieu_thuc = \"{}\"\n", "(".repeat(50_000)), TOML),
+        (
+            "a formula of brackets",
+            SETTINGS,
+            format!("[[quy_tac]]\nma = \"a\"\nbieu_thuc = \"{}\"\n", "(".repeat(50_000)),
+            TOML,
+        ),
         ("a giant number", PERIOD, format!("phien_ban = {}\n", "9".repeat(100_000)), TOML),
+        ("a period without end", PERIOD, "[[don_vi]]\nma = \"a\"\n".repeat(20_000), TOML),
         ("a string without end", PERIOD, format!("ky = \"\"\"{}", "a\n".repeat(50_000)), TOML),
     ]
 }

@@ -76,7 +76,8 @@ fn ten_thousand_changed_commits() {
         "committer X <x@y> 1 +0000",
         " folded",
     ];
-    let seeds: Vec<Vec<u8>> = files("fuzz/seeds/commit").iter().map(|path| read(path)).filter(|b| hold("commit", b)).collect();
+    let seeds: Vec<Vec<u8>> =
+        files("fuzz/seeds/commit").iter().map(|path| read(path)).filter(|b| hold("commit", b)).collect();
     let mut dice = Dice(2024);
     let mut accepted = 0;
     for round in 0..10_000 {
