@@ -5,7 +5,7 @@
 
 use crate::domain::{Field, FrontMatter, Value};
 use crate::say;
-use crate::text::{Span, Text, contains_decomposed, nfc};
+use crate::text::{Span, Text, nfc};
 use serde_yaml::granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, StrInput, options};
 
 /// The longest block that is read, in bytes.
@@ -208,7 +208,7 @@ impl<'t> Reader<'t> {
             let (event, span) = self.next()?;
             let (value, value_span) = self.value(event, span, depth)?;
             let value_span = if value_span.is_empty() { key_span } else { value_span };
-            let key = if contains_decomposed(&key) { nfc(&key) } else { key.into_owned() };
+            let key = if key.is_ascii() { key.into_owned() } else { nfc(&key) };
             fields.push(Field { key, key_span, value, value_span });
         }
     }

@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 /// Reads a profile and everything that is wrong in it. What is missing has the value of Nghị định 30/2020/NĐ-CP.
 pub fn read(source: &Source) -> (Layout, Vec<Diagnostic>) {
-    Document::read(source, |_, root| {
+    Document::read(source, 256, |_, root| {
         root.knows(&["phien_ban", "ten", "trang", "chu", "co_chu", "doan"]);
         version(root);
         let page = Group::of(root, "trang", &["rong", "cao", "le_tren", "le_duoi", "le_trai", "le_phai"]);

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// Reads an office's settings and everything that is wrong in them. What is missing has the procedure's own value.
 pub fn read(source: &Source) -> (Settings, Vec<Diagnostic>) {
-    Document::read(source, |_, root| settings(root))
+    Document::read(source, 256, |_, root| settings(root))
 }
 
 fn settings(root: &Table<'_, '_>) -> Settings {

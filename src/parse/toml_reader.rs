@@ -11,8 +11,6 @@ use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The most bytes of a `baocao.toml`, a `ky.toml` or a layout.
-const MAX_BYTES: usize = 256 * 1024;
 /// With how many faults people are told what was probably meant. Past these every further word would be held against every
 /// known one for nobody's use.
 const HINTED: usize = 200;
@@ -24,15 +22,20 @@ pub(super) struct Document<'s> {
 }
 
 impl<'s> Document<'s> {
-    /// Reads the file's root table with `read`; returns what that made and every fault in the order of the file.
-    pub fn read<T>(source: &'s Source, read: impl FnOnce(&Document<'s>, &Table<'_, 's>) -> T) -> (T, Vec<Diagnostic>) {
+    /// Reads the root table of a file of at most so many KiB with `read`; returns what that made and every fault in the
+    /// order of the file.
+    pub fn read<T>(
+        source: &'s Source,
+        kib: usize,
+        read: impl FnOnce(&Document<'s>, &Table<'_, 's>) -> T,
+    ) -> (T, Vec<Diagnostic>) {
         let document = Document { source, faults: RefCell::new(Vec::new()) };
         let bom = source.bom_len();
-        let fits = source.text().len() <= MAX_BYTES;
+        let fits = source.text().len() <= kib * 1024;
         let (root, errors) = DeTable::parse_recoverable(if fits { &source.text()[bom..] } else { "" });
         if !fits {
             let message =
-                say!(vi: "tệp thiết lập quá lớn (quá 256 KiB)", en: "the settings are too large (over 256 KiB)");
+                say!(vi: "tệp thiết lập quá lớn (quá {kib} KiB)", en: "the settings are too large (over {kib} KiB)");
             document.fault(Span::at(0), message, None);
         }
         for error in errors {

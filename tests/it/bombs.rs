@@ -104,7 +104,7 @@ fn bombs() -> Vec<Bomb> {
             TOML,
         ),
         ("a giant number", PERIOD, format!("phien_ban = {}\n", "9".repeat(100_000)), TOML),
-        ("a period without end", PERIOD, "[[don_vi]]\nma = \"a\"\n".repeat(20_000), TOML),
+        ("a period without end", PERIOD, "[[don_vi]]\nma = \"a\"\n".repeat(60_000), TOML),
         ("a string without end", PERIOD, format!("ky = \"\"\"{}", "a\n".repeat(50_000)), TOML),
     ]
 }
