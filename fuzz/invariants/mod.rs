@@ -11,8 +11,12 @@ use baocao::diagnostic::Diagnostic;
 use baocao::parse::encoding;
 use baocao::text::{RepoPath, Source, Span};
 
-/// The targets by name. Each says whether the bytes were accepted; readers of people's own texts accept everything.
-pub const TARGETS: [(&str, fn(&[u8]) -> bool); 8] = [
+/// Panics unless everything holds for these bytes; says whether they were accepted. Readers of people's own texts accept
+/// everything.
+pub type Check = fn(&[u8]) -> bool;
+
+/// The targets by name.
+pub const TARGETS: [(&str, Check); 8] = [
     ("commit", history::commit),
     ("trailers", history::trailers),
     ("tree", history::tree),
