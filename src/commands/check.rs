@@ -63,7 +63,7 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let now = options.today.map_or(cx.now, end_of_work);
     let (settings, wrong, source) = office.settings()?;
-    let mut found: Vec<Resolved> = wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect();
+    let mut found: Vec<Resolved> = Resolved::all(wrong, Some(&source));
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
     // The settings are a file like any other, when nothing in particular is asked about.
     let mut files = usize::from(options.what.is_empty());
@@ -138,11 +138,11 @@ fn examine_templates(office: &Office) -> anyhow::Result<(usize, Vec<Resolved>)> 
     if let Some(source) = office.source(&form_path)? {
         files += 1;
         let (form, wrong) = crate::parse::form::read(&source);
-        found.extend(wrong.into_iter().map(|d| Resolved::new(d, Some(&source))));
+        found.extend(Resolved::all(wrong, Some(&source)));
         if let Some(source) = office.source(&layout::form(examine::SKELETON))? {
             files += 1;
             let (_, wrong) = crate::parse::skeleton::read(&source, &form);
-            found.extend(wrong.into_iter().map(|d| Resolved::new(d, Some(&source))));
+            found.extend(Resolved::all(wrong, Some(&source)));
         }
     }
     Ok((files, found))

@@ -54,7 +54,7 @@ pub fn folder(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
     };
     // Everything that could forbid the root is found out before anything is written.
     if !wrong.is_empty() {
-        let found = wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect();
+        let found = Resolved::all(wrong, Some(&source));
         examine::Wrong(found).show(cx);
         return Ok(Exit::Wrong);
     }

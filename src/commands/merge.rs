@@ -143,7 +143,7 @@ fn generate(
     let source = Source::new(path, String::from_utf8_lossy(&skeleton).into_owned());
     let (skeleton, wrong) = parse::skeleton::read(&source, &form);
     if !wrong.is_empty() {
-        return Err(Wrong(wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect()).into());
+        return Err(Wrong(Resolved::all(wrong, Some(&source))).into());
     }
     let bar = (inputs.len() > 100)
         .then(|| cx.voice.progress(&say!(vi: "tổng hợp", en: "consolidating"), inputs.len() as u64));

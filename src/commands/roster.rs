@@ -25,7 +25,7 @@ fn proposed(cx: &Context<'_>, file: &Path) -> anyhow::Result<(Vec<u8>, Roster)> 
     let source = Source::new(RepoPath::new(&shown), String::from_utf8_lossy(&text).into_owned());
     let (settings, wrong) = parse::settings::read(&source);
     if !wrong.is_empty() {
-        let found = wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect();
+        let found = Resolved::all(wrong, Some(&source));
         return Err(super::context::examine::Wrong(found).into());
     }
     Ok((text, settings.roster))

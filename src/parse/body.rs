@@ -155,12 +155,14 @@ fn names_a_blank(inner: &str) -> bool {
 fn dots(text: &str, gap: Span, at: usize) -> Option<usize> {
     let end = run(text, gap, at, is_dot);
     let weight: usize = text[at..end].chars().map(|c| if c == '…' { 3 } else { 1 }).sum();
-    let line = text[..at].rfind('\n').map_or(0, |p| p + 1).max(gap.start);
-    let before = &text[line..at];
-    let last = before.trim_end().chars().last();
-    let after = text[end..gap.end].split('\n').next().unwrap_or("");
-    let apart = before.is_empty() || before.ends_with([' ', '\t', '(', ':', '/', '|', '“', '"']);
-    let goes_on = after.trim_start().chars().next();
+    // Only as far as is looked at: a line may be a megabyte of dots.
+    let mut before = text[gap.start..at].chars().rev().take_while(|c| *c != '\n');
+    let mut after = text[end..gap.end].chars().take_while(|c| *c != '\n');
+    let (beside, next) = (before.next(), after.next());
+    let shown = |c: &char| !c.is_whitespace();
+    let last = beside.filter(shown).or_else(|| before.find(shown));
+    let goes_on = next.filter(shown).or_else(|| after.find(shown));
+    let apart = beside.is_none_or(|c| matches!(c, ' ' | '\t' | '(' | ':' | '/' | '|' | '“' | '"'));
     let listing = matches!(last, Some(',' | ';'));
     let blank = weight >= 6
         || apart
@@ -168,7 +170,7 @@ fn dots(text: &str, gap: Span, at: usize) -> Option<usize> {
             && match goes_on {
                 None => last.is_none_or(|c| matches!(c, ':' | '-' | '+' | '*' | '|' | '.' | ')') || c.is_ascii_digit()),
                 Some(c) => {
-                    after.starts_with([' ', ')', '/', '|', '%', ':', ';'])
+                    next.is_some_and(|c| matches!(c, ' ' | ')' | '/' | '|' | '%' | ':' | ';'))
                         && (c.is_alphanumeric() || matches!(c, '(' | ')' | '/' | '|' | '%' | ':' | ';'))
                 }
             };
@@ -215,14 +217,14 @@ fn pasted(text: &str, gap: Span, sentence: &Guidance, out: &mut Vec<Span>) {
     }
 }
 
-/// Whether anything but marks, numbering and what was left from the template stands here.
+/// Whether anything but marks, numbering and what was left from the template stands here; `left` is in order.
 fn says_something(text: &str, gap: Span, left: &[Span]) -> bool {
     let mut line_start = gap.start;
     for line in text[gap.start..gap.end].split_inclusive('\n') {
         let start = line_start;
         line_start += line.len();
         let content = start + leading_marks(line);
-        let inside = |at: usize| left.iter().any(|span| span.start <= at && at < span.end);
+        let inside = |at: usize| left.get(left.partition_point(|span| span.end <= at)).is_some_and(|s| s.start <= at);
         let counts = |(offset, c): (usize, char)| {
             let at = start + offset;
             c.is_alphanumeric() && at >= content && !inside(at)

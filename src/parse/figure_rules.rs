@@ -6,7 +6,7 @@ use super::toml_reader::Table;
 use crate::diagnostic::Severity;
 use crate::domain::{DepartmentId, FigureRule, Indicator, WhenMissing};
 use crate::say;
-use crate::text::{Text, nearest};
+use crate::text::Text;
 
 /// Reads every `[[quy_tac]]`.
 pub(super) fn read(root: &Table<'_, '_>, indicators: &[Indicator]) -> Vec<FigureRule> {
@@ -74,7 +74,7 @@ fn one(table: &Table<'_, '_>, indicators: &[Indicator]) -> Option<FigureRule> {
             continue;
         }
         let message = say!(vi: "“bieu_thuc” dùng chỉ tiêu “{word}” chưa khai", en: "“bieu_thuc” names the unknown indicator “{word}”");
-        let near = nearest(word, indicators.iter().map(|i| i.id.as_str()));
+        let near = table.document().near(word, indicators.iter().map(|i| i.id.as_str()));
         let help = near.map(|near| say!(vi: "có phải là “{near}”?", en: "did you mean “{near}”?"));
         table.fault("bieu_thuc", message, help);
     }

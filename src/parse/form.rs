@@ -11,6 +11,11 @@ use crate::say;
 use crate::text::{Place, Source, Span, Text, fold_heading, fold_plain, heading_number, nearest};
 use std::collections::BTreeMap;
 
+/// The most bytes of a form or a skeleton: the procedure's own has five thousand.
+pub(super) const MAX_BYTES: usize = 256 * 1024;
+/// The most sections of a form. Each is held against all others, and every heading of every report against each.
+const MAX_SECTIONS: usize = 500;
+
 /// The words that begin a directive, as people see them, and without diacritics.
 const DIRECTIVES: [(&str, &str, Word); 7] = [
     ("bắt buộc", "bat buoc", Word::Required),
@@ -45,8 +50,14 @@ const KINDS: [(&str, &[&str], Cadence); 6] = [
 
 /// Reads a form and everything that is wrong with it.
 pub fn read(source: &Source) -> (Form, Vec<Diagnostic>) {
-    let front = front_matter::read(source.text());
     let mut reader = Reader { source, faults: Vec::new() };
+    if source.text().len() > MAX_BYTES {
+        let message = say!(vi: "biểu mẫu quá lớn (quá 256 KiB)", en: "the form is too large (over 256 KiB)");
+        reader.fault(Span::at(0), message, None);
+        let form = Form { code: String::new(), name: String::new(), basis: None, heading: None, sections: Vec::new() };
+        return (form, reader.faults);
+    }
+    let front = front_matter::read(source.text());
     let (code, name, basis) = reader.front(&front.front, front.body);
     let page = markdown::page(source, front.body);
     let mut form = Form { code, name, basis, heading: None, sections: Vec::new() };
@@ -61,6 +72,13 @@ pub fn read(source: &Source) -> (Form, Vec<Diagnostic>) {
                 reader.fault(heading.span, message, None);
             }
             form.heading.get_or_insert(heading.text.clone());
+        } else if form.sections.len() == MAX_SECTIONS {
+            let message = say!(
+                vi: "biểu mẫu có quá {MAX_SECTIONS} mục, từ đây trở đi không đọc",
+                en: "the form has more than {MAX_SECTIONS} sections; from here on it is not read"
+            );
+            reader.fault(heading.span, message, None);
+            break;
         } else {
             reader.section(&mut form, heading);
             orders.push((form.sections.len() - 1, body));
@@ -180,9 +198,9 @@ impl Reader<'_> {
     fn stray_text(&mut self, body: Span) {
         let text = &self.source.text()[body.start..body.end];
         let mut at = 0;
-        let hidden = comments(text);
-        for gap_end in hidden.iter().map(|c| c.start).chain([text.len()]) {
-            let gap = &text[at..gap_end.max(at)];
+        let end = Span::at(text.len());
+        for comment in comments(text).into_iter().chain([end]) {
+            let gap = &text[at..comment.start.max(at)];
             let words = gap.trim();
             if !words.is_empty() {
                 let start = body.start + at + (gap.len() - gap.trim_start().len());
@@ -197,9 +215,7 @@ impl Reader<'_> {
                 );
                 self.fault(Span::new(start, start + first.len()), message, Some(help));
             }
-            if let Some(comment) = hidden.iter().find(|c| c.start == gap_end) {
-                at = comment.end;
-            }
+            at = comment.end;
         }
     }
 
@@ -410,6 +426,16 @@ mod tests {
         assert_eq!(places, ["bieu_mu", "bắt bộc", "thánh", "năm", "chữ", "nhiều", "## I. A", "I. A"], "{said:?}");
         assert_eq!(form.sections[0].demand(Cadence::Year), Demand::Optional);
         assert!(parse("---\nbieu_mau: X\nten: Y\n---\n").1[0].message.vi.contains("không có mục"));
+    }
+
+    #[test]
+    fn a_form_has_an_end() {
+        let many = format!("---\nbieu_mau: X\nten: Y\n---\n{}", "## A\n".repeat(20_000));
+        let (form, faults, _) = parse(&many);
+        assert_eq!(form.sections.len(), MAX_SECTIONS);
+        assert!(faults.iter().any(|f| f.message.en.contains("more than 500 sections")));
+        let (form, faults, _) = parse(&"## A\n".repeat(100_000));
+        assert!(form.sections.is_empty() && faults.len() == 1);
     }
 
     proptest! {

@@ -5,7 +5,7 @@
 
 use crate::domain::{Field, FrontMatter, Value};
 use crate::say;
-use crate::text::{Span, Text, contains_decomposed, nfc};
+use crate::text::{Span, Text, nfc};
 use serde_yaml::granit_parser::{ErrorKind, Event, Marker, Parser, ScalarStyle, StrInput, options};
 
 /// The longest block that is read, in bytes.
@@ -22,7 +22,8 @@ const MAX_NODES: usize = 2_000;
 pub struct Front {
     /// What was read.
     pub front: FrontMatter,
-    /// The first byte after the block and its line end; where the block cannot be told, the first heading.
+    /// The first byte after the block and its line end; where the block cannot be told, the first heading. Byte-order marks
+    /// there are passed over: one reader of Markdown takes them for nothing, another for a letter.
     pub body: usize,
 }
 
@@ -30,7 +31,7 @@ pub struct Front {
 pub fn read(text: &str) -> Front {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let Some(first) = fence_end(text, start) else {
-        return Front { front: FrontMatter::Missing, body: start };
+        return Front { front: FrontMatter::Missing, body: past_marks(text, start) };
     };
     let opening = Span::new(start, start + 3);
     let mut at = first;
@@ -44,7 +45,7 @@ pub fn read(text: &str) -> Front {
                 Ok(fields) => FrontMatter::Read(fields, block),
                 Err((span, reason)) => FrontMatter::Malformed(span, reason),
             };
-            return Front { front, body: after };
+            return Front { front, body: past_marks(text, after) };
         }
         at = next_line(text, at);
     }
@@ -69,6 +70,10 @@ fn fence_end(text: &str, at: usize) -> Option<usize> {
         [b'\r', b'\n', ..] => Some(at + 3 + blank + 2),
         _ => None,
     }
+}
+
+fn past_marks(text: &str, at: usize) -> usize {
+    text.len() - text[at..].trim_start_matches('\u{feff}').len()
 }
 
 fn next_line(text: &str, at: usize) -> usize {
@@ -203,7 +208,7 @@ impl<'t> Reader<'t> {
             let (event, span) = self.next()?;
             let (value, value_span) = self.value(event, span, depth)?;
             let value_span = if value_span.is_empty() { key_span } else { value_span };
-            let key = if contains_decomposed(&key) { nfc(&key) } else { key.into_owned() };
+            let key = if key.is_ascii() { key.into_owned() } else { nfc(&key) };
             fields.push(Field { key, key_span, value, value_span });
         }
     }
@@ -432,6 +437,13 @@ mod tests {
     fn the_text_of_an_unclosed_block_begins_at_its_first_heading() {
         let text = "---\nky: 2024\n\n# BÁO CÁO\n\n## I. A\n";
         assert!(text[read(text).body..].starts_with("# BÁO CÁO"));
+    }
+
+    #[test]
+    fn marks_of_byte_order_are_nobodys_text() {
+        for (text, body) in [("\u{feff}\u{feff}# A\n", 6), ("---\na: b\n---\n\u{feff}# A\n", 16)] {
+            assert_eq!(read(text).body, body);
+        }
     }
 
     proptest! {

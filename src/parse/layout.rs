@@ -11,7 +11,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 /// Reads a profile and everything that is wrong in it. What is missing has the value of Nghị định 30/2020/NĐ-CP.
 pub fn read(source: &Source) -> (Layout, Vec<Diagnostic>) {
-    Document::read(source, |_, root| {
+    Document::read(source, 256, |_, root| {
         root.knows(&["phien_ban", "ten", "trang", "chu", "co_chu", "doan"]);
         version(root);
         let page = Group::of(root, "trang", &["rong", "cao", "le_tren", "le_duoi", "le_trai", "le_phai"]);
@@ -101,7 +101,8 @@ impl<'t, 's> Group<'t, 's> {
     fn hundredths(&self, key: &str, usual: u32, least: u32, most: u32) -> u32 {
         let Some(table) = self.0.as_ref().filter(|table| table.has(key)) else { return usual };
         let Some(value) = table.decimal(key) else { return usual };
-        let found = (value * Decimal::ONE_HUNDRED).to_u32().filter(|n| (least..=most).contains(n));
+        let hundredths = value.checked_mul(Decimal::ONE_HUNDRED).and_then(|n| n.to_u32());
+        let found = hundredths.filter(|n| (least..=most).contains(n));
         if found.is_none() {
             let (least, most) = (Decimal::new(least.into(), 2).normalize(), Decimal::new(most.into(), 2).normalize());
             let message = say!(vi: "“{key}” phải từ {least} đến {most}", en: "“{key}” must be from {least} to {most}");
@@ -146,5 +147,7 @@ mod tests {
         assert_eq!(usual.sizes, layout(include_str!("../../templates/nd30-2020.toml")).0.sizes);
         let (_, wrong) = layout("phien_ban = 1\nten = \"x\"\n[trang]\nrong = 9000\nle = 2\n[co_chu]\nbang = \"to\"\n");
         assert_eq!(wrong.len(), 3, "{wrong:?}");
+        let (_, wrong) = layout(&format!("phien_ban = 1\nten = \"x\"\n[trang]\ncao = {}\n", "7".repeat(28)));
+        assert_eq!(wrong.len(), 1, "{wrong:?}");
     }
 }

@@ -21,7 +21,7 @@ pub mod paper;
 mod paperwork;
 pub mod period;
 pub mod pins;
-mod plain;
+pub mod plain;
 pub mod receipt;
 mod remnant;
 pub mod report;

@@ -6,10 +6,14 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{Deadline, DepartmentId, PeriodId, PeriodSettings};
 use crate::say;
 use crate::text::Source;
+use std::collections::BTreeSet;
+
+/// The most KiB of a `ky.toml`, which spells out what an office's settings may say in a few letters a department.
+const MAX_KIB: usize = 1024;
 
 /// Reads a period's settings and everything that is wrong in them; none if what a period cannot be without is missing.
 pub fn read(source: &Source) -> (Option<PeriodSettings>, Vec<Diagnostic>) {
-    Document::read(source, |_, root| period(root))
+    Document::read(source, MAX_KIB, |_, root| period(root))
 }
 
 fn period(root: &Table<'_, '_>) -> Option<PeriodSettings> {
@@ -80,10 +84,11 @@ fn deadline(root: &Table<'_, '_>) -> Option<Deadline> {
 
 fn departments(root: &Table<'_, '_>) -> Vec<(DepartmentId, String)> {
     let mut all: Vec<(DepartmentId, String)> = Vec::new();
+    let mut seen = BTreeSet::new();
     for table in root.tables("don_vi") {
         table.knows(&["ma", "ten"]);
         let (Some(id), Some(name)) = (department_id(&table, "ma"), table.required("ten")) else { continue };
-        if all.iter().any(|(d, _)| *d == id) {
+        if !seen.insert(id.clone()) {
             repeated(&table, "ma", id.as_str());
             continue;
         }

@@ -46,7 +46,7 @@ pub fn draft(source: &Source) -> (FrontMatter, Vec<Heading>) {
 }
 
 /// Headings, and lines that could be headings to people, in the order written.
-pub(super) fn lines(text: &str, page: markdown::Page) -> Vec<Line> {
+pub fn lines(text: &str, page: markdown::Page) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::with_capacity(page.headings.len());
     let mut push = |line: Option<Line>| lines.extend(line);
     for piece in page.pieces {

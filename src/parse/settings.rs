@@ -11,20 +11,9 @@ use crate::say;
 use crate::text::{Source, Span, nearest};
 use std::collections::BTreeMap;
 
-/// The most bytes of a `baocao.toml`.
-pub const MAX_BYTES: usize = 256 * 1024;
-
 /// Reads an office's settings and everything that is wrong in them. What is missing has the procedure's own value.
 pub fn read(source: &Source) -> (Settings, Vec<Diagnostic>) {
-    if source.text().len() > MAX_BYTES {
-        return Document::read(&Source::new(source.path().clone(), String::new()), |document, root| {
-            let message =
-                say!(vi: "tệp thiết lập quá lớn (quá 256 KiB)", en: "the settings are too large (over 256 KiB)");
-            document.fault(Span::at(0), message, None);
-            settings(root, false)
-        });
-    }
-    Document::read(source, |_, root| settings(root, true))
+    Document::read(source, 256, |_, root| settings(root))
 }
 
 /// The digest of everything in a `baocao.toml` but its people, however it is written: comments, order and spacing aside.
@@ -34,7 +23,7 @@ pub fn besides_people(text: &str) -> Option<Digest> {
     Some(Digest::of(all.to_string().as_bytes()))
 }
 
-fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {
+fn settings(root: &Table<'_, '_>) -> Settings {
     root.knows(&[
         "phien_ban",
         "co_quan",
@@ -49,13 +38,10 @@ fn settings(root: &Table<'_, '_>, complete: bool) -> Settings {
         "van_ban",
         "luu_tru",
     ]);
-    if complete {
-        version(root);
-        if !root.has("co_quan") {
-            root.missing("co_quan");
-        }
-        if !root.has("don_vi") {
-            root.missing("don_vi");
+    version(root);
+    for key in ["co_quan", "don_vi"] {
+        if !root.has(key) {
+            root.missing(key);
         }
     }
     let departments = departments(root);
@@ -164,7 +150,7 @@ pub(super) fn known_department(
             vi: "không có đơn vị “{word}” trong danh sách [[don_vi]]",
             en: "there is no department “{word}” among [[don_vi]]"
         );
-        let near = nearest(word, departments.iter().map(|d| d.id.as_str()));
+        let near = document.near(word, departments.iter().map(|d| d.id.as_str()));
         let help = near.map(|near| say!(vi: "có phải là “{near}”?", en: "did you mean “{near}”?"));
         document.fault(span, message, help);
     }

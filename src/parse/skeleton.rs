@@ -9,8 +9,13 @@ use crate::text::{Place, Source, Span, Text, fold_plain, nearest};
 
 /// Reads a skeleton beside the departments' form whose sections it takes.
 pub fn read(source: &Source, form: &Form) -> (Skeleton, Vec<Diagnostic>) {
-    let front = front_matter::read(source.text());
     let mut reader = Reader { source, form, faults: Vec::new() };
+    if source.text().len() > super::form::MAX_BYTES {
+        let message = say!(vi: "khung báo cáo quá lớn (quá 256 KiB)", en: "the skeleton is too large (over 256 KiB)");
+        reader.fault(Span::at(0), message, None);
+        return (Skeleton { code: String::new(), name: String::new(), parts: Vec::new() }, reader.faults);
+    }
+    let front = front_matter::read(source.text());
     let scalar = |key| front.front.scalar(key).map(|value| value.trim().to_string()).unwrap_or_default();
     let (code, name) = (scalar("bieu_mau"), scalar("ten"));
     match &front.front {

@@ -11,6 +11,10 @@ use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+/// With how many faults people are told what was probably meant. Past these every further word would be held against every
+/// known one for nobody's use.
+const HINTED: usize = 200;
+
 /// One TOML file and what was found wrong in it.
 pub(super) struct Document<'s> {
     source: &'s Source,
@@ -18,11 +22,22 @@ pub(super) struct Document<'s> {
 }
 
 impl<'s> Document<'s> {
-    /// Reads the file's root table with `read`; returns what that made and every fault in the order of the file.
-    pub fn read<T>(source: &'s Source, read: impl FnOnce(&Document<'s>, &Table<'_, 's>) -> T) -> (T, Vec<Diagnostic>) {
+    /// Reads the root table of a file of at most so many KiB with `read`; returns what that made and every fault in the
+    /// order of the file.
+    pub fn read<T>(
+        source: &'s Source,
+        kib: usize,
+        read: impl FnOnce(&Document<'s>, &Table<'_, 's>) -> T,
+    ) -> (T, Vec<Diagnostic>) {
         let document = Document { source, faults: RefCell::new(Vec::new()) };
         let bom = source.bom_len();
-        let (root, errors) = DeTable::parse_recoverable(&source.text()[bom..]);
+        let fits = source.text().len() <= kib * 1024;
+        let (root, errors) = DeTable::parse_recoverable(if fits { &source.text()[bom..] } else { "" });
+        if !fits {
+            let message =
+                say!(vi: "tệp thiết lập quá lớn (quá {kib} KiB)", en: "the settings are too large (over {kib} KiB)");
+            document.fault(Span::at(0), message, None);
+        }
         for error in errors {
             let span = error.span().map_or(Span::at(bom), |s| Span::new(s.start + bom, s.end + bom));
             document.fault(document.visible(span), syntax(error.message()), None);
@@ -46,6 +61,11 @@ impl<'s> Document<'s> {
         let mut fault = Diagnostic::new(Code::SettingsMalformed, place, message);
         fault.help = help;
         self.faults.borrow_mut().push(fault);
+    }
+
+    /// The known word that was probably meant.
+    pub fn near<'a>(&self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+        if self.faults.borrow().len() < HINTED { nearest(word, known) } else { None }
     }
 
     /// A place a person can see: an empty one becomes the line it stands on.
@@ -112,7 +132,7 @@ impl<'t, 's> Table<'t, 's> {
                 "" => say!(vi: "không có khoá “{shown}”", en: "there is no key “{shown}”"),
                 name => say!(vi: "{name} không có khoá “{shown}”", en: "{name} has no key “{shown}”"),
             };
-            let help = match nearest(word, keys.iter().copied()) {
+            let help = match self.document.near(word, keys.iter().copied()) {
                 Some(near) => say!(vi: "có phải là “{near}”?", en: "did you mean “{near}”?"),
                 None => {
                     let list = keys.join(", ");

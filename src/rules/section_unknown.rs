@@ -11,13 +11,15 @@ pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     let cadence = dossier.cadence();
     let outside = |at: &usize| dossier.form.sections.get(*at).is_some_and(|s| s.demand(cadence) == Demand::NotApplied);
+    let mut titles: Option<Vec<String>> = None;
     for section in &report.sections {
         let heading = section.heading.text.as_str();
         let place = report.place(section.heading.text_span);
         if section.answers.is_empty() {
             let message = say!(vi: "biểu mẫu không có mục “{heading}”", en: "the form has no section “{heading}”");
             let number = crate::text::heading_number(heading).map_or(0, |n| n.title);
-            let titles: Vec<String> = (0..dossier.form.sections.len()).map(|at| title(dossier, at)).collect();
+            let titles =
+                titles.get_or_insert_with(|| (0..dossier.form.sections.len()).map(|at| title(dossier, at)).collect());
             let help = match nearest(&heading[number..], titles.iter().map(String::as_str)) {
                 Some(near) => did_you_mean(near),
                 None => say!(

@@ -8,6 +8,7 @@
 mod adversary;
 mod annulled;
 mod architecture;
+mod bombs;
 mod branches;
 mod catalogue;
 mod consolidate;
@@ -27,6 +28,7 @@ mod mended;
 mod places;
 mod restated;
 mod rules;
+mod seeds;
 mod server;
 mod settings;
 mod sharing;

@@ -130,7 +130,7 @@ impl Desk {
         };
         let (period, wrong) = parse::period::read(&source);
         let Some(period) = period else {
-            return Ok(Err(wrong.into_iter().map(|d| Resolved::new(d, Some(&source))).collect()));
+            return Ok(Err(Resolved::all(wrong, Some(&source))));
         };
         let form = match office.source(&layout::period_form(id))? {
             Some(source) => Some(source),
@@ -169,7 +169,7 @@ impl Desk {
         let found = rules::judge_paper(&self.dossier, &paper);
         judged.rules += rules::count_rules(&self.dossier, &paper);
         rules::gather(&self.dossier, &paper, &mut judged.gathered);
-        judged.found.extend(found.into_iter().map(|d| Resolved::new(d, paper.source.as_ref())));
+        judged.found.extend(Resolved::all(found, paper.source.as_ref()));
         Ok(())
     }
 

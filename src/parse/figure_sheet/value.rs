@@ -15,7 +15,7 @@ impl Desk<'_> {
             Content::Number(number, false) => *number,
             Content::Number(number, true) if indicator.is_share() => number.checked_mul(Decimal::ONE_HUNDRED)?,
             Content::Number(number, true) => {
-                let shown = format_amount((*number * Decimal::ONE_HUNDRED).normalize());
+                let shown = format_amount(number.saturating_mul(Decimal::ONE_HUNDRED).normalize());
                 let unit = visible(&indicator.unit);
                 self.wrong(
                     at,

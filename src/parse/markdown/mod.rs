@@ -353,10 +353,10 @@ fn last_bracket(written: &str) -> Option<usize> {
     let bytes = written.as_bytes();
     let mut depth = 0usize;
     for at in (0..bytes.len()).rev() {
-        let escaped = bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
+        let escaped = || bytes[..at].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 1;
         match bytes[at] {
-            b']' if !escaped => depth += 1,
-            b'[' if !escaped => {
+            b']' if !escaped() => depth += 1,
+            b'[' if !escaped() => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
                     return Some(at);

@@ -40,8 +40,9 @@ pub fn prose(text: &str) -> ProseText {
 #[derive(Default)]
 struct Reader<'a> {
     definitions: BTreeMap<String, Node<'a>>,
-    /// Names of footnotes in the order of first mention.
+    /// Names of footnotes in the order of first mention, and each one's place in it.
     order: Vec<String>,
+    numbers: BTreeMap<String, usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -56,14 +57,13 @@ impl<'a> Reader<'a> {
     fn block(&mut self, node: Node<'a>, depth: usize, out: &mut Vec<Prose>) {
         if depth > MAX_DEPTH {
             let mut words = String::new();
-            node.descendants().for_each(|n| {
-                if let NodeValue::Text(text) = &n.data().value {
-                    words.push_str(text);
-                    words.push(' ');
-                }
+            node.descendants().for_each(|n| match &n.data().value {
+                NodeValue::Text(text) => words.extend([text, " "]),
+                NodeValue::Code(code) => words.extend([code.literal.as_str(), " "]),
+                NodeValue::CodeBlock(code) => words.extend([code.literal.as_str(), " "]),
+                _ => {}
             });
-            out.push(Prose::Paragraph(vec![Inline::Text(words.trim_end().to_string())]));
-            return;
+            return paragraph(out, words.trim_end());
         }
         match &node.data().value {
             NodeValue::Heading(heading) => {
@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
                 out.push(Prose::List { start, items });
             }
             NodeValue::BlockQuote => out.push(Prose::Quote(self.blocks(node, depth + 1))),
-            NodeValue::CodeBlock(code) => out.push(Prose::Code(code.literal.trim_end_matches('\n').to_string())),
+            NodeValue::CodeBlock(code) => out.push(Prose::Code(typed(code.literal.trim_end_matches('\n')))),
             NodeValue::Table(table) => {
                 let align = table
                     .alignments
@@ -102,10 +102,7 @@ impl<'a> Reader<'a> {
                 out.push(Prose::Table(TableText { align, head, rows }));
             }
             NodeValue::HtmlBlock(html) => {
-                let words = without_comments(&html.literal);
-                if !words.trim().is_empty() {
-                    out.push(Prose::Paragraph(vec![Inline::Text(one_spaced(&words))]));
-                }
+                paragraph(out, &one_spaced(&without_comments(&html.literal)));
             }
             NodeValue::FootnoteDefinition(_) | NodeValue::ThematicBreak => {}
             // Whatever Markdown may learn to read later, its contents are not lost.
@@ -129,7 +126,7 @@ impl<'a> Reader<'a> {
             NodeValue::Text(text) => push(out, text),
             NodeValue::SoftBreak => push(out, " "),
             NodeValue::LineBreak => out.push(Inline::Break),
-            NodeValue::Code(code) => out.push(Inline::Code(code.literal.clone())),
+            NodeValue::Code(code) => out.push(Inline::Code(typed(&code.literal))),
             NodeValue::HtmlInline(html) => push(out, &without_comments(html)),
             NodeValue::Strong => out.push(Inline::Strong(self.inlines(node, depth + 1))),
             NodeValue::Emph => out.push(Inline::Emphasis(self.inlines(node, depth + 1))),
@@ -146,7 +143,7 @@ impl<'a> Reader<'a> {
                 push(out, &if words.is_empty() { "[hình]".to_string() } else { format!("[hình: {words}]") });
             }
             NodeValue::FootnoteReference(note) => {
-                let at = self.order.iter().position(|name| *name == note.name).unwrap_or_else(|| {
+                let at = *self.numbers.entry(note.name.clone()).or_insert_with(|| {
                     self.order.push(note.name.clone());
                     self.order.len() - 1
                 });
@@ -155,6 +152,20 @@ impl<'a> Reader<'a> {
             _ => out.extend(self.inlines(node, depth + 1)),
         }
     }
+}
+
+/// A paragraph of words, unless there are none.
+fn paragraph(out: &mut Vec<Prose>, words: &str) {
+    let mut text = Vec::new();
+    push(&mut text, words);
+    if !text.is_empty() {
+        out.push(Prose::Paragraph(text));
+    }
+}
+
+/// Code as it was typed; no writer keeps a tab.
+fn typed(code: &str) -> String {
+    code.replace('\t', "    ").chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
 
 /// Adds words to running text; what a terminal obeys and what nobody sees has no place in a document, the selectors that
