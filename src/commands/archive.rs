@@ -1,7 +1,7 @@
 //! `archive`: files the record: index, manifest of digests, both retention terms. Nothing is ever deleted.
 
 use super::context::record::{self, Draft, FileWrite, Scene};
-use super::context::{Office, draft, history, period, publish};
+use super::context::{Office, draft, history, period, publish, telling};
 use super::{ActOptions, Context, Exit};
 use crate::domain::{ActKind, Date, Digest, PeriodId, a_year_after, format_date_vi};
 use crate::procedure::{Intent, PeriodRecord, Plan, Stage};
@@ -36,7 +36,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         let layout = publish::profile(&office, scene.tip, &scene.settings()?)?;
         let page = dossier::index_page(&facts, &entries);
         let page = docx::page("MỤC LỤC HỒ SƠ", &facts.agency, Some(facts.filed), &page, &layout)?;
-        let trail = ledger::text(&history::lines(scene.ledger, Some(&period)), Lang::Vi);
+        let trail = ledger::text(&telling::lines(scene.ledger, Some(&period)), Lang::Vi);
         let trail = format!("# Nhật ký kỳ {period}\n\n```text\n{trail}```\n");
         let mut files = vec![
             FileWrite::generated(&office, folder.join("muc-luc.md"), index.into_bytes())?,

@@ -22,7 +22,7 @@ pub fn run(
     let indicator = find(&settings, typed)?;
     let department = department.map(|id| known(&settings, id)).transpose()?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
-    let past = Past::gather(&office, &ledger, &settings.indicators, &|_| true, unapproved)?;
+    let past = Past::gather(&office, &ledger, std::slice::from_ref(indicator), &|_| true, unapproved)?;
     let past = past.map(|past| past.all()).transpose()?.unwrap_or_default();
     let rows = rows(&settings, indicator, department.as_ref(), &past);
     match format {

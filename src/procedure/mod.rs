@@ -5,6 +5,7 @@
 
 mod authority;
 pub mod branch;
+mod effect;
 mod facts;
 pub mod gate;
 mod intent;

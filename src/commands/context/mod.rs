@@ -15,6 +15,7 @@ pub mod record;
 pub mod share;
 pub mod standing;
 pub mod targets;
+pub mod telling;
 
 pub use office::Office;
 

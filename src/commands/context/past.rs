@@ -2,7 +2,8 @@
 
 use super::Office;
 use crate::domain::{
-    DepartmentId, FigureSource, Indicator, ObjectId, OneLine, PeriodId, Point, Restatement, Series, written_figures,
+    DepartmentId, FigureSource, Indicator, ObjectId, OneLine, PeriodId, Point, Restatement, Series, indicator_finder,
+    written_figures,
 };
 use crate::parse;
 use crate::procedure::{Ledger, PeriodRecord, Verified};
@@ -93,7 +94,9 @@ impl Past {
                     restated: None,
                 },
             };
-            for figure in written_figures(&front, &self.indicators) {
+            let figures = written_figures(&front, &self.indicators);
+            let asked = indicator_finder(figures.len(), &self.indicators);
+            for figure in figures.into_iter().filter(|figure| asked(figure.id).is_some()) {
                 let Some(value) = figure.actual.as_ref().and_then(|cell| cell.amount.number()) else { continue };
                 series.put(figure.id, point(value, figure.estimate));
             }

@@ -2,7 +2,7 @@
 //!
 //! A receipt changes no verdict. It can only say that something was on the server by then, which a commit's own date cannot.
 
-use super::{Context, history};
+use super::{Context, history, telling};
 use crate::domain::{Identity, Moment, ObjectId, OneLine, PeriodId, Receipt, Signature};
 use crate::parse;
 use crate::procedure::{Ledger, Verified};
@@ -143,7 +143,7 @@ pub fn lines(
 ) -> anyhow::Result<Vec<Line>> {
     let witness = read(cx, repo, ledger)?;
     witness.problems.iter().for_each(|problem| cx.voice.note(problem));
-    let mut lines = history::lines(ledger, period);
+    let mut lines = telling::lines(ledger, period);
     witness.beside(&mut lines);
     Ok(lines)
 }
