@@ -91,13 +91,7 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                 .cure(say!(vi: "chạy lại lệnh sau ít phút", en: "run this again in a few minutes"))
                 .into());
             }
-            Pushed::Refused(lines) => {
-                let words = lines.join("; ");
-                return Err(Fault::new(
-                    say!(vi: "kho chung từ chối: {words}", en: "the shared repository refused: {words}"),
-                )
-                .into());
-            }
+            Pushed::Refused(lines) => return Err(refused(&lines)),
             Pushed::Failed(words) => return Err(unreachable(&words)),
         }
     }
@@ -148,13 +142,7 @@ fn to_branch(
             // A colleague of the same department was faster.
             Pushed::Behind => {}
             Pushed::Refused(_) if !asked => return Ok(None),
-            Pushed::Refused(lines) => {
-                let words = lines.join("; ");
-                return Err(Fault::new(
-                    say!(vi: "kho chung từ chối: {words}", en: "the shared repository refused: {words}"),
-                )
-                .into());
-            }
+            Pushed::Refused(lines) => return Err(refused(&lines)),
             Pushed::Failed(words) => return Err(unreachable(&words)),
         }
     }
@@ -189,6 +177,11 @@ pub fn trusted(cx: &Context<'_>, root: Option<ObjectId>, repo: &Repo) -> anyhow:
         .into());
     }
     Ok(())
+}
+
+fn refused(lines: &[String]) -> anyhow::Error {
+    let words = lines.join("; ");
+    Fault::new(say!(vi: "kho chung từ chối: {words}", en: "the shared repository refused: {words}")).into()
 }
 
 /// The network or the server failed.

@@ -5,7 +5,7 @@
 
 use super::words::{Kind, Token, tokens};
 use crate::domain::{Indicator, Mention};
-use crate::text::Span;
+use crate::text::{Span, fold_plain};
 use memchr::memmem::Finder;
 
 /// The indicators as running text names them.
@@ -23,7 +23,7 @@ struct Name {
     unit: Vec<String>,
     decimals: Option<u32>,
     /// A piece of the name that every spelling of it has, so that most text need not be cut into words.
-    key: Option<Finder<'static>>,
+    key: Option<[Finder<'static>; 2]>,
 }
 
 /// The most words and marks of a sentence that is read.
@@ -94,11 +94,20 @@ impl Name {
     }
 }
 
-/// Letters that stand alike in every Unicode form and tone placement; the first letter of a word may be a capital.
-fn key(words: &[String]) -> Option<Finder<'static>> {
-    let plain = |word: &&String| word.bytes().all(|b| b.is_ascii_alphabetic()) && !word.ends_with(['i', 'y']);
-    let longest = words.iter().filter(plain).max_by_key(|word| word.len()).filter(|word| word.len() > 2)?;
-    Some(Finder::new(&longest.as_bytes()[1..]).into_owned())
+/// Letters that every spelling of a name has in NFC: a word that has one spelling only, without its first letter, which may be
+/// a capital; and the same all in capitals. Words that end in a, e, i or y may carry their tone elsewhere, or the other of i and y.
+fn key(words: &[String]) -> Option<[Finder<'static>; 2]> {
+    let last = |word: &str| fold_plain(word).chars().last();
+    let settled = |word: &&String| !matches!(last(word), None | Some('a' | 'e' | 'i' | 'y'));
+    let rest = |word: &'_ String| word.chars().next().map(|first| word[first.len_utf8()..].to_string());
+    let longest =
+        words.iter().filter(settled).filter_map(rest).max_by_key(String::len).filter(|rest| rest.len() > 2)?;
+    Some([longest.to_uppercase(), longest].map(|key| Finder::new(key.as_bytes()).into_owned()))
+}
+
+/// Whether a text may hold letters in another Unicode form: the lead bytes of combining marks.
+fn decomposed(text: &str) -> bool {
+    memchr::memchr2(0xcc, 0xcd, text.as_bytes()).is_some()
 }
 
 fn folded(text: &str) -> Vec<String> {
@@ -123,7 +132,10 @@ pub(super) fn mentions(text: &str, body: Span, names: &Names) -> Vec<Mention> {
         if code || !paragraph.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
-        let near = |name: &&Name| name.key.as_ref().is_none_or(|key| key.find(paragraph.as_bytes()).is_some());
+        let odd = decomposed(paragraph);
+        let near = |name: &&Name| {
+            odd || name.key.as_ref().is_none_or(|keys| keys.iter().any(|key| key.find(paragraph.as_bytes()).is_some()))
+        };
         let near: Vec<&Name> = names.names.iter().filter(near).collect();
         if !near.is_empty() {
             sentences(text, span, &near, &names.period, &mut found);
@@ -300,7 +312,7 @@ mod tests {
             ("Tiến hành 2 cuộc thanh tra, kiểm tra đột xuất.", "dot-xuat=2"),
             ("Tiền xử phạt vi phạm hành chính ước đạt 2.130,5 triệu đồng", "tien=2.130,5"),
             ("Tỉ lệ giải quyết đúng hạn là 97,1%.", "ty-le=97,1"),
-            ("SỐ CUỘC THANH TRA, KIỂM TRA: 7 cuộc", ""),
+            ("SỐ CUỘC THANH TRA, KIỂM TRA: 7 cuộc", "cuoc=7"),
             // Another time, a plan, a part, another thing.
             ("Cùng kỳ năm trước số cuộc thanh tra, kiểm tra là 6 cuộc.", ""),
             ("Luỹ kế số cuộc thanh tra, kiểm tra là 13 cuộc.", ""),
