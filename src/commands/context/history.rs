@@ -207,7 +207,12 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
 /// Reads every commit from the first to `tip` that is not known.
 fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyhow::Result<()> {
     let positions = known.positions();
-    let (mut commits, met) = back(repo, tip, |id| positions.get(&id).copied(), Head::read)?;
+    // One by one on the heap, so that each goes when it has become an entry: the line is not held twice.
+    let boxed = |id: ObjectId, bytes: &[u8]| {
+        let (head, parent) = Head::read(id, bytes);
+        (Box::new(head), parent)
+    };
+    let (mut commits, met) = back(repo, tip, |id| positions.get(&id).copied(), boxed)?;
     match met {
         Some(at) => known.cut(at),
         None => known.read.clear(),
@@ -236,7 +241,7 @@ fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyh
             let known = known.read.iter().skip(reader.line.len()).map(|(entry, _)| entry.commit);
             reader.line.extend(known.collect::<Vec<_>>());
         }
-        let entry = reader.entry(head)?;
+        let entry = reader.entry(*head)?;
         known.read.push((Arc::new(entry), reader.trees));
         if let Some(bar) = bar.as_ref().filter(|_| commits.len() % 256 == 0) {
             bar.step(256);
