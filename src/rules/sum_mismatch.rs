@@ -5,6 +5,9 @@ use crate::domain::{Amount, Dossier, Paper, Said, format_amount};
 use crate::say;
 use rust_decimal::Decimal;
 
+/// How many parts a message names.
+const TERMS: usize = 10;
+
 /// See the code's page.
 pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
@@ -33,7 +36,10 @@ pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
         let Some((stated, computed)) = readings.into_iter().flatten().next() else { continue };
         let Some(difference) = stated.checked_sub(computed) else { continue };
         let [stated, computed, difference] = [stated, computed, difference].map(|n| format_amount(n.normalize()));
-        let terms = parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(" + ");
+        let mut terms = parts.iter().take(TERMS).map(|part| part.text.as_str()).collect::<Vec<_>>().join(" + ");
+        if parts.len() > TERMS {
+            terms.push_str(" + …");
+        }
         let column = tagged.column.as_ref();
         let (vi, en) = column.map_or_else(Default::default, |c| (format!("cột “{c}”: "), format!("column “{c}”: ")));
         let message = say!(
@@ -41,8 +47,8 @@ pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
             en: "{en}the total is stated as {stated}, its parts ({terms}) make {computed}, a difference of {difference}"
         );
         let help = say!(
-            vi: "sửa tổng thành {computed}, hoặc sửa số thành phần bị sai",
-            en: "write {computed} for the total, or mend the part that is wrong"
+            vi: "sửa tổng thành {computed}, hoặc sửa số thành phần bị sai; số không thuộc phép cộng thì đặt sau <!-- hết -->",
+            en: "write {computed} for the total, or mend the part that is wrong; put what does not belong behind <!-- hết -->"
         );
         out.push(Diagnostic::new(Code::SumMismatch, report.place(total.span), message).help(help).source(basis()));
     }

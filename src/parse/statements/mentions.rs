@@ -11,6 +11,7 @@ use memchr::memmem::Finder;
 /// The indicators as running text names them.
 #[derive(Debug, Clone, Default)]
 pub struct Names {
+    /// In the order of their words.
     names: Vec<Name>,
     /// The words of the period itself (`quý ii năm 2024`), folded.
     period: Vec<String>,
@@ -33,39 +34,21 @@ const LONGEST: usize = 1_000;
 const JOINING: [&str; 14] =
     ["là", "đạt", "ước", "được", "thực", "hiện", "trong", "kỳ", "có", "khoảng", "tổng", "cộng", "đã", "hoàn"];
 
-/// Words after which a sentence speaks of another time, of a plan, or of a part.
-const ELSEWHERE: [&[&str]; 22] = [
-    &["cùng", "kỳ"],
-    &["năm", "trước"],
-    &["năm", "ngoái"],
-    &["quý", "trước"],
-    &["tháng", "trước"],
-    &["kỳ", "trước"],
-    &["luỹ", "kế"],
-    &["từ", "đầu"],
-    &["đầu", "năm"],
-    &["kế", "hoạch"],
-    &["chỉ", "tiêu"],
-    &["dự", "kiến"],
-    &["phấn", "đấu"],
-    &["mục", "tiêu"],
-    &["được", "giao"],
-    &["so", "với"],
-    &["trong", "đó"],
-    &["gồm"],
-    &["riêng"],
-    &["thêm"],
-    &["còn"],
-    &["tính", "đến"],
+/// Words with which a sentence about the whole of this period may begin. Any other (“tại huyện”, “lĩnh vực”, “kế hoạch”,
+/// “cùng kỳ”, “trong đó”, “vượt”) may make the number one of something else.
+const NEUTRAL: [&str; 26] = [
+    "trong", "kỳ", "quý", "tháng", "năm", "này", "nay", "tổng", "số", "đã", "tiến", "hành", "tổ", "chức", "thực",
+    "hiện", "triển", "khai", "được", "xử", "lý", "giải", "quyết", "cấp", "ban", "đơn",
 ];
 
-/// Words that may follow a name which stands behind its number.
-const FOLLOWING: [&str; 6] = ["đạt", "bằng", "tăng", "giảm", "so", "trong"];
+/// Words that may follow the number and its unit, or a name that stands behind its number.
+const FOLLOWING: [&str; 5] = ["đạt", "bằng", "tăng", "giảm", "so"];
 
 impl Names {
     /// Prepares the names once for all reports of a period; `period` is what the period is called.
     pub fn new(indicators: &[Indicator], period: &str) -> Names {
-        let names = indicators.iter().filter_map(Name::of).collect();
+        let mut names: Vec<Name> = indicators.iter().filter_map(Name::of).collect();
+        names.sort_by(|a, b| a.words.cmp(&b.words));
         Names { names, period: folded(period) }
     }
 }
@@ -170,18 +153,33 @@ struct Sentence<'s> {
 
 impl Sentence<'_> {
     fn read(&self, names: &[&Name], out: &mut Vec<Mention>) {
-        for at in 0..self.tokens.len() {
+        // Once a word says that something else is meant, nothing behind it is about the whole.
+        let open = (0..self.tokens.len()).find(|at| !self.is_neutral(*at)).unwrap_or(self.tokens.len());
+        if self.speaks_of_another_time() {
+            return;
+        }
+        // A name may begin with the first word that is not neutral, or behind a number that is the first.
+        for at in 0..self.tokens.len().min(open + 2) {
             // The longest name that begins here is the one that is meant.
-            let here = names.iter().filter_map(|name| Some((*name, self.name(name, at)?)));
+            let first = names.partition_point(|name| name.words[0] < self.keys[at]);
+            let alike = names[first..].iter().take_while(|name| name.words[0] == self.keys[at]);
+            let here = alike.filter_map(|name| Some((*name, self.name(name, at)?)));
             let Some((name, after)) = here.max_by_key(|(_, after)| *after) else { continue };
-            if self.elsewhere(at, after) {
-                continue;
-            }
-            let Some(token) = self.number_after(name, after).or_else(|| self.number_before(name, at, after)) else {
-                continue;
-            };
+            let before = || self.number_before(name, at, after).filter(|_| open + 1 == at);
+            let Some(token) = self.number_after(name, after).filter(|_| at <= open).or_else(before) else { continue };
             let span = Span::new(self.tokens[at].span.start, self.tokens[after - 1].span.end);
             out.extend(token.said(name.decimals).map(|said| Mention { indicator: name.id.clone(), name: span, said }));
+        }
+    }
+
+    /// Whether a token leaves open what a sentence is about: a neutral word, the period's own name, a list's mark.
+    fn is_neutral(&self, at: usize) -> bool {
+        let (token, key) = (&self.tokens[at], self.keys[at].as_str());
+        match token.kind {
+            Kind::Word => NEUTRAL.contains(&key) || self.period.iter().any(|own| own == key),
+            Kind::Mark => matches!(token.text, "-" | "+" | "*" | "–" | "," | ":" | "#"),
+            Kind::Number => self.period.iter().any(|own| own == key),
+            Kind::Fraction | Kind::Break => false,
         }
     }
 
@@ -214,9 +212,9 @@ impl Sentence<'_> {
             match token.kind {
                 Kind::Number | Kind::Fraction if !open => {
                     let unit = self.unit(name, place + 1);
-                    let ends = self.tokens.get(place + 1).is_none_or(|next| matches!(next.text, "," | ")"));
                     let listed = self.tokens[after..place].iter().any(|t| t.is(":"));
-                    return (unit || (ends && listed)).then_some(token);
+                    let end = place + 1 + if unit { name.unit.len() } else { 0 };
+                    return (self.ends(end) && (unit || listed)).then_some(token);
                 }
                 Kind::Mark if token.text == ":" && !open => {}
                 Kind::Mark if token.text == "(" => open = true,
@@ -232,12 +230,15 @@ impl Sentence<'_> {
     /// “tiến hành 7 cuộc thanh tra”, where the name itself begins with the unit.
     fn number_before(&self, name: &Name, at: usize, after: usize) -> Option<&Token<'_>> {
         let begins = !name.unit.is_empty() && name.words.starts_with(&name.unit);
-        let token = self.tokens.get(at.checked_sub(1)?).filter(|_| begins)?;
-        let next = self.tokens.get(after);
-        let whole = next.is_none_or(|next| {
-            next.kind == Kind::Mark && next.text != "(" || FOLLOWING.contains(&self.keys[after].as_str())
-        });
-        (whole && matches!(token.kind, Kind::Number | Kind::Fraction)).then_some(token)
+        let token = self.tokens.get(at.checked_sub(1)?).filter(|_| begins && self.ends(after))?;
+        matches!(token.kind, Kind::Number | Kind::Fraction).then_some(token)
+    }
+
+    /// Whether what is said of an indicator ends at a place: nothing narrows it down to a part.
+    fn ends(&self, at: usize) -> bool {
+        self.tokens.get(at).is_none_or(|next| {
+            next.kind == Kind::Mark && next.text != "(" || FOLLOWING.contains(&self.keys[at].as_str())
+        })
     }
 
     /// Whether the unit stands at a place.
@@ -246,30 +247,24 @@ impl Sentence<'_> {
         !name.unit.is_empty() && keys.starts_with(&name.unit)
     }
 
-    /// Whether the sentence up to the number speaks of another time, of a plan or of a part. `at..after` is the name.
-    fn elsewhere(&self, at: usize, after: usize) -> bool {
-        let number = self.tokens.iter().enumerate().skip(after).take(10);
-        let mut until = number.filter(|(_, t)| matches!(t.kind, Kind::Number | Kind::Fraction)).map(|(place, _)| place);
-        let until = until.next().unwrap_or(after);
-        let outside = |place: &usize| *place < at || *place >= after;
-        let keys: Vec<&str> = (0..until).filter(outside).map(|place| self.keys[place].as_str()).collect();
-        let says = |words: &&[&str]| keys.windows(words.len()).any(|window| window == *words);
-        if ELSEWHERE.iter().any(says) {
-            return true;
-        }
-        // “trong quý I”, “tháng 5”, “5 tháng”, “năm 2023”: fine only if it is the period's own name.
-        keys.windows(2).any(|pair| {
-            let named = matches!(pair[0], "quý" | "tháng" | "năm") && names_time(pair[1]);
+    /// “trong quý I”, “tháng 5”, “5 tháng”, “năm 2023”, “quý II/2023”: any time that is not the period's own name, wherever it
+    /// stands. What a comparison with it says is not looked at either.
+    fn speaks_of_another_time(&self) -> bool {
+        self.keys.windows(2).any(|pair| {
+            let named = matches!(pair[0].as_str(), "quý" | "tháng" | "năm") && names_time(&pair[1]);
             let counted = pair[1] == "tháng" && pair[0].bytes().all(|b| b.is_ascii_digit());
-            (named && !self.period.windows(2).any(|own| own[0] == pair[0] && own[1] == pair[1])) || counted
+            named && !self.period.windows(2).any(|own| own == pair) || counted
         })
     }
 }
 
-/// `5`, `2023`, `ii`.
+/// `5`, `2023`, `ii`, `ii/2023`, `5/2017`.
 fn names_time(word: &str) -> bool {
-    !word.is_empty()
-        && (word.bytes().all(|b| b.is_ascii_digit()) || word.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')))
+    let part = |part: &str| {
+        !part.is_empty()
+            && (part.bytes().all(|b| b.is_ascii_digit()) || part.bytes().all(|b| matches!(b, b'i' | b'v' | b'x')))
+    };
+    word.split('/').all(part)
 }
 
 #[cfg(test)]
@@ -298,7 +293,7 @@ mod tests {
 
     #[test]
     fn the_words_looked_for_are_their_own_keys() {
-        let words = ELSEWHERE.iter().copied().flatten().chain(&JOINING).chain(&FOLLOWING);
+        let words = NEUTRAL.iter().chain(&JOINING).chain(&FOLLOWING);
         words.for_each(|word| assert_eq!(fold(word), *word));
     }
 
@@ -309,6 +304,7 @@ mod tests {
             ("- Số cuộc thanh tra, kiểm tra (cuộc): 7", "cuoc=7"),
             ("Trong quý II năm 2024 tiến hành 07 cuộc thanh tra, kiểm tra, đạt 100% kế hoạch.", "cuoc=07"),
             ("Tiến hành 7/9 cuộc thanh tra kiểm tra; xử lý 6 cơ sở", "cuoc=7"),
+            ("- Đã tổ chức 7 cuộc thanh tra, kiểm tra, tăng 1 cuộc.", "cuoc=7"),
             ("Tiến hành 2 cuộc thanh tra, kiểm tra đột xuất.", "dot-xuat=2"),
             ("Tiền xử phạt vi phạm hành chính ước đạt 2.130,5 triệu đồng", "tien=2.130,5"),
             ("Tỉ lệ giải quyết đúng hạn là 97,1%.", "ty-le=97,1"),
@@ -326,6 +322,20 @@ mod tests {
             ("Số cuộc thanh tra, kiểm tra tăng so với quý trước 2 cuộc.", ""),
             ("Số cuộc thanh tra, kiểm tra đạt 78% kế hoạch.", ""),
             ("Số cuộc thanh tra, kiểm tra tăng 2 cuộc.", ""),
+            ("Tiến hành 02 cuộc thanh tra, kiểm tra trong tháng 5.", ""),
+            ("Số cuộc thanh tra, kiểm tra đạt 3 cuộc trong tháng 6.", ""),
+            ("Quý II/2023 tiến hành 04 cuộc thanh tra, kiểm tra.", ""),
+            ("Tăng 02 cuộc thanh tra, kiểm tra so với cùng kỳ năm trước.", ""),
+            ("Hoàn thành vượt 01 cuộc thanh tra, kiểm tra.", ""),
+            ("Tại huyện Phú Bình đã tiến hành 02 cuộc thanh tra, kiểm tra.", ""),
+            ("- Lĩnh vực đo lường: 03 cuộc thanh tra, kiểm tra.", ""),
+            ("Phối hợp với Công an tỉnh tổ chức 02 cuộc thanh tra, kiểm tra.", ""),
+            ("Đang tiến hành 01 cuộc thanh tra, kiểm tra.", ""),
+            ("Bình quân mỗi tháng tổ chức 02 cuộc thanh tra, kiểm tra.", ""),
+            ("Qua 03 cuộc thanh tra, kiểm tra, phát hiện 2 vi phạm.", ""),
+            ("Đã có báo cáo kết quả 04/05 cuộc thanh tra, kiểm tra.", ""),
+            ("Toàn Sở tiến hành 11 cuộc thanh tra, kiểm tra.", ""),
+            ("Số cuộc thanh tra, kiểm tra đạt 3 cuộc cấp tỉnh, 2 cuộc cấp cơ sở.", ""),
             ("```\nSố cuộc thanh tra, kiểm tra: 8\n```", ""),
         ] {
             assert_eq!(found(text).join(" "), wanted, "{text}");

@@ -4,6 +4,7 @@ use super::words::{Kind, Token, tokens};
 use crate::domain::{Amount, Said, TaggedSum};
 use crate::parse::comments;
 use crate::text::{Span, fold, fold_plain};
+use std::collections::BTreeSet;
 
 /// Every tagged sum of a stretch of text.
 pub(super) fn sums(text: &str, body: Span) -> Vec<TaggedSum> {
@@ -32,7 +33,7 @@ pub(super) fn sums(text: &str, body: Span) -> Vec<TaggedSum> {
             found.extend(table(text, *tag, stretch));
         } else {
             let closed = next.is_some_and(|(_, opens)| !opens);
-            found.push(sentence(text, *tag, stretch, closed));
+            found.extend(sentence(text, *tag, stretch, closed));
         }
     }
     found
@@ -40,8 +41,9 @@ pub(super) fn sums(text: &str, body: Span) -> Vec<TaggedSum> {
 
 /// “27 nhiệm vụ, gồm 4 cấp quốc gia và 23 cấp tỉnh”: the first number and the others, up to `<!-- hết -->`, else to the
 /// end of the sentence.
-fn sentence(text: &str, tag: Span, stretch: Span, closed: bool) -> TaggedSum {
-    let mut numbers = Vec::new();
+fn sentence(text: &str, tag: Span, stretch: Span, closed: bool) -> Option<TaggedSum> {
+    let mut numbers: Vec<Said> = Vec::new();
+    let mut scales = BTreeSet::new();
     let mut depth = 0usize;
     let all = tokens(text, stretch);
     for (at, token) in all.iter().enumerate() {
@@ -51,23 +53,55 @@ fn sentence(text: &str, tag: Span, stretch: Span, closed: bool) -> TaggedSum {
             Kind::Mark if token.text == "." && !closed => break,
             Kind::Mark if token.text == "(" => depth += 1,
             Kind::Mark if token.text == ")" => depth = depth.saturating_sub(1),
-            // What stands in brackets explains a part; a share, a year, an article is nothing to add.
-            Kind::Number if depth == 0 && !next.is_some_and(|t| t.is("%")) && !names_something(all[..at].last()) => {
-                numbers.extend(token.said(None));
+            // What is compared or measured comes after what is added up.
+            Kind::Word if depth == 0 && !numbers.is_empty() && ENDING.contains(&token.folded().as_str()) => break,
+            // What stands in brackets explains a part; a share, a time, a range, an article is nothing to add.
+            Kind::Number if depth == 0 && !next.is_some_and(|t| t.is("%")) => {
+                let named = names_something(all[..at].last(), numbers.is_empty());
+                if !named && !counts_time(next) && !in_range(&all, at) {
+                    numbers.extend(token.said(None));
+                    scales.insert(next.map(Token::folded).filter(|word| SCALES.contains(&word.as_str())));
+                }
             }
             _ => {}
         }
     }
+    // Thousands beside millions: nobody has said in which of them the total is.
+    if scales.len() > 1 {
+        return None;
+    }
     let enough = numbers.len() > 2;
     let mut numbers = numbers.into_iter();
     let sum = numbers.next().filter(|_| enough).map(|total| (total, numbers.collect()));
-    TaggedSum { tag, column: None, sum }
+    Some(TaggedSum { tag, column: None, sum })
 }
 
-/// Whether the word before a number makes it a name: “năm 2024”, “Điều 5”.
-fn names_something(before: Option<&Token<'_>>) -> bool {
-    const NAMING: [&str; 10] = ["năm", "tháng", "quý", "ngày", "kỳ", "điều", "khoản", "mục", "số", "đợt"];
-    before.is_some_and(|token| token.kind == Kind::Word && NAMING.contains(&token.folded().as_str()))
+/// Words behind which a sentence compares and no longer adds up.
+const ENDING: [&str; 6] = ["tăng", "giảm", "đạt", "bằng", "vượt", "so"];
+
+/// Units that are not each other's.
+const SCALES: [&str; 4] = ["nghìn", "ngàn", "triệu", "tỷ"];
+
+/// “6 tháng”, “03 ngày”.
+fn counts_time(next: Option<&Token<'_>>) -> bool {
+    next.is_some_and(|token| matches!(token.folded().as_str(), "tháng" | "ngày" | "năm" | "tuần" | "quý"))
+}
+
+/// “18 - 24 tháng”: neither end is a part.
+fn in_range(all: &[Token<'_>], at: usize) -> bool {
+    let dash = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|t| t.is("-") || t.is("–"));
+    let number = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|t| t.kind == Kind::Number);
+    dash(Some(at + 1)) && number(Some(at + 2)) || dash(at.checked_sub(1)) && number(at.checked_sub(2))
+}
+
+/// Whether the word before a number makes it a name: “năm 2024”, “Điều 5”. Before the total itself “tổng số”, “trong quý” and
+/// “trong kỳ” name nothing.
+fn names_something(before: Option<&Token<'_>>, total: bool) -> bool {
+    before.filter(|token| token.kind == Kind::Word).is_some_and(|token| match token.folded().as_str() {
+        "năm" | "tháng" | "ngày" | "điều" | "khoản" | "mục" | "đợt" => true,
+        "quý" | "kỳ" | "số" => !total,
+        _ => false,
+    })
 }
 
 /// The columns of a table: its row “Cộng” (“Tổng …”), else its last row, against all the others.
@@ -90,17 +124,21 @@ fn table(text: &str, tag: Span, stretch: Span) -> Vec<TaggedSum> {
     }
     let head = rows.remove(0);
     rows.remove(0);
-    let is_total = |row: &Vec<(&str, Span)>| {
+    let adds = |row: &[(&str, Span)]| {
         row.iter().take(2).any(|(cell, _)| {
             let key = fold(cell);
-            key.starts_with("cộng") || key.starts_with("tổng")
+            let key = key.trim_end_matches([':', '.']);
+            matches!(key, "cộng" | "tổng" | "tổng số" | "tổng cộng") || key.starts_with("cộng ")
         })
     };
-    let total_row = rows.remove(rows.iter().position(is_total).unwrap_or(rows.len() - 1));
+    let total_row = rows.remove(rows.iter().rposition(|row| adds(row)).unwrap_or(rows.len() - 1));
+    // What is a sum itself is no part of another.
+    rows.retain(|row| !adds(row));
     let mut found = Vec::new();
     for (column, (cell, span)) in total_row.into_iter().enumerate() {
         let name = head.get(column).map_or("", |(cell, _)| *cell);
-        let Some(total) = number(cell, span).filter(|_| !name.contains('%')) else { continue };
+        let counts = matches!(fold(name).trim_end_matches('.'), "tt" | "stt" | "số tt" | "số thứ tự");
+        let Some(total) = number(cell, span).filter(|_| !name.contains('%') && !counts) else { continue };
         let parts = rows.iter().filter_map(|row| row.get(column));
         let blank = |cell: &str| cell.is_empty() || cell.chars().all(|c| matches!(c, '-' | '–' | '…' | '.'));
         let parts: Option<Vec<Said>> =
@@ -173,6 +211,10 @@ mod tests {
             ("<!-- cộng -->27 việc, gồm:\n- 4 việc mới;\n- 23 việc cũ.\n", "nothing"),
             ("<!-- cộng -->27 việc, gồm:\n- 4 việc mới;\n- 23 việc cũ.\n<!-- hết -->", "27 = 4 + 23"),
             ("<!-- cộng -->không có số nào.", "nothing"),
+            ("<!-- cộng -->Tổng số 27 nhiệm vụ, gồm 4 cấp quốc gia, 20 cấp tỉnh và 3 cấp cơ sở", "27 = 4 + 20 + 3"),
+            ("<!-- cộng -->Trong quý 27 nhiệm vụ, gồm 4 mới thực hiện trong 6 tháng và 23 cũ", "27 = 4 + 23"),
+            ("<!-- cộng -->27 nhiệm vụ, gồm 4 mới và 23 cũ, tăng 2 nhiệm vụ so với cùng kỳ", "27 = 4 + 23"),
+            ("<!-- cộng -->10 đề tài, gồm 6 đề tài 1 - 2 năm và 4 đề tài khác", "10 = 6 + 4"),
             ("<!-- cộng -->5 việc, đạt 90% và 10/12 việc khác", "nothing"),
         ] {
             assert_eq!(found(text), [wanted], "{text}");
@@ -188,6 +230,10 @@ mod tests {
         assert_eq!(found(table), ["Số vụ: 12 = 3 + 7 + 2", "Tiền: 1.205,0 = 1.200,5 + 4,5"]);
         let first = "<!-- cộng -->\n| Loại | Số |\n|---|---|\n| Tổng số | 9 |\n| a | 4 |\n| b | 5 |\n";
         assert_eq!(found(first), ["Số: 9 = 4 + 5"]);
+        let parts = "<!-- cộng -->\n| STT | Đơn vị | Số |\n|---|---|---|\n| 1 | Tổng cục A | 4 |\n| 2 | B | 5 |\n\
+                     | | Cộng I | 9 |\n| 3 | C | 1 |\n| 4 | Tổng cộng | 10 |\n";
+        assert_eq!(found(parts), ["Số: 10 = 4 + 5 + 1"]);
+        assert!(found("<!-- cộng -->4,5 tỷ đồng, gồm 4.000 triệu đồng và 500 triệu đồng").is_empty());
         assert_eq!(found("<!-- cộng -->\n| a | b |\n|---|---|\n| x | y |\n"), ["nothing"]);
     }
 }
