@@ -1,6 +1,12 @@
 //! What is allowed before is believed after: random sequences of steps, against a small model of the procedure that
 //! shares no code with the judgements.
 
+mod agree;
+mod explore;
+mod machine;
+mod rules;
+mod world;
+
 use super::line::{DEPARTMENTS, Line, department, office, period, version, words, write};
 use super::site::{draft, in_period, report};
 use super::*;

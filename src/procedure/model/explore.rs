@@ -1,0 +1,141 @@
+//! Every state that can be reached, breadth first.
+
+use super::agree::{Office, asked, compare};
+use super::machine::Step;
+use super::rules::{Rule, Rules, broken};
+use super::world::{Who, World};
+use std::collections::HashSet;
+
+/// Who matters: `an` and `giang` can do nothing in a period that these cannot, and `em` what `dung` does.
+pub const CAST: [Who; 7] = [Who::Khanh, Who::Hoa, Who::Chi, Who::Kiem, Who::Binh, Who::Dung, Who::Hai];
+
+/// A state, and the step by which it was first reached.
+#[derive(Debug, Clone, Copy)]
+pub struct Node {
+    pub world: World,
+    pub from: Option<(usize, Step, Who)>,
+}
+
+/// The steps that lead to a state.
+pub fn road(nodes: &[Node], mut at: usize) -> Vec<(Step, Who)> {
+    let mut steps = Vec::new();
+    while let Some((from, step, by)) = nodes[at].from {
+        steps.push((step, by));
+        at = from;
+    }
+    steps.reverse();
+    steps
+}
+
+/// Every state that these rules let be reached; or only those up to the first one that must not be, with what it breaks.
+pub fn explore(rules: Rules) -> (Vec<Node>, Option<&'static str>) {
+    let starts = [false, true].map(|reapproval| World { reapproval, ..World::default() });
+    let mut nodes: Vec<Node> = starts.iter().map(|world| Node { world: *world, from: None }).collect();
+    let mut seen: HashSet<World> = starts.iter().map(|world| world.essence()).collect();
+    let mut at = 0;
+    while at < nodes.len() {
+        let world = nodes[at].world;
+        for step in world.steps() {
+            for by in CAST {
+                if !world.allows(rules, step, by) {
+                    continue;
+                }
+                let next = world.after(rules, step, by);
+                if seen.insert(next.essence()) {
+                    nodes.push(Node { world: next, from: Some((at, step, by)) });
+                    if let Some(wrong) = broken(&next) {
+                        return (nodes, Some(wrong));
+                    }
+                }
+            }
+        }
+        at += 1;
+    }
+    (nodes, None)
+}
+
+/// The shortest way to something that must not be, once a rule is left out: how many steps, and what it breaks.
+fn counterexample(rule: Rule) -> Option<(Vec<(Step, Who)>, &'static str)> {
+    let (nodes, wrong) = explore(Rules::ALL.without(rule));
+    wrong.map(|wrong| (road(&nodes, nodes.len() - 1), wrong))
+}
+
+#[test]
+fn every_state_of_the_procedure_is_sound() {
+    let (nodes, wrong) = explore(Rules::ALL);
+    assert_eq!(wrong, None, "{:#?}", road(&nodes, nodes.len() - 1));
+    assert!(nodes.len() > 4_000, "{} states", nodes.len());
+    println!("{} states", nodes.len());
+    for stage in crate::procedure::Stage::ALL {
+        println!("{stage:?} {}", nodes.iter().filter(|node| node.world.stage() == stage).count());
+    }
+    // Never the only lock: wherever one of these would refuse, another rule refuses, too.
+    for node in &nodes {
+        let world = node.world;
+        for step in world.steps() {
+            for by in CAST.into_iter().filter(|by| !world.allows(Rules::ALL, step, *by)) {
+                for (rule, why) in SECOND_LOCKS {
+                    assert!(!world.allows(Rules::ALL.without(*rule), step, by), "{rule:?} ({why}): {step:?} {world:?}");
+                }
+            }
+        }
+    }
+}
+
+/// Rules without which nothing goes wrong as long as the others hold, and which others those are.
+const SECOND_LOCKS: &[(Rule, &str)] = &[
+    (
+        Rule::ApprovalNeedsFreshInputs,
+        "what was fresh at the review stays so, since the reports close and a return clears the review",
+    ),
+    (Rule::ApprovedIsReviewed, "the draft closes at the review"),
+    (Rule::SentIsApproved, "the draft closes at the approval"),
+    (
+        Rule::BranchesAreTakenOnce,
+        "the text of a branch that was taken in still stands, and is no change, or has been overtaken",
+    ),
+];
+
+#[test]
+fn every_rule_is_needed() {
+    for rule in Rule::ALL {
+        let second = SECOND_LOCKS.iter().find(|(lock, _)| lock == rule);
+        match (second, counterexample(*rule)) {
+            (None, Some((road, wrong))) => println!("{rule:?}: {} steps, {wrong}: {road:?}", road.len()),
+            (None, None) => panic!("nothing goes wrong without {rule:?}"),
+            (Some(_), Some((road, wrong))) => panic!("{rule:?} is needed: {wrong}: {road:?}"),
+            (Some((_, why)), None) => println!("{rule:?}: a second lock; {why}"),
+        }
+    }
+}
+
+/// One in so many states is asked of the judgements; `MODEL_EVERY=1` asks all.
+const EVERY: usize = 12;
+
+#[test]
+fn the_judgements_agree_in_the_states_of_the_model() {
+    let every = std::env::var("MODEL_EVERY").map_or(EVERY, |every| every.parse().unwrap());
+    let (nodes, _) = explore(Rules::ALL);
+    let (mut states, mut questions) = (0, 0);
+    for at in (0..nodes.len()).step_by(every) {
+        let world = nodes[at].world;
+        let mut office = Office::open(world.reapproval);
+        for (step, by) in road(&nodes, at) {
+            let answer = office.ask(&office.ledger(), step, by);
+            assert!(answer.allowed, "{step:?} by {by:?}");
+            office.take(step, answer.entry);
+        }
+        let ledger = office.ledger();
+        compare(&world, &ledger);
+        for (turn, step) in world.steps().into_iter().enumerate() {
+            for by in asked(step, at + turn) {
+                let allowed = office.ask(&ledger, step, by).allowed;
+                assert_eq!(allowed, world.allows(Rules::ALL, step, by), "{step:?} by {by:?} in {world:?}");
+                questions += 1;
+            }
+        }
+        states += 1;
+    }
+    println!("{states} states, {questions} questions");
+    assert!(states > 1_000, "{states} states");
+}
