@@ -3,7 +3,7 @@
 use super::super::authority::{capacity, roles};
 use super::super::branch::judge_branch;
 use super::super::facts::standing_basis;
-use super::super::line::{DEPARTMENTS, Line, blob, department, office, period, settings, version, words, write};
+use super::super::line::{DEPARTMENTS, Line, blob, department, period, settings, version, words, write};
 use super::super::site::{draft, in_period, report};
 use super::super::*;
 use super::machine::{REPORTERS, Step};
@@ -102,8 +102,7 @@ impl Office {
     /// What the judgements say to a step by a person, asked in every way there is.
     pub fn ask(&self, ledger: &Ledger<Verified>, step: Step, by: Who) -> Answer {
         let tip = self.tip();
-        let roster = office();
-        let person = roster.person(&PersonId::parse(by.id()).unwrap()).unwrap();
+        let person = ledger.roster().unwrap().person(&PersonId::parse(by.id()).unwrap()).unwrap();
         let now = Moment::from_unix(tip.at + 60);
         if let Step::Push(text) = step {
             let subject = version(&report(&period(), &of(1)), &words_of(text));
