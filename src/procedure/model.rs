@@ -27,11 +27,14 @@ fn usual(step: Step) -> Who {
     }
 }
 
+/// Whether a step is of a kind.
+type Kind = fn(&Step) -> bool;
+
 /// One of the steps of a kind that can be tried, which of them, and who tries; nobody in particular is who usually does.
-type Whim = (fn(&Step) -> bool, prop::sample::Index, Option<usize>);
+type Whim = (Kind, prop::sample::Index, Option<usize>);
 
 fn whims() -> impl Strategy<Value = Vec<Whim>> {
-    let kinds: Vec<(u32, fn(&Step) -> bool)> = vec![
+    let kinds: Vec<(u32, Kind)> = vec![
         (4, |step| matches!(step, Step::Submit(..))),
         (1, |step| matches!(step, Step::EditReport(..))),
         (1, |step| matches!(step, Step::Push(_))),
