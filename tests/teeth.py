@@ -50,6 +50,8 @@ CHECKS = [
     ("own department", RIGHT, "procedure", "-if «kind == ActKind::Submit && (person.department.is_none() || person.department.as_ref() != department)» {"),
     ("who drafted does not approve", RIGHT, "procedure", "-&& «record.drafters.contains(&person.id)» {"),
     ("who reviewed does not approve", RIGHT, "procedure", "-&& «record.review.as_ref().is_some_and(|review| review.mark.by == person.id)» {"),
+    ("who completed does not approve", RIGHT, "procedure", "-&& «record.completers.contains(&person.id)» {"),
+    ("who approved does not complete", RIGHT, "procedure", "-&& «record.approval.as_ref().is_some_and(|approval| approval.mark.by == person.id)» {"),
     ("a delegation", RIGHT, "procedure", ("    let Some(delegation) = &person.delegation else {", "    if !ON && person.delegation.is_none() { return Ok(Some(Capacity::Deputy)); }\n    let Some(delegation) = &person.delegation else {")),
     ("a delegation's days", RIGHT, "procedure", "-if «!delegation.tenure.covers(day)» {"),
     ("a delegation's periods", RIGHT, "procedure", "-if «!delegation.cadences.is_empty() && !delegation.cadences.contains(&cadence)» {"),

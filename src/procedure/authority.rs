@@ -77,7 +77,8 @@ pub fn right(
     Ok(())
 }
 
-/// Drafter, reviewer and approver are three people, not three keys or three roles; and who approves may sign.
+/// Drafter, reviewer and approver are three people, not three keys or three roles; nobody approves what they completed or
+/// completes what they approved; and who approves may sign.
 pub fn separate(person: &Person, kind: ActKind, record: Option<&PeriodRecord>, day: Date) -> Result<(), Problem> {
     let Some(record) = record else { return Ok(()) };
     let name = &person.name;
@@ -93,6 +94,21 @@ pub fn separate(person: &Person, kind: ActKind, record: Option<&PeriodRecord>, d
             SignerUnauthorised,
             vi: "{name} là người đã trình nên không được duyệt",
             en: "{name} has submitted the draft for approval and may not approve it"
+        );
+    }
+    // What a completion writes is sent: whoever writes it has another's word for it, before or after.
+    if kind == ActKind::Approve && record.completers.contains(&person.id) {
+        refuse!(
+            SignerUnauthorised,
+            vi: "{name} đã hoàn chỉnh văn bản nên không được duyệt chính văn bản đó",
+            en: "{name} has completed the text and may not approve it"
+        );
+    }
+    if kind == ActKind::Finalize && record.approval.as_ref().is_some_and(|approval| approval.mark.by == person.id) {
+        refuse!(
+            SignerUnauthorised,
+            vi: "{name} là người đã duyệt kèm ý kiến nên không được tự hoàn chỉnh theo ý kiến đó",
+            en: "{name} has approved the draft with instructions and may not carry them out alone"
         );
     }
     if matches!(kind, ActKind::Approve | ActKind::Restate) {

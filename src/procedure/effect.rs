@@ -132,6 +132,7 @@ fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: 
             }
         }
         Detail::Finalize { subject, was, .. } => {
+            record.completers.insert(mark.by.clone());
             record.finalization =
                 Some(Finalization { mark, subject: subject.clone(), was: was.clone(), approved: None });
         }

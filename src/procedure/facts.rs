@@ -229,9 +229,12 @@ pub fn resubmission(record: &PeriodRecord, department: &DepartmentId, subject: &
     Ok(())
 }
 
-/// A draft is of exactly what was submitted, and names everybody who is not in it.
+/// A draft is of exactly what was submitted, which is something, and names everybody who is not in it.
 fn merged(state: &State, record: &PeriodRecord, inputs: &[Input], missing: &[DepartmentId]) -> Result<(), Problem> {
     let (inputs_now, missing_now) = state.inputs(record);
+    if inputs_now.is_empty() {
+        refuse!(ActOutOfOrder, vi: "chưa có đơn vị nào nộp báo cáo", en: "no department has submitted a report");
+    }
     if inputs == inputs_now && missing == missing_now {
         return Ok(());
     }

@@ -277,9 +277,6 @@ fn detail(state: &State, plan: &Plan, actor: &Person, now: Moment) -> Result<Det
         Plan::Submit { subject, .. } => Detail::Submit { subject },
         Plan::Merge { period, subject } => {
             let (inputs, missing) = state.inputs(opened(state, &period)?);
-            if inputs.is_empty() {
-                refuse!(ActOutOfOrder, vi: "chưa có đơn vị nào nộp báo cáo", en: "no department has submitted a report");
-            }
             Detail::Merge { subject, inputs, missing }
         }
         Plan::Review { period } => {

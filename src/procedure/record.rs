@@ -135,6 +135,8 @@ pub struct PeriodRecord {
     pub submissions: BTreeMap<DepartmentId, Submission>,
     /// Everybody who has changed the draft; none of them may review or approve it.
     pub drafters: BTreeSet<PersonId>,
+    /// Everybody who has completed a text as instructed. They may submit the next draft for approval, but not approve it.
+    pub completers: BTreeSet<PersonId>,
     /// The standing merge.
     pub merge: Option<Merged>,
     /// The standing review.
@@ -164,6 +166,7 @@ impl PeriodRecord {
             opened,
             submissions: BTreeMap::new(),
             drafters: BTreeSet::new(),
+            completers: BTreeSet::new(),
             merge: None,
             review: None,
             approval: None,

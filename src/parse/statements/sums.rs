@@ -60,7 +60,7 @@ fn sentence(text: &str, tag: Span, stretch: Span, closed: bool) -> Option<Tagged
                 let named = names_something(all[..at].last(), numbers.is_empty());
                 if !named && !counts_time(next) && !in_range(&all, at) {
                     numbers.extend(token.said(None));
-                    scales.insert(next.map(Token::folded).filter(|word| SCALES.contains(&word.as_str())));
+                    scales.extend(next.map(Token::folded).filter(|word| SCALES.contains(&word.as_str())));
                 }
             }
             _ => {}

@@ -146,3 +146,18 @@ fn drafts_are_of_what_was_submitted() {
         refused_act(&line, "chi", act, changes.clone(), ActOutOfOrder);
     }
 }
+
+#[test]
+fn a_draft_is_of_something() {
+    let line = Line::open();
+    let subject = version(&draft(&period()), "dự thảo");
+    let missing = DEPARTMENTS.map(department).to_vec();
+    let act = Act {
+        actor: PersonId::parse("chi").unwrap(),
+        role: Role::Consolidator,
+        period: Some(period()),
+        prev: line.ledger().last_act(Some(&period())),
+        detail: Detail::Merge { subject, inputs: vec![], missing },
+    };
+    refused_act(&line, "chi", act, vec![write(draft(&period()), "dự thảo")], ActOutOfOrder);
+}

@@ -185,3 +185,41 @@ fn deputies_sign_by_delegation_and_heads_by_right() {
         refused_act(&bad, "em", act, vec![], SignerUnauthorised);
     }
 }
+
+#[test]
+fn nobody_completes_alone_what_is_sent() {
+    // `kiem` is a leader and of the office, too. Who approved with instructions does not carry them out.
+    let mut line = Line::until(Stage::Reviewed);
+    line.act("kiem", Plan::Approve { period: period(), instructions: Some(words("bổ sung")) }, vec![]);
+    let finalize = Plan::Finalize { period: period(), subject: version(&draft(&period()), "hoàn chỉnh") };
+    let changes = vec![write(draft(&period()), "hoàn chỉnh")];
+    let by = |act: &mut Act| act.actor = PersonId::parse("kiem").unwrap();
+    let act = bent(&line, "binh", finalize, by);
+    refused_act(&line, "kiem", act, changes, SignerUnauthorised);
+    line.finalize("binh", "hoàn chỉnh");
+    assert_eq!(line.codes(), []);
+    // Who completed does not approve the completed text; nor the draft that it becomes when it is sent back.
+    let approves = |line: &Line| {
+        let by = |act: &mut Act| {
+            act.actor = PersonId::parse("kiem").unwrap();
+            act.role = Role::Leader;
+            if let Detail::Approve { capacity, .. } = &mut act.detail {
+                *capacity = Some(Capacity::Deputy);
+            }
+        };
+        refused_act(line, "kiem", bent(line, "dung", approve(), by), vec![], SignerUnauthorised);
+    };
+    let mut line = Line::new().open_with(PeriodSettings { reapproval: true, ..settings() });
+    line.submit("khanh", "ke-hoach", "báo cáo");
+    line.merge("chi", "dự thảo");
+    line.act("binh", review(), vec![]);
+    line.act("dung", Plan::Approve { period: period(), instructions: Some(words("bổ sung")) }, vec![]);
+    line.finalize("kiem", "hoàn chỉnh");
+    approves(&line);
+    line.give_back("dung", None);
+    line.act("binh", review(), vec![]);
+    approves(&line);
+    line.act("dung", approve(), vec![]);
+    line.dispatch("hai");
+    assert_eq!((line.codes(), line.stage()), (vec![], Stage::Dispatched));
+}

@@ -91,7 +91,7 @@ pub const CONTROLS: &[Control] = &[
         dispatch(desk, &format!("finalize {finalize}"), "5", &[]);
     }),
     ("a completed text approved once more", Stage::Founded, "dispatched", |desk| {
-        completed_twice(desk);
+        completed_twice(desk, "binh");
         approve(desk, "em", &["Capacity: KT"]);
         let approve = desk.last_act("Act: approve\n");
         dispatch(desk, &format!("approve {approve}"), "5", &[]);

@@ -307,12 +307,22 @@ pub const CASES: &[Case] = &[
         opened_with(desk, |ky| ky.replacen("ky = \"2024-Q2\"", "ky = \"2024-Q3\"", 1));
     }),
     ("a second approval with instructions", Stage::Founded, &["act-out-of-order"], |desk| {
-        completed_twice(desk);
+        completed_twice(desk, "binh");
         desk.proven = "finalized";
         approve(desk, "em", &["Capacity: KT", "Instructions: viết gọn nữa"]);
     }),
+    ("who completed approves the completed text", Stage::Founded, &["signer-unauthorised"], |desk| {
+        completed_twice(desk, "kiem");
+        desk.proven = "finalized";
+        approve(desk, "kiem", &["Capacity: KT"]);
+    }),
+    ("who approved with instructions completes alone", Stage::Reviewed, &["signer-unauthorised"], |desk| {
+        approve(desk, "kiem", &["Capacity: KT", "Instructions: viết gọn"]);
+        desk.proven = "approved";
+        finalize(desk, "kiem");
+    }),
     ("dispatch before the second approval", Stage::Founded, &["act-out-of-order"], |desk| {
-        completed_twice(desk);
+        completed_twice(desk, "binh");
         desk.proven = "finalized";
         let finalize = desk.last_act("Act: finalize\n");
         dispatch(desk, &format!("finalize {finalize}"), "5", &[]);

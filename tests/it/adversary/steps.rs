@@ -122,7 +122,7 @@ pub fn opened_with(desk: &mut Desk, change: impl Fn(&str) -> String) {
 }
 
 /// A whole period, by hand, whose completed text must be approved once more.
-pub fn completed_twice(desk: &mut Desk) {
+pub fn completed_twice(desk: &mut Desk, by: &str) {
     opened_with(desk, |ky| ky.replacen("bieu_mau =", "duyet_lai_sau_hoan_chinh = true\nbieu_mau =", 1));
     for (by, file) in [("khanh", KE_HOACH), ("hoa", THANH_TRA)] {
         resubmit(desk, by, file);
@@ -131,7 +131,7 @@ pub fn completed_twice(desk: &mut Desk) {
     merge_of(desk, "chi", inputs, &[]);
     review(desk, "binh");
     approve(desk, "dung", &["Instructions: viết gọn"]);
-    finalize(desk, "binh");
+    finalize(desk, by);
     desk.checkout();
 }
 
