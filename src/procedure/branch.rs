@@ -45,15 +45,12 @@ pub fn arrival(
 ) -> Result<Arrival, Problem> {
     let (first, tip) = match (branch.first(), branch.last()) {
         (Some(first), Some(tip)) if branch.len() <= LONGEST => (first, tip),
-        _ => refuse!(
-            HistoryMerged,
-            vi: "nhánh của “{department}” không nối được với dòng lịch sử của cơ quan",
-            en: "the branch of “{department}” does not join the office's line"
-        ),
+        _ => return Err(Problem::new(Code::HistoryMerged, unreadable(department))),
     };
-    let root = state.genesis.and_then(|root| state.positions.get(&root));
+    // Before the root nothing is believed, and nothing has a clock.
     let fork = first.parents.first().and_then(|parent| state.positions.get(parent)).copied();
-    let Some(fork) = fork.filter(|fork| root.is_some_and(|root| root <= fork) && *fork < state.position) else {
+    let begin = fork.and_then(|fork| Some((fork, state.clock_before(fork)?)));
+    let Some((fork, mut clock)) = begin else {
         refuse!(
             HistoryMerged,
             vi: "nhánh của “{department}” không nối được với dòng lịch sử của cơ quan",
@@ -61,8 +58,14 @@ pub fn arrival(
         );
     };
     let judge = Judge { state, period, department, fork, now };
-    let mut clock = judge.clock()?;
     let mut prev = state.last_act_at(period, fork);
+    if prev == ObjectId::ZERO {
+        refuse!(
+            ActOutOfOrder,
+            vi: "nhánh của “{department}” tách ra khi kỳ {period} chưa được mở",
+            en: "the branch of “{department}” began before the period {period} was open"
+        );
+    }
     let mut parent = first.parents[0];
     let mut submitted = None;
     for entry in branch {
@@ -115,12 +118,6 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn clock(&self) -> Result<Moment, Problem> {
-        self.state.clock_before(self.fork).ok_or_else(|| {
-            Problem::new(Code::HistoryMerged, say!(vi: "nhánh rời dòng lịch sử ở chỗ không đáng tin", en: "the branch leaves the line where nothing is believed"))
-        })
-    }
-
     /// The branch's clock after a commit: it does not run back, and it does not run ahead of who takes it in.
     fn plausible(&self, entry: &Entry, clock: Moment) -> Result<Moment, Problem> {
         let minutes = self.state.members.roster.clock_skew_minutes;
@@ -142,12 +139,16 @@ impl<'a> Judge<'a> {
         Ok(clock.max(entry.at))
     }
 
-    /// The department's reporter, by the roster where the branch began and by the roster now.
+    /// The department's reporter, by the roster where the branch began and by the roster now; and on the day that the commit
+    /// claims as on the day it is taken in, since whoever holds a key that has ended can write any date.
     fn signer(&self, entry: &Entry, clock: Moment) -> Result<&'a Person, Problem> {
-        let day = clock.date();
-        let then = self.state.members_at(self.fork).map(|then| signer(self.state, then, &entry.signature, day));
-        let now = signer(self.state, &self.state.members, &entry.signature, day)?;
-        for person in [then.transpose()?, Some(now)].into_iter().flatten() {
+        let (day, today) = (clock.date(), self.now.date());
+        let members = &self.state.members;
+        let now = signer(self.state, members, &entry.signature, today)?;
+        for (members, day) in
+            self.state.members_at(self.fork).map(|then| (then, day)).into_iter().chain([(members, day)])
+        {
+            let person = signer(self.state, members, &entry.signature, day)?;
             right(person, Role::Reporter, ActKind::Submit, Some(self.department), day)?;
             if person.id != now.id {
                 let name = &now.name;

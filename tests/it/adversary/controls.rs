@@ -171,7 +171,8 @@ fn aged(desk: &mut Desk, year: &str) {
 #[test]
 fn honest_work_of_every_kind_is_accepted() {
     let mut failures = Vec::new();
-    for (name, stage, state, work) in CONTROLS {
+    let all: Vec<&Control> = CONTROLS.iter().chain(super::aside::CONTROLS).collect();
+    for (name, stage, state, work) in &all {
         let mut desk = Desk::new(*stage);
         work(&mut desk);
         desk.checkout();
@@ -180,7 +181,7 @@ fn honest_work_of_every_kind_is_accepted() {
             failures.push(format!("{name}: {}, wanted {state}\n{}", said.state, said.ran.all()));
         }
     }
-    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), CONTROLS.len(), failures.join("\n"));
+    assert!(failures.is_empty(), "{} of {}:\n{}", failures.len(), all.len(), failures.join("\n"));
 }
 
 #[test]
