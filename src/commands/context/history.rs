@@ -174,6 +174,19 @@ pub fn since(repo: &Repo, tip: ObjectId, old: Option<ObjectId>) -> anyhow::Resul
     Ok((met.is_some() || old.is_none()).then_some(new))
 }
 
+/// Whether a department's branch leads through a commit.
+pub fn leads_through(repo: &Repo, tip: ObjectId, commit: ObjectId) -> anyhow::Result<bool> {
+    let mut next = Some(tip);
+    for _ in 0..branch::LONGEST {
+        match next {
+            Some(id) if id == commit => return Ok(true),
+            Some(id) => next = parse::commit::leading(&repo.read_commit_bytes(id)?).1,
+            None => break,
+        }
+    }
+    Ok(false)
+}
+
 /// The tree of a commit's first parent, as the commit's first lines name it.
 pub fn tree_before(repo: &Repo, commit: ObjectId) -> anyhow::Result<Option<ObjectId>> {
     let leading = |commit| anyhow::Ok(parse::commit::leading(&repo.read_commit_bytes(commit)?));

@@ -19,6 +19,7 @@ mod office;
 mod paths;
 mod procedure;
 mod races;
+mod receipts;
 mod roster;
 mod rotation;
 mod signatures;
@@ -26,6 +27,8 @@ mod steps;
 mod tampering;
 mod time;
 mod trailers;
+#[cfg(unix)]
+mod waiting;
 
 use forge::Desk;
 use office::Stage;
