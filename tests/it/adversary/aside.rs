@@ -153,11 +153,12 @@ pub fn ending(day: &str) -> String {
     beside("hoa", &format!("den_ngay = {day}"))
 }
 
-/// The roster by which the reporter belongs to the other department.
-pub fn moved() -> String {
+/// The roster by which a reporter belongs to another department.
+pub fn moved(id: &str, department: &str) -> String {
     let text = settings();
-    let (before, own) = text.split_once("ma = \"hoa\"").expect("the reporter");
-    format!("{before}ma = \"hoa\"{}", own.replacen("don_vi = \"thanh-tra\"", "don_vi = \"ke-hoach\"", 1))
+    let at = text.find(&format!("ma = \"{id}\"")).expect("the reporter");
+    let line = text[at..].lines().find(|line| line.starts_with("don_vi = ")).expect("the department");
+    text[..at].to_string() + &text[at..].replacen(line, &format!("don_vi = \"{department}\""), 1)
 }
 
 fn take(desk: &mut Desk, tip: Oid) {

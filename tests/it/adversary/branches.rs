@@ -250,6 +250,14 @@ pub const CASES: &[Case] = &[
         });
         desk.push(receive(desk, &[("thanh-tra", THANH_TRA, tip)]).at("2024-06-12 09:00"));
     }),
+    ("a branch whose clock creeps back", Stage::Opened, &["time-implausible"], |desk| {
+        let tip = aside(desk, desk.tip, |desk| {
+            desk.push(desk.plain("hoa").file(desk, THANH_TRA, "nháp").at("2024-06-12 08:00"));
+            desk.push(desk.plain("hoa").file(desk, THANH_TRA, "nháp nữa").at("2024-06-12 07:51"));
+            desk.push(submission(desk, "hoa", THANH_TRA).at("2024-06-12 07:42"));
+        });
+        desk.push(receive(desk, &[("thanh-tra", THANH_TRA, tip)]).at("2024-06-12 09:00"));
+    }),
     ("a branch dated after it is taken in", Stage::Opened, &["time-implausible"], |desk| {
         let tip = aside(desk, desk.tip, |desk| {
             desk.push(submission(desk, "hoa", THANH_TRA).at("2024-06-12 08:00"));
@@ -284,8 +292,21 @@ pub const CASES: &[Case] = &[
     }),
     ("a reporter who has moved since", Stage::Opened, &["signer-unauthorised"], |desk| {
         since(desk, |desk| {
-            agreed(desk, &moved());
+            agreed(desk, &moved("hoa", "ke-hoach"));
         });
+    }),
+    ("work below a submission by a reporter who has moved since", Stage::Opened, &["signer-unauthorised"], |desk| {
+        let tip = aside(desk, desk.tip, |desk| {
+            desk.push(desk.plain("hoa").file(desk, THANH_TRA, "nháp"));
+            submit(desk, "tam", THANH_TRA);
+        });
+        agreed(desk, &moved("hoa", "ke-hoach"));
+        desk.push(receive(desk, &[("thanh-tra", THANH_TRA, tip)]));
+    }),
+    ("a reporter who came to the department only since", Stage::Opened, &["signer-unauthorised"], |desk| {
+        let tip = aside(desk, desk.tip, |desk| submit(desk, "khanh", THANH_TRA));
+        agreed(desk, &moved("khanh", "thanh-tra"));
+        desk.push(receive(desk, &[("thanh-tra", THANH_TRA, tip)]));
     }),
     ("two people's keys exchanged since", Stage::Opened, &["signer-unauthorised"], |desk| {
         // Written in advance by whose key will be a colleague's.

@@ -104,6 +104,10 @@ pub const CASES: &[Case] = &[
     ("a key replaced in a role that is not held", Stage::Opened, &["signer-unauthorised"], |desk| {
         desk.push(rotation(desk, "hoa", &with_key("hoa", "moi")).swap("Role: don-vi", "Role: van-thu"));
     }),
+    ("a key replaced as if somebody had agreed", Stage::Opened, &["signer-unauthorised"], |desk| {
+        let text = with_key("hoa", "moi");
+        desk.push(roster(desk, "hoa", "don-vi", &text, &[desk.tip.to_string()]));
+    }),
     ("a key replaced by whoever holds the new one", Stage::Opened, &["signer-unknown"], |desk| {
         desk.push(rotation(desk, "hoa", &with_key("hoa", "moi")).by("moi"));
     }),
@@ -250,4 +254,23 @@ pub const CONTROLS: &[Control] = &[
 #[test]
 fn an_own_key_is_replaced_with_nothing_in_passing() {
     super::refused(CASES);
+}
+
+/// Settings may stand there before the root does; the first change after it is held against them all the same.
+#[test]
+fn a_key_is_replaced_where_the_settings_are_older_than_the_root() {
+    for (text, codes) in [
+        (with_key("hoa", "moi"), &[][..]),
+        (with_key("hoa", "moi").replacen("Sở Thử nghiệm", "Sở Khác", 1), &["signer-unauthorised"]),
+    ] {
+        let mut desk = Desk::new(Stage::Founded);
+        let founded = desk.repo.find_commit(desk.tip).expect("the root").tree_id();
+        desk.push(desk.plain("la").parents(&[]).tree(founded));
+        let genesis = desk.folder_act("genesis", "an", "quan-tri", &["Agency: Sở Thử nghiệm".into()]);
+        let root = desk.push(genesis);
+        desk.push(rotation(&desk, "hoa", &text));
+        desk.checkout();
+        let said = desk.verify_with(&format!("verify --format json --root {root}"));
+        assert_eq!(said.codes.iter().collect::<Vec<_>>(), codes, "{}", said.ran.all());
+    }
 }
