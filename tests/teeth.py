@@ -17,6 +17,7 @@ import argparse, json, os, pathlib, subprocess, sys, tempfile, time
 VERIFY, STATE, SIGNER = "procedure/verify.rs", "procedure/state.rs", "procedure/signer.rs"
 RIGHT, ORDER, FACTS, TERRITORY = "procedure/authority.rs", "procedure/order.rs", "procedure/facts.rs", "procedure/territory.rs"
 COMMIT, TREE, TRAILERS, ROSTER = "parse/commit.rs", "parse/tree.rs", "parse/trailers.rs", "parse/roster.rs"
+BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "procedure/branch.rs", "procedure/rotation.rs", "procedure/effect.rs", "commands/hook.rs", "commands/context/receipts.rs"
 SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/history.rs", "commands/verify.rs", "procedure/gate.rs"
 
 CHECKS = [
@@ -37,7 +38,7 @@ CHECKS = [
     ("plain work's territory", VERIFY, "tampering", ("return territory(state, entry, None, person)", "return if ON { territory(state, entry, None, person) } else { Ok(()) }")),
     ("facts", VERIFY, "procedure", ("    facts(state, act, person, day, after, rotation)?;", "    if ON { facts(state, act, person, day, after, rotation)?; }")),
     ("a refused annulment annuls nothing", VERIFY, "history", ("                self.learnt.refute(entry.commit, &problem);", "                if ON { self.learnt.refute(entry.commit, &problem); }")),
-    ("an annulment brings no roster", STATE, "history", "+if «act.kind() != ActKind::Annul» {"),
+    ("an annulment brings no roster", EFFECT, "history", "+if «act.kind() != ActKind::Annul» {"),
     # The signer.
     ("a signature at all", SIGNER, "signatures", ("Signature::Absent => refuse!", "Signature::Absent if !ON => Ok(&members.roster.people[4]),\n        Signature::Absent => refuse!")),
     ("stolen keys", SIGNER, "roster", "-if «state.hindsight.compromised(key, state.position)» {"),
@@ -92,7 +93,7 @@ CHECKS = [
     ("endorsements of these bytes", FACTS, "roster", ("let standing = state.endorsements.get(&crate::domain::Proposal::Roster(subject.sha256));", "let standing = state.endorsements.get(&crate::domain::Proposal::Roster(subject.sha256)).or_else(|| state.endorsements.values().next().filter(|_| !ON));")),
     ("enough people", FACTS, "roster", "+if «people >= threshold» {"),
     ("enough people for an annulment", FACTS, "history", ("            enough(people.len(), threshold)?;", "            if ON { enough(people.len(), threshold)?; }")),
-    ("endorsements lapse", STATE, "roster", ("            self.endorsements.clear();", "            if ON { self.endorsements.clear(); }")),
+    ("endorsements lapse", EFFECT, "roster", ("            self.endorsements.clear();", "            if ON { self.endorsements.clear(); }")),
     # Territory.
     ("ordinary files", TERRITORY, "paths", "-if «!change.regular && site != Site::Elsewhere» {"),
     ("paths of an act", TERRITORY, "tampering", "+Some(act) if «belongs(state, act, change, &site)» => {}"),
@@ -114,6 +115,56 @@ CHECKS = [
     ("an annulment restores", TERRITORY, "history", "-if «after(path) != state.files.get(path).copied()» {"),
     ("names in other letters", "procedure/site.rs", "paths", "-return if «alias» { Site::Stray }"),
     ("devices' names", "domain/roster.rs", "roster", "+&& «!is_device_name(text)»;"),
+    # Departments' branches.
+    ("a receive is judged", VERIFY, "branches", ("super::branch::received(state, entry, period, received),", "if ON { super::branch::received(state, entry, period, received) } else { Ok(()) },")),
+    ("a receive merges what it names", BRANCH, "branches", "-if «!entry.parents.iter().skip(1).map(|parent| Some(*parent)).eq(tips()) || !read.eq(tips())» {"),
+    ("a receive holds the texts", BRANCH, "branches", "-if «!after.holds(&arrival.subject)» {"),
+    ("a receive's paths", TERRITORY, "branches", "+(Detail::Receive { received }, Some(Spot::Report(id))) => «received.iter().any(|(named, _)| named == id)»,"),
+    ("a department once", TRAILERS, "branches", ("            rising(\"Received\", &received, |r| &r.0)?;", "            if ON { rising(\"Received\", &received, |r| &r.0)?; }")),
+    ("a hundred commits", BRANCH, "branches", "+(Some(first), Some(tip)) if «branch.len() <= LONGEST» =>"),
+    ("a branch begins after the root", BRANCH, "aside", ("Some((fork, state.clock_before(fork)?))", "Some((fork, if ON { state.clock_before(fork)? } else { state.clock? }))")),
+    ("a branch begins in the period", BRANCH, "branches", "-if «prev == ObjectId::ZERO» {"),
+    ("a branch is one line", BRANCH, "branches", "-if «entry.parents != [parent]» {"),
+    ("a branch's clock begins at the line's", BRANCH, "branches", "-if «at < clock.unix().saturating_sub(skew)» {"),
+    ("a branch's clock never runs back", BRANCH, "branches", ("Ok(clock.max(entry.at))", "Ok(if ON { clock.max(entry.at) } else { entry.at })")),
+    ("a branch's clock is not ahead", BRANCH, "branches", "-if «at > self.now.unix().saturating_add(skew)» {"),
+    ("the signer on the day of the receive", BRANCH, "branches", ("reporter(&self.state.members, self.now.date())?", "reporter(&self.state.members, if ON { self.now.date() } else { clock.date() })?")),
+    ("the signer where the branch began", BRANCH, "branches", ("self.state.members_at(self.fork).map(", "self.state.members_at(self.fork).filter(|_| ON).map(")),
+    ("reporters only on a branch", BRANCH, "branches", ("right(person, Role::Reporter, ActKind::Submit, Some(self.department), day).map(|()| person)", "if ON { right(person, Role::Reporter, ActKind::Submit, Some(self.department), day).map(|()| person) } else { Ok(person) }")),
+    ("the same person then and now", BRANCH, "branches", "-if «then.is_some_and(|then| then.id != now.id)» {"),
+    ("the department's own file", BRANCH, "branches", "+[change] if «change.path == path» &&"),
+    ("one file on a branch", BRANCH, "branches", ("            [change] if ", "            [change] | [_, change] if (!ON || entry.changes.len() == 1) && ")),
+    ("an ordinary file on a branch", BRANCH, "branches", "+&& «change.regular» && !entry.opaque"),
+    ("an act of the branch's period", BRANCH, "branches", "-if «act.period.as_ref() != Some(self.period)» {"),
+    ("a branch's role", BRANCH, "branches", ("        right(person, act.role, ActKind::Submit, Some(self.department), self.now.date())?;", "        if ON { right(person, act.role, ActKind::Submit, Some(self.department), self.now.date())?; }")),
+    ("a branch's actor signs", BRANCH, "branches", "-if «act.actor != person.id» {"),
+    ("the act before on a branch", BRANCH, "branches", ("        super::facts::previous(act, prev)?;", "        if ON { super::facts::previous(act, prev)?; }")),
+    ("the text submitted on a branch", BRANCH, "branches", "+if «subject == text» {"),
+    ("a branch ends in a submission", BRANCH, "branches", ("        submitted = None;\n", "        if ON { submitted = None; }\n")),
+    ("who reports by a branch", BRANCH, "branches", ("    phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?;", "    if ON { phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?; }")),
+    ("news on a branch", BRANCH, "branches", ("    resubmission(record, department, &subject)?;", "    if ON { resubmission(record, department, &subject)?; }")),
+    ("a branch that is overtaken", BRANCH, "branches", "-if «overtaken» {"),
+    ("overtaken only since", BRANCH, "controls", "+        «since» && !standing"),
+    ("a branch that goes on", BRANCH, "controls", ("!standing.branch.is_some_and(behind)", "!(ON && standing.branch.is_some_and(behind))")),
+    # Keys replaced by their owners.
+    ("a replacement has no endorsements", ROTATION, "rotation", "+if «endorsements.is_empty()»)"),
+    ("a replacement leaves the settings", ROTATION, "rotation", "+«state.besides.is_some() && entry.besides == state.besides» &&"),
+    ("a new key that counts", ROTATION, "rotation", "+let plain = «after.keys[at].revoked.is_none() && after.keys[at].trusted_until.is_none()»;"),
+    ("a replacement leaves the people", ROTATION, "rotation", "+plain && «without == *old»"),
+    ("a replacement in an own role", ROTATION, "rotation", "+if «person.has(act.role)» {"),
+    ("a replacement's text", FACTS, "rotation", ("if rotation => subject_is(subject, &settings, after),", "if rotation => if ON { subject_is(subject, &settings, after) } else { Ok(()) },")),
+    ("replaced keys are kept in mind", EFFECT, "rotation", "-if «rotates» {"),
+    ("replaced keys", SIGNER, "rotation", "-if «state.superseded.contains(key)» {"),
+    ("replaced keys change no roster", TERRITORY, "rotation", "+&& «!state.superseded.contains(&key.material.fingerprint())»;"),
+    ("settings older than the root", VERIFY, "rotation", ("(before.roster.clone(), before.besides);", "(before.roster.clone(), before.besides.filter(|_| ON));")),
+    # Figures put right.
+    ("figures of the report", FACTS, "figures", "-if «!record.merge.as_ref().is_some_and(|merge| merge.inputs.iter().any(|input| input.department == *department))» {"),
+    ("a figure changes", FACTS, "figures", "-if «correction.was == Some(correction.now)» ||"),
+    ("a figure follows the one in force", FACTS, "figures", "-|| «standing.is_some_and(|now| correction.was != Some(now))» {"),
+    ("what a figure is restated on", FACTS, "figures", ("            basis_of(record, *basis)?;\n            corrections", "            if ON { basis_of(record, *basis)?; }\n            corrections")),
+    ("in which capacity a figure is restated", FACTS, "figures", ("            approves_as(record, person, *capacity, day)\n        }\n        // Judged by", "            if ON { approves_as(record, person, *capacity, day) } else { Ok(()) }\n        }\n        // Judged by")),
+    ("figures in one spelling", "domain/act.rs", "figures", "+(«read.line() == text»).then_some(read)"),
+    ("figures once, in order", TRAILERS, "figures", ("            rising(\"Figure\", &corrections, Correction::place)?;", "            if ON { rising(\"Figure\", &corrections, Correction::place)?; }")),
     # Objects.
     ("no NUL", COMMIT, "signatures", "-if «text.contains('\\0')» {"),
     ("each parent once", COMMIT, "history", "-if «parents.contains(&parent)» {"),
@@ -146,7 +197,7 @@ CHECKS = [
     ("a key once", ROSTER, "roster", ("if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) {", "if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) && ON {")),
     ("an id once", ROSTER, "roster", "-if «people.iter().any(|p| p.id == person.id)» {"),
     ("no weak key on the roster", "parse/keys.rs", "roster", "+Ok(key) if «!key.is_weak()» => Ok(()),"),
-    ("settings of 256 KiB", "parse/settings.rs", "roster", "-if «source.text().len() > MAX_BYTES» {"),
+    ("settings of 256 KiB", "parse/settings.rs", "roster", ("Document::read(source, 256, |_, root| settings(root))", "Document::read(source, if ON { 256 } else { 4096 }, |_, root| settings(root))")),
     ("days the right way round", "parse/settings.rs", "roster", ("        && from > to\n", "        && (ON && from > to)\n")),
     # Signatures.
     ("the namespace", SSHSIG, "signatures", "-if «sig.namespace != NAMESPACE» {"),
@@ -168,6 +219,14 @@ CHECKS = [
     # The shared repository.
     ("one branch", GATE, "hook", "-if «push.reference != main && own.is_none()» {"),
     ("the server's clock", GATE, "hook", "-.filter(|m| «(newcomer.at.unix() - now.unix()).abs() > i64::from(*m) * 60»)"),
+    ("the server's clock for a branch", HOOK, "waiting", ("off_clock(new, cx.now, Some(window))", "off_clock(new, cx.now, Some(window).filter(|_| ON))")),
+    ("the server's clock for what never waited", HOOK, "waiting", ("minutes.filter(|_| !came)", "minutes.filter(|_| ON && !came)")),
+    ("what waited is in time", HOOK, "waiting", ("Some(tip) => history::leads_through(repo, tip, arrival.tip)?,", "Some(tip) => ON && history::leads_through(repo, tip, arrival.tip)?,")),
+    ("nothing that waits is dropped", HOOK, "waiting", "-&& «!branch::is_received(&ledger, old)»\n"),
+    ("a branch that could be taken in", HOOK, "waiting", (") = branch::judge_branch(&ledger, period, department, &entries, cx.now) {", ") = branch::judge_branch(&ledger, period, department, &entries, cx.now) && ON {")),
+    ("a branch's name", "procedure/branch.rs", "waiting", ("Some((PeriodId::from_canonical(period)?, DepartmentId::parse(department)?))", "Some((PeriodId::from_canonical(if ON { period } else { \"2024-Q2\" })?, DepartmentId::parse(department)?))")),
+    ("receipts by the server", RECEIPTS, "receipts", "+.filter(|_| «by_server»)"),
+    ("so many receipts", RECEIPTS, "receipts", "+found.len() < MOST && «wrong < MOST_WRONG»"),
     ("each new commit by itself", GATE, "hook", "-.filter(|judged| «!judged.ok()»)"),
 ]
 

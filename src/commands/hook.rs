@@ -115,7 +115,11 @@ fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId)
     let fresh = commits.iter().map(|new| new.commit).collect::<BTreeSet<_>>();
     for (period, arrival, _) in ledger.arrivals().iter().filter(|(.., by)| fresh.contains(by)) {
         let name = format!("refs/heads/{}", branch::name_of(period, arrival.department.as_str()));
-        let came = repo.reference(&name)? == Some(arrival.tip);
+        // The department may have gone on there since the office looked.
+        let came = match repo.reference(&name)? {
+            Some(tip) => history::leads_through(repo, tip, arrival.tip)?,
+            None => false,
+        };
         let newcomer = Newcomer { commit: arrival.tip, at: arrival.claimed };
         problems.extend(gate::off_clock(newcomer, cx.now, minutes.filter(|_| !came)));
     }

@@ -45,15 +45,12 @@ pub fn arrival(
 ) -> Result<Arrival, Problem> {
     let (first, tip) = match (branch.first(), branch.last()) {
         (Some(first), Some(tip)) if branch.len() <= LONGEST => (first, tip),
-        _ => refuse!(
-            HistoryMerged,
-            vi: "nhánh của “{department}” không nối được với dòng lịch sử của cơ quan",
-            en: "the branch of “{department}” does not join the office's line"
-        ),
+        _ => return Err(Problem::new(Code::HistoryMerged, unreadable(department))),
     };
-    let root = state.genesis.and_then(|root| state.positions.get(&root));
+    // Before the root nothing is believed, and nothing has a clock.
     let fork = first.parents.first().and_then(|parent| state.positions.get(parent)).copied();
-    let Some(fork) = fork.filter(|fork| root.is_some_and(|root| root <= fork) && *fork < state.position) else {
+    let begin = fork.and_then(|fork| Some((fork, state.clock_before(fork)?)));
+    let Some((fork, mut clock)) = begin else {
         refuse!(
             HistoryMerged,
             vi: "nhánh của “{department}” không nối được với dòng lịch sử của cơ quan",
@@ -61,8 +58,14 @@ pub fn arrival(
         );
     };
     let judge = Judge { state, period, department, fork, now };
-    let mut clock = judge.clock()?;
     let mut prev = state.last_act_at(period, fork);
+    if prev == ObjectId::ZERO {
+        refuse!(
+            ActOutOfOrder,
+            vi: "nhánh của “{department}” tách ra khi kỳ {period} chưa được mở",
+            en: "the branch of “{department}” began before the period {period} was open"
+        );
+    }
     let mut parent = first.parents[0];
     let mut submitted = None;
     for entry in branch {
@@ -74,7 +77,7 @@ pub fn arrival(
         let text = judge.text(entry)?;
         submitted = None;
         if let Some(act) = entry.act.as_ref().map_err(|why| Problem::new(Code::ActMalformed, why.clone()))? {
-            judge.act(act, person, prev, &text, clock)?;
+            judge.act(act, person, prev, &text)?;
             prev = entry.commit;
             submitted = Some((text, person.id.clone()));
         }
@@ -83,12 +86,9 @@ pub fn arrival(
     let Some((subject, by)) = submitted else {
         refuse!(ActOutOfOrder, vi: "lần ghi cuối trên nhánh của “{department}” không phải bước nộp", en: "the last commit on the branch of “{department}” submits nothing");
     };
-    // A tip that was taken in, or that stands behind one that was.
-    if state.received.contains(&tip.commit) {
-        refuse!(ActOutOfOrder, vi: "bản nộp này của “{department}” đã được thu nhận", en: "this submission of “{department}” has been taken in already");
-    }
     let record = opened(state, period)?;
     phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?;
+    // What was taken in, and what stands behind it, is no news: the same text, or an older one than the standing.
     resubmission(record, department, &subject)?;
     let overtaken = record.submissions.get(department).is_some_and(|standing| {
         let since = state.positions.get(&standing.mark.commit).is_some_and(|at| *at > fork);
@@ -115,12 +115,6 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn clock(&self) -> Result<Moment, Problem> {
-        self.state.clock_before(self.fork).ok_or_else(|| {
-            Problem::new(Code::HistoryMerged, say!(vi: "nhánh rời dòng lịch sử ở chỗ không đáng tin", en: "the branch leaves the line where nothing is believed"))
-        })
-    }
-
     /// The branch's clock after a commit: it does not run back, and it does not run ahead of who takes it in.
     fn plausible(&self, entry: &Entry, clock: Moment) -> Result<Moment, Problem> {
         let minutes = self.state.members.roster.clock_skew_minutes;
@@ -142,17 +136,18 @@ impl<'a> Judge<'a> {
         Ok(clock.max(entry.at))
     }
 
-    /// The department's reporter, by the roster where the branch began and by the roster now.
+    /// The department's reporter: by the roster where the branch began on the day that the commit claims, and by the roster
+    /// now on the day it is taken in, since whoever holds a key that has ended can write any date.
     fn signer(&self, entry: &Entry, clock: Moment) -> Result<&'a Person, Problem> {
-        let day = clock.date();
-        let then = self.state.members_at(self.fork).map(|then| signer(self.state, then, &entry.signature, day));
-        let now = signer(self.state, &self.state.members, &entry.signature, day)?;
-        for person in [then.transpose()?, Some(now)].into_iter().flatten() {
-            right(person, Role::Reporter, ActKind::Submit, Some(self.department), day)?;
-            if person.id != now.id {
-                let name = &now.name;
-                refuse!(SignerUnauthorised, vi: "khoá của {name} trước đây là của người khác", en: "the key of {name} was somebody else's before");
-            }
+        let reporter = |members, day| {
+            let person = signer(self.state, members, &entry.signature, day)?;
+            right(person, Role::Reporter, ActKind::Submit, Some(self.department), day).map(|()| person)
+        };
+        let now = reporter(&self.state.members, self.now.date())?;
+        let then = self.state.members_at(self.fork).map(|then| reporter(then, clock.date())).transpose()?;
+        if then.is_some_and(|then| then.id != now.id) {
+            let name = &now.name;
+            refuse!(SignerUnauthorised, vi: "khoá của {name} trước đây là của người khác", en: "the key of {name} was somebody else's before");
         }
         Ok(now)
     }
@@ -179,7 +174,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn act(&self, act: &Act, person: &Person, prev: ObjectId, text: &Version, clock: Moment) -> Result<(), Problem> {
+    fn act(&self, act: &Act, person: &Person, prev: ObjectId, text: &Version) -> Result<(), Problem> {
         let Detail::Submit { subject } = &act.detail else {
             refuse!(SignerUnauthorised, vi: "trên nhánh của đơn vị chỉ có bước nộp", en: "a department's branch holds nothing but submissions");
         };
@@ -187,7 +182,7 @@ impl<'a> Judge<'a> {
             let period = self.period;
             refuse!(ActOutOfOrder, vi: "bước nộp trên nhánh không thuộc kỳ {period}", en: "the submission on the branch is not of {period}");
         }
-        right(person, act.role, ActKind::Submit, Some(self.department), clock.date())?;
+        right(person, act.role, ActKind::Submit, Some(self.department), self.now.date())?;
         if act.actor != person.id {
             let (name, actor) = (&person.name, &act.actor);
             refuse!(SignerUnauthorised, vi: "bước ghi tên “{actor}” nhưng chữ ký là của {name}", en: "the act names “{actor}” but {name} signed it");
@@ -204,8 +199,9 @@ pub fn received(
     period: &PeriodId,
     named: &[(DepartmentId, ObjectId)],
 ) -> Result<(), Problem> {
-    let tips = named.iter().map(|(_, tip)| tip);
-    if !entry.parents.iter().skip(1).eq(tips) || entry.branches.len() != named.len() {
+    let tips = || named.iter().map(|(_, tip)| Some(*tip));
+    let read = entry.branches.iter().map(|branch| branch.last().map(|last| last.commit));
+    if !entry.parents.iter().skip(1).map(|parent| Some(*parent)).eq(tips()) || !read.eq(tips()) {
         refuse!(
             HistoryMerged,
             vi: "các nhánh mà bước thu thập nêu không phải các nhánh mà nó gộp",
@@ -214,9 +210,9 @@ pub fn received(
     }
     let after = After { files: &state.files, changes: &entry.changes };
     let now = state.clock_at(entry.at);
-    for ((department, tip), branch) in named.iter().zip(&entry.branches) {
+    for ((department, _), branch) in named.iter().zip(&entry.branches) {
         let arrival = arrival(state, period, department, branch, now)?;
-        if arrival.tip != *tip || !after.holds(&arrival.subject) {
+        if !after.holds(&arrival.subject) {
             return Err(super::facts::another_text(&arrival.subject));
         }
     }

@@ -7,7 +7,9 @@ use super::record::PeriodRecord;
 use super::site::{Site, Spot};
 use super::state::State;
 use crate::diagnostic::Code;
-use crate::domain::{Act, ActKind, Change, Detail, Entry, ObjectId, PeriodId, PeriodSettings, Person, Role, Roster};
+use crate::domain::{
+    Act, ActKind, Change, Detail, Entry, ObjectId, PeriodId, PeriodSettings, Person, Role, Roster, RosterKey,
+};
 use crate::say;
 use crate::text::{RepoPath, visible};
 use std::collections::BTreeSet;
@@ -218,7 +220,8 @@ fn roster(state: &State, entry: &Entry) -> Result<(), Problem> {
             en: "the act must bring baocao.toml"
         ),
     };
-    let usable = |person: &&crate::domain::Person| person.keys.iter().any(|key| key.revoked.is_none());
+    let signs = |key: &RosterKey| key.revoked.is_none() && !state.superseded.contains(&key.material.fingerprint());
+    let usable = |person: &&Person| person.keys.iter().any(signs);
     let endorsers =
         roster.people.iter().filter(usable).filter(|p| super::authority::role_of(ActKind::Endorse, p).is_ok());
     let administrators = roster.people.iter().filter(usable).filter(|p| p.has(Role::Administrator));

@@ -83,15 +83,13 @@ impl Fold<'_> {
             None => kind(entry) == Some(ActKind::Genesis),
         });
         let Some(root) = root else { return self.rootless(entries) };
-        let mut roster = None;
-        for entry in &entries[..root] {
-            // What stood there before is part of the root's tree; who put it there is nobody's claim.
-            self.state.take(entry);
-            roster = entry.roster.as_ref().or(roster);
-        }
+        // What stood there before is part of the root's tree; who put it there is nobody's claim.
+        entries[..root].iter().for_each(|entry| self.state.take(entry));
         let mut genesis = entries[root].clone();
-        if genesis.roster.is_none() {
-            Arc::make_mut(&mut genesis).roster = roster.cloned();
+        if let Some(before) = entries[..root].iter().rfind(|e| e.roster.is_some()).filter(|_| genesis.roster.is_none())
+        {
+            let genesis = Arc::make_mut(&mut genesis);
+            (genesis.roster, genesis.besides) = (before.roster.clone(), before.besides);
         }
         self.state.position = root;
         if !self.step(&genesis, genesis_is(&self.state, &genesis, self.options)) {
@@ -306,7 +304,7 @@ fn judge_as(
     let record = act.period.as_ref().and_then(|period| state.periods.get(period));
     let rotation = is_rotation(state, entry, act, person);
     if rotation {
-        super::rotation::right(person, act, day)?;
+        super::rotation::right(person, act)?;
     } else {
         right(person, act.role, act.kind(), department.as_ref(), day)?;
     }

@@ -174,6 +174,19 @@ pub fn since(repo: &Repo, tip: ObjectId, old: Option<ObjectId>) -> anyhow::Resul
     Ok((met.is_some() || old.is_none()).then_some(new))
 }
 
+/// Whether a department's branch leads through a commit.
+pub fn leads_through(repo: &Repo, tip: ObjectId, commit: ObjectId) -> anyhow::Result<bool> {
+    let mut next = Some(tip);
+    for _ in 0..branch::LONGEST {
+        match next {
+            Some(id) if id == commit => return Ok(true),
+            Some(id) => next = parse::commit::leading(&repo.read_commit_bytes(id)?).1,
+            None => break,
+        }
+    }
+    Ok(false)
+}
+
 /// The tree of a commit's first parent, as the commit's first lines name it.
 pub fn tree_before(repo: &Repo, commit: ObjectId) -> anyhow::Result<Option<ObjectId>> {
     let leading = |commit| anyhow::Ok(parse::commit::leading(&repo.read_commit_bytes(commit)?));
@@ -328,7 +341,8 @@ impl Reader<'_> {
             let Ok(bytes) = self.repo.read_commit_bytes(next) else { return Ok(Vec::new()) };
             let (head, parent) = Head::read(next, &bytes);
             heads.push(head);
-            match parent.filter(|_| heads.len() <= branch::LONGEST) {
+            // One more than there may be is read, for whoever judges it to see.
+            match parent.filter(|_| heads.len() <= branch::LONGEST + 1) {
                 Some(parent) => next = parent,
                 None => return Ok(Vec::new()),
             }

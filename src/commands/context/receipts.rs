@@ -3,7 +3,7 @@
 //! A receipt changes no verdict. It can only say that something was on the server by then, which a commit's own date cannot.
 
 use super::{Context, history, telling};
-use crate::domain::{Identity, Moment, ObjectId, OneLine, PeriodId, Receipt, Signature};
+use crate::domain::{Identity, KeyMaterial, Moment, ObjectId, OneLine, PeriodId, Receipt, Signature};
 use crate::parse;
 use crate::procedure::{Ledger, Verified};
 use crate::render::ledger::Line;
@@ -11,7 +11,7 @@ use crate::render::receipt;
 use crate::say;
 use crate::store::Fault;
 use crate::store::git::{CommitPlan, Repo};
-use crate::store::signing::{Signer, SignerSettings, Verifier};
+use crate::store::signing::{Signer, SignerSettings, is_ssh, verify_ssh};
 use crate::text::Text;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,6 +20,8 @@ use std::path::Path;
 pub const REFERENCE: &str = "refs/baocao/receipts";
 /// The most receipts that are read back, newest first.
 const MOST: usize = 200_000;
+/// After so many that nobody believes the rest is not looked at: whoever wrote them could as well have removed it.
+const MOST_WRONG: usize = 1_000;
 
 /// Adds a receipt, signed with the server's own key.
 pub fn add(
@@ -69,33 +71,35 @@ pub struct Witness {
 }
 
 /// Reads the receipts beside a proven history.
-pub fn read(cx: &Context<'_>, repo: &Repo, ledger: &Ledger<Verified>) -> anyhow::Result<Witness> {
+pub fn read(repo: &Repo, ledger: &Ledger<Verified>) -> anyhow::Result<Witness> {
     let mut witness = Witness { had: BTreeMap::new(), problems: Vec::new() };
-    let servers = ledger.roster().map(|roster| roster.servers.clone()).unwrap_or_default();
-    let (Some(mut next), Some(tip)) = (repo.reference(REFERENCE)?, ledger.tip()) else { return Ok(witness) };
-    let known: Vec<_> = servers.iter().map(crate::domain::KeyMaterial::fingerprint).collect();
-    let verifier = Verifier::new(&cx.programs);
-    let line = history::commits(repo, tip)?;
-    let places: BTreeMap<ObjectId, usize> = line.iter().enumerate().map(|(at, commit)| (*commit, at)).collect();
+    let Some(tip) = ledger.tip() else { return Ok(witness) };
+    let servers = ledger.roster().map(|roster| roster.servers.iter().map(KeyMaterial::fingerprint).collect());
+    let servers: Vec<_> = servers.unwrap_or_default();
+    let mut found = Vec::new();
     let mut wrong = 0usize;
-    for _ in 0..MOST {
-        // What is not whole proves nothing, and is no reason to doubt the history itself.
-        let Ok(raw) = repo.read_commit_bytes(next).map_err(|f| f.text).and_then(|bytes| parse::commit::commit(&bytes))
-        else {
+    // What is not whole proves nothing, and is no reason to doubt the history itself.
+    let mut next = repo.reference(REFERENCE).unwrap_or_else(|_| {
+        wrong += 1;
+        None
+    });
+    while let Some(id) = next.take_if(|_| found.len() < MOST && wrong < MOST_WRONG) {
+        let bytes = repo.read_commit_bytes(id).map_err(|fault| fault.text);
+        let Ok(raw) = bytes.and_then(|bytes| parse::commit::commit(&bytes)) else {
             wrong += 1;
             break;
         };
-        let signed = raw.signature.as_ref().map(|armored| verifier.verify(&raw.signed, armored, &servers));
-        let by_server = matches!(signed, Some(Signature::By(key)) if known.contains(&key));
+        // A server signs with an SSH key; no program is asked about anything else.
+        let signed = raw.signature.as_ref().filter(|armored| is_ssh(armored));
+        let signed = signed.map(|armored| verify_ssh(&raw.signed, armored));
+        let by_server = matches!(signed, Some(Signature::By(key)) if servers.contains(&key));
         match parse::receipt::receipt(&raw.message, raw.committer.at).filter(|_| by_server) {
-            Some(receipt) => witness.take(repo, &receipt, &line, &places),
+            Some(receipt) => found.push(receipt),
             None => wrong += 1,
         }
-        match raw.parents.as_slice() {
-            [parent] => next = *parent,
-            _ => break,
-        }
+        next = <[ObjectId; 1]>::try_from(raw.parents).ok().map(|[parent]| parent);
     }
+    witness.take(repo, found, &history::commits(repo, tip)?);
     if wrong > 0 {
         witness.problems.push(say!(
             vi: "{wrong} biên nhận của kho chung không tin được (khoá không phải “may_chu” trong baocao.toml, hoặc sai dạng) nên không dùng",
@@ -106,23 +110,43 @@ pub fn read(cx: &Context<'_>, repo: &Repo, ledger: &Ledger<Verified>) -> anyhow:
 }
 
 impl Witness {
-    /// A commit was there at the latest when the first receipt over it was written.
-    fn take(&mut self, repo: &Repo, receipt: &Receipt, line: &[ObjectId], places: &BTreeMap<ObjectId, usize>) {
-        let mut note = |commit: ObjectId| {
-            let had = self.had.entry(commit).or_insert(receipt.at);
-            *had = (*had).min(receipt.at);
-        };
-        if let Some(end) = places.get(&receipt.new) {
-            let from = places.get(&receipt.old).map_or(0, |old| old + 1);
-            line.get(from..=*end).into_iter().flatten().copied().for_each(note);
-            return;
+    /// A commit was there at the latest when the first receipt over it was written. A server may write any number of
+    /// receipts over the whole line, so each commit is looked at once.
+    fn take(&mut self, repo: &Repo, mut receipts: Vec<Receipt>, line: &[ObjectId]) {
+        receipts.sort_by_key(|receipt| receipt.at);
+        let places: BTreeMap<ObjectId, usize> = line.iter().enumerate().map(|(at, commit)| (*commit, at)).collect();
+        // From each place the next one over which no receipt has been seen.
+        let mut open: Vec<usize> = (0..=line.len()).collect();
+        for receipt in receipts {
+            let Some(end) = places.get(&receipt.new) else {
+                self.take_branch(repo, &receipt, &places);
+                continue;
+            };
+            let mut at = places.get(&receipt.old).map_or(0, |old| old + 1);
+            loop {
+                while open[at] != at {
+                    open[at] = open[open[at]];
+                    at = open[at];
+                }
+                if at > *end {
+                    break;
+                }
+                self.had.insert(line[at], receipt.at);
+                open[at] = at + 1;
+            }
         }
-        // A department's branch: its own commits, down to the line or to what was there before.
+    }
+
+    /// A department's branch: its own commits, down to the line or to what was there before.
+    fn take_branch(&mut self, repo: &Repo, receipt: &Receipt, places: &BTreeMap<ObjectId, usize>) {
         let mut next = Some(receipt.new);
         for _ in 0..crate::procedure::branch::LONGEST {
-            let Some(commit) = next.filter(|c| *c != receipt.old && !places.contains_key(c)) else { break };
-            note(commit);
-            next = repo.read_commit_bytes(commit).ok().and_then(|bytes| parse::commit::leading(&bytes).1);
+            let new = |c: &ObjectId| *c != receipt.old && !places.contains_key(c) && !self.had.contains_key(c);
+            let Some(commit) = next.filter(new) else { break };
+            // What is not here was not looked at either.
+            let Ok(bytes) = repo.read_commit_bytes(commit) else { break };
+            self.had.insert(commit, receipt.at);
+            next = parse::commit::leading(&bytes).1;
         }
     }
 
@@ -141,7 +165,7 @@ pub fn lines(
     ledger: &Ledger<Verified>,
     period: Option<&PeriodId>,
 ) -> anyhow::Result<Vec<Line>> {
-    let witness = read(cx, repo, ledger)?;
+    let witness = read(repo, ledger)?;
     witness.problems.iter().for_each(|problem| cx.voice.note(problem));
     let mut lines = telling::lines(ledger, period);
     witness.beside(&mut lines);

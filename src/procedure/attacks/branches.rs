@@ -295,4 +295,16 @@ fn a_branch_counts_once_and_only_while_its_people_do() {
     let change = change_roster(&mut since, office(), "1", &["binh"]);
     let since = since.push(change);
     refused(&since, take_in(&since, &[("thanh-tra", &early)]), SignerUnknown);
+    // A key that ends in between: the branch may claim any day, the office's clock does not run back.
+    let last = Moment::from_unix(line.at + 60).date();
+    let ending = changed_office(|roster| roster.people[8].keys[0].tenure.to = Some(last));
+    let branch = Branch::at(&ending).submit("hoa", "thanh-tra", "b");
+    assert_eq!(ending.clone().push(take_in(&ending, &[("thanh-tra", &branch)])).codes(), []);
+    let mut late = take_in(&ending, &[("thanh-tra", &branch)]);
+    late.at = Moment::from_unix(line.at + 2 * 86_400);
+    refused(&ending, late, SignerUnauthorised);
+    // Nobody submits to a period that is not open yet.
+    let founded = Line { entries: line.entries[..1].to_vec(), ..line.clone() };
+    let early = Branch::at(&founded).submit("hoa", "thanh-tra", "b");
+    refused(&line, take_in(&line, &[("thanh-tra", &early)]), ActOutOfOrder);
 }

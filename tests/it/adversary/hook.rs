@@ -10,18 +10,18 @@ use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// An office and its shared repository with the hook.
-struct Shared {
-    desk: Desk,
-    bare: PathBuf,
+pub struct Shared {
+    pub desk: Desk,
+    pub bare: PathBuf,
 }
 
 /// Now, by the computer's clock: the server judges by its own.
-fn now() -> i64 {
+pub fn now() -> i64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map(|age| age.as_secs() as i64).expect("a clock after 1970")
 }
 
 impl Shared {
-    fn new(stage: Stage) -> Shared {
+    pub fn new(stage: Stage) -> Shared {
         let mut desk = Desk::with_keys(stage);
         let bare = desk.office.dir.path().join("kho-chung.git");
         desk.office.git(&format!("init -q --bare -b main {}", bare.display()));
@@ -39,7 +39,7 @@ impl Shared {
     }
 
     /// Pushes with git itself: whether it came in, and what was said.
-    fn push(&self, what: &str) -> (bool, String) {
+    pub fn push(&self, what: &str) -> (bool, String) {
         let mut command = Command::new("git");
         command.args(["push", "-q"]).arg(format!("file://{}", self.bare.display())).args(what.split(' '));
         command.current_dir(&self.desk.office.office).env("HOME", self.desk.office.dir.path().join("home"));
@@ -48,7 +48,7 @@ impl Shared {
         (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
     }
 
-    fn refused(&self, name: &str, what: &str) {
+    pub fn refused(&self, name: &str, what: &str) {
         let before = self.stands();
         let (ok, said) = self.push(what);
         assert!(!ok, "{name} came in: {said}");

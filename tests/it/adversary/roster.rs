@@ -168,7 +168,7 @@ pub const CASES: &[Case] = &[
     }),
 ];
 
-fn quoted(id: &str) -> String {
+pub fn quoted(id: &str) -> String {
     format!("\"{}\"", public(id))
 }
 
@@ -198,7 +198,7 @@ pub fn endorsed(desk: &mut Desk, text: &str, by: &[&str]) -> Vec<String> {
     by.iter().map(|id| desk.push(endorse(desk, id, role(id), text)).to_string()).collect()
 }
 
-fn roster(desk: &Desk, by: &str, role: &str, text: &str, refs: &[String]) -> Forged {
+pub fn roster(desk: &Desk, by: &str, role: &str, text: &str, refs: &[String]) -> Forged {
     let mut lines = vec![format!("Subject: {}", version(FILE, text.as_bytes()))];
     lines.extend(refs.iter().map(|commit| format!("Ref: endorse {commit}")));
     desk.folder_act("roster", by, role, &lines).file(desk, FILE, text)

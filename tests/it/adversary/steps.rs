@@ -30,12 +30,16 @@ fn reporter(department: &str) -> &'static str {
 }
 
 pub fn merge_of(desk: &mut Desk, by: &str, inputs: Vec<String>, missing: &[&str]) {
+    desk.push(merging(desk, by, &inputs, missing));
+}
+
+pub fn merging(desk: &Desk, by: &str, inputs: &[String], missing: &[&str]) -> Forged {
     let text = "dự thảo khác\n";
     let mut lines = vec![format!("Subject: {}", version(DRAFT, text.as_bytes()))];
     lines.extend(inputs.iter().map(|input| format!("Input: {input}")));
     lines.extend(missing.iter().map(|id| format!("Missing: {id}")));
     lines.push(format!("Inputs: sha256:{}", hex(inputs.join("\n").as_bytes())));
-    desk.push(desk.act("merge", by, "chuyen-vien", &lines).file(desk, DRAFT, text));
+    desk.act("merge", by, "chuyen-vien", &lines).file(desk, DRAFT, text)
 }
 
 pub fn merge(desk: &mut Desk, by: &str, same: bool) {
