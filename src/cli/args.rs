@@ -384,6 +384,9 @@ pub enum Command {
         #[command(flatten)]
         act: ActArgs,
     },
+    /// update
+    #[command(visible_alias = "cap-nhat")]
+    Update,
     /// review
     #[command(visible_alias = "trinh")]
     Review {

@@ -190,6 +190,7 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Trend { indicator, department, unapproved, format: f } => {
             commands::trend::run(&cx, &indicator, department.as_deref(), unapproved, format(f))
         }
+        Command::Update => commands::update::run(&cx),
         Command::Receive { period, act: a } => commands::receive::run(&cx, &period.period, &act(a)),
         Command::Submit { period, department, act: a, branch } => {
             let options = ActOptions { branch, ..act(a) };

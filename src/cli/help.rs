@@ -187,6 +187,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Consolidate although departments are missing (they are named)",
     ),
     (
+        "update",
+        "Lấy bản mới nhất từ kho chung về thư mục này; tệp đang sửa được để nguyên",
+        "Bring the shared repository's newest state here; files being edited stay as they are",
+    ),
+    (
         "receive",
         "Thu nhận báo cáo mà các đơn vị đã gửi lên nhánh riêng, sau khi xác minh từng nhánh",
         "Take in what departments pushed to their own branches, each verified",

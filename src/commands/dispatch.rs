@@ -48,6 +48,12 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         scene.may(&Intent::of(ActKind::Dispatch, &period))?;
         let record = scene.record(&period)?;
         plausible(record, date, scene.now.date())?;
+        if !record.restated.is_empty() {
+            cx.voice.note(&say!(
+                vi: "số liệu của kỳ này đã đính chính sau khi duyệt, văn bản vẫn mang số cũ; muốn gửi số đúng thì trả lại bằng `baocao return {period}` rồi tổng hợp lại",
+                en: "figures of this period were restated after the approval and the text still has the old ones; to send the right ones, send it back with `baocao return {period}` and merge again"
+            ));
+        }
         let settings = scene.settings()?;
         let number = full_number(&options.number, &settings.agency.symbol)?;
         draft::as_recorded(&office, scene, &period)?;

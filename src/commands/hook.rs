@@ -114,12 +114,13 @@ fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId)
     // What a new `receive` takes in was made when it came to its own branch here; what never came there comes now.
     let fresh = commits.iter().map(|new| new.commit).collect::<BTreeSet<_>>();
     for (period, arrival, _) in ledger.arrivals().iter().filter(|(.., by)| fresh.contains(by)) {
-        let name = format!("refs/heads/{}", branch::name_of(period, arrival.department.as_str()));
         // The department may have gone on there since the office looked.
-        let came = match repo.reference(&name)? {
-            Some(tip) => history::leads_through(repo, tip, arrival.tip)?,
-            None => false,
-        };
+        let mut came = false;
+        for number in 1..=branch::MOST {
+            let name = format!("refs/heads/{}", branch::name_at(period, &arrival.department, number));
+            let Some(tip) = repo.reference(&name)? else { break };
+            came |= history::leads_through(repo, tip, arrival.tip)?;
+        }
         let newcomer = Newcomer { commit: arrival.tip, at: arrival.claimed };
         problems.extend(gate::off_clock(newcomer, cx.now, minutes.filter(|_| !came)));
     }
@@ -197,13 +198,19 @@ pub fn install(
     if let Some(key) = receipt_key {
         let key = cx.here.join(key);
         let settings = SignerSettings { key_path: Some(key.clone()), ..SignerSettings::default() };
-        let public = match Signer::find(settings, &cx.programs)?.material()? {
-            KeyMaterial::Ssh { line, .. } => line,
-            _ => {
-                return Err(
-                    Usage(say!(vi: "biên nhận ký bằng khoá SSH", en: "receipts are signed with an SSH key")).into()
-                );
-            }
+        let shown = visible(&key.to_string_lossy());
+        let wrong = |text: Text| {
+            Usage(say!(
+                vi: "--receipt-key “{shown}” không dùng được: {}; cần một khoá SSH không mật khẩu (`baocao key new TỆP --no-passphrase`)",
+                en: "--receipt-key “{shown}” is no use: {}; it takes an SSH key without passphrase (`baocao key new FILE --no-passphrase`)",
+                text.vi
+            ))
+        };
+        // A key that cannot sign by itself would leave every push without a receipt, and nobody would be told.
+        let signer = Signer::find(settings, &cx.programs).map_err(|fault| wrong(fault.text))?;
+        signer.sign(b"baocao").map_err(|fault| wrong(fault.text))?;
+        let KeyMaterial::Ssh { line: public, .. } = signer.material().map_err(|fault| wrong(fault.text))? else {
+            return Err(Usage(say!(vi: "biên nhận ký bằng khoá SSH", en: "receipts are signed with an SSH key")).into());
         };
         let many = hooks.join("post-receive.d");
         let path = if files::exists_outside(&many) { many.join("baocao") } else { hooks.join("post-receive") };

@@ -33,6 +33,7 @@ pub mod status;
 pub mod submit;
 pub mod trend;
 pub mod trust;
+pub mod update;
 pub mod verify;
 
 mod context;

@@ -9,6 +9,7 @@ use crate::procedure::branch::{self, judge_branch};
 use crate::procedure::{Intent, Plan};
 use crate::say;
 use crate::store::git::Blob;
+use crate::text::Text;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
@@ -60,24 +61,29 @@ impl std::fmt::Display for Nothing {
 impl std::error::Error for Nothing {}
 
 fn nothing(period: &PeriodId, clean: bool) -> Refusal {
-    let why = if clean {
-        say!(vi: "không có nhánh nào của đơn vị chờ thu nhận cho kỳ {period}", en: "no department's branch waits to be taken in for {period}")
-    } else {
-        say!(vi: "không nhánh nào của kỳ {period} thu nhận được", en: "no branch of {period} can be taken in")
-    };
-    Refusal::new(why).who(say!(
-        vi: "đơn vị gửi bằng `baocao submit {period} --push --branch`; thêm --push vào lệnh này để lấy các nhánh mới từ kho chung",
-        en: "departments send with `baocao submit {period} --push --branch`; add --push here to fetch new branches from the shared repository"
+    if !clean {
+        let why =
+            say!(vi: "không nhánh nào của kỳ {period} thu nhận được", en: "no branch of {period} can be taken in");
+        return Refusal::new(why).who(say!(
+            vi: "báo đơn vị xem lý do ở trên rồi nộp lại bằng `baocao submit {period} --push --branch`",
+            en: "tell the departments the reasons above; they submit again with `baocao submit {period} --push --branch`"
+        ));
+    }
+    Refusal::new(
+        say!(vi: "không có nhánh nào của đơn vị chờ thu nhận cho kỳ {period}", en: "no department's branch waits to be taken in for {period}"),
+    )
+    .who(say!(
+        vi: "thêm --push vào lệnh này để lấy các nhánh mới từ kho chung",
+        en: "add --push here to fetch new branches from the shared repository"
     ))
 }
 
 fn tell(cx: &Context<'_>, refused: &BTreeMap<DepartmentId, Refusal>) {
     for (department, Refusal { why, .. }) in refused {
-        cx.voice.note(&say!(
-            vi: "không thu nhận nhánh của “{department}”: {}",
-            en: "the branch of “{department}” is not taken in: {}",
-            why.vi
-        ));
+        cx.voice.note(&Text {
+            vi: format!("không thu nhận nhánh của “{department}”: {}", why.vi),
+            en: format!("the branch of “{department}” is not taken in: {}", why.en),
+        });
     }
 }
 

@@ -8,8 +8,9 @@ use crate::diagnostic::Refusal;
 use crate::domain::{ActKind, Amount, Correction, DepartmentId, Indicator, OneLine, PeriodId, Settings, format_amount};
 use crate::procedure::{Intent, PeriodRecord, Plan};
 use crate::say;
-use crate::text::{nearest, visible};
+use crate::text::{Text, nearest, visible};
 use rust_decimal::Decimal;
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// What is put right, of whom, and why.
@@ -27,7 +28,8 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
     let office = Office::open(cx)?;
     let period = period(typed)?;
     let reason = line("--reason", &options.reason)?;
-    record::run(cx, &office, act, &|scene| {
+    let told = RefCell::new(Vec::new());
+    let ended = record::run(cx, &office, act, &|scene| {
         scene.may(&Intent::of(ActKind::Restate, &period))?;
         let record = scene.record(&period)?;
         let settings = scene.settings()?;
@@ -40,15 +42,18 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         }
         let department = whose(record, &wanted, options.department.as_deref())?;
         let corrections = corrections(scene, &settings, record, &department, &wanted)?;
-        for Correction { indicator, was, now, .. } in &corrections {
-            let shown = |number: Decimal| format_amount(number.normalize());
-            let was = was.map_or_else(|| "–".to_string(), shown);
-            let now = shown(*now);
-            cx.voice.note(&say!(vi: "{indicator}: {was} → {now}", en: "{indicator}: {was} → {now}"));
-        }
+        told.replace(corrections.clone());
         let plan = Plan::Restate { period: period.clone(), corrections, reason: reason.clone() };
         Ok(Draft { base: None, parents: Vec::new(), plan, files: Vec::new() })
-    })
+    })?;
+    for Correction { department, indicator, was, now } in told.into_inner() {
+        let shown = |number: Decimal| format_amount(number.normalize());
+        let (was, now) = (was.map_or_else(|| "–".to_string(), shown), shown(now));
+        cx.voice.note(
+            &say!(vi: "{indicator} ({department}): {was} → {now}", en: "{indicator} ({department}): {was} → {now}"),
+        );
+    }
+    Ok(ended)
 }
 
 /// `de-tai-nghiem-thu=8`, the number as reports write it.
@@ -63,16 +68,22 @@ fn figure<'s>(settings: &'s Settings, typed: &str) -> anyhow::Result<(&'s Indica
     };
     let id = id.trim();
     let Some(indicator) = settings.indicators.iter().find(|indicator| indicator.id == id) else {
-        let near = nearest(id, settings.indicators.iter().map(|i| i.id.as_str())).unwrap_or("–");
+        let near = nearest(id, settings.indicators.iter().map(|i| i.id.as_str()));
         let id = visible(id);
-        return Err(Usage(say!(
-            vi: "không có chỉ tiêu “{id}” trong baocao.toml; gần nhất là “{near}”",
-            en: "there is no indicator “{id}” in baocao.toml; the nearest is “{near}”"
-        ))
+        return Err(Usage(match near {
+            Some(near) => say!(
+                vi: "không có chỉ tiêu “{id}” trong baocao.toml; có phải là “{near}”?",
+                en: "there is no indicator “{id}” in baocao.toml; did you mean “{near}”?"
+            ),
+            None => say!(vi: "không có chỉ tiêu “{id}” trong baocao.toml", en: "there is no indicator “{id}” in baocao.toml"),
+        })
         .into());
     };
     match Amount::read_in(number, indicator.decimals) {
-        Amount::Number(number) => Ok((indicator, number)),
+        Amount::Number(number) => match misfit(indicator, number) {
+            None => Ok((indicator, number)),
+            Some(why) => Err(Usage(why).into()),
+        },
         Amount::Ambiguous => Err(Usage(say!(
             vi: "“{shown}” hiểu được hai cách; viết phần thập phân sau dấu phẩy, hàng nghìn không dấu chấm",
             en: "“{shown}” reads in two ways; put decimals behind a comma and leave points out of thousands"
@@ -82,6 +93,27 @@ fn figure<'s>(settings: &'s Settings, typed: &str) -> anyhow::Result<(&'s Indica
             Err(Usage(say!(vi: "“{shown}” không có số đọc được", en: "“{shown}” holds no number")).into())
         }
     }
+}
+
+/// Why a number cannot be a figure of an indicator: what `check` holds reports to, a correction is held to as well.
+fn misfit(indicator: &Indicator, number: Decimal) -> Option<Text> {
+    let (id, shown) = (&indicator.id, format_amount(number.normalize()));
+    if let Some(decimals) = indicator.decimals.filter(|decimals| number.normalize().scale() > *decimals) {
+        return Some(say!(
+            vi: "“{id}” có nhiều nhất {decimals} chữ số thập phân, không ghi {shown} được",
+            en: "“{id}” has at most {decimals} decimals; {shown} has more"
+        ));
+    }
+    let (least, most) = (indicator.least.filter(|least| number < *least), indicator.most.filter(|most| number > *most));
+    let bound = format_amount(least.or(most)?.normalize());
+    Some(match least {
+        Some(_) => {
+            say!(vi: "“{id}” nhỏ nhất là {bound}, không ghi {shown} được", en: "“{id}” is at least {bound}; {shown} is less")
+        }
+        None => {
+            say!(vi: "“{id}” lớn nhất là {bound}, không ghi {shown} được", en: "“{id}” is at most {bound}; {shown} is more")
+        }
+    })
 }
 
 /// Whose figures they are: the department that was named, else the only one that reports all of them.
@@ -124,6 +156,14 @@ fn corrections(
     let mut out = Vec::with_capacity(wanted.len());
     for (indicator, now) in wanted {
         let was = series.track(&indicator.id).and_then(|track| track.at(period)).map(|point| point.value);
+        if was.is_none() && !indicator.is_of(department) {
+            let id = &indicator.id;
+            return Err(Refusal::new(say!(
+                vi: "“{department}” không báo cáo chỉ tiêu “{id}” nên không có số liệu để đính chính",
+                en: "“{department}” does not report “{id}”; there is no figure of it to restate"
+            ))
+            .into());
+        }
         if was == Some(*now) {
             let (id, shown) = (&indicator.id, format_amount(now.normalize()));
             return Err(Refusal::new(say!(

@@ -1,7 +1,7 @@
 //! `roster`: who may do what, with which key; how that changes: enough people agree to exact bytes of a new `baocao.toml`.
 
 use super::context::Office;
-use super::context::record::{self, Draft, FileWrite, unix_lines};
+use super::context::record::{self, Draft, FileWrite, Scene, unix_lines};
 use super::{ActOptions, Context, Exit, Usage};
 use crate::diagnostic::Refusal;
 use crate::domain::{ActKind, Digest, KeyMaterial, Person, Proposal, Roster};
@@ -12,6 +12,7 @@ use crate::say;
 use crate::store::signing::{Signer, SignerSettings};
 use crate::store::{files, layout};
 use crate::text::{RepoPath, Source, visible};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -38,6 +39,7 @@ pub fn endorse(cx: &Context<'_>, file: &Path, options: &ActOptions) -> anyhow::R
         scene.may(&Intent::on_folder(ActKind::Endorse))?;
         let (text, roster) = proposed(cx, file)?;
         explain(cx, scene.ledger.roster(), &roster);
+        explain_settings(cx, scene, &text)?;
         let proposal = Proposal::Roster(Digest::of(&text));
         Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Endorse { proposal }, files: Vec::new() })
     })
@@ -50,6 +52,7 @@ pub fn apply(cx: &Context<'_>, file: &Path, options: &ActOptions) -> anyhow::Res
         scene.may(&Intent::on_folder(ActKind::Roster))?;
         let (text, roster) = proposed(cx, file)?;
         explain(cx, scene.ledger.roster(), &roster);
+        explain_settings(cx, scene, &text)?;
         let write = FileWrite::generated(&office, layout::settings(), text)?;
         Ok(Draft {
             base: None,
@@ -76,7 +79,8 @@ pub fn rotate(cx: &Context<'_>, new_key: &Path, options: &ActOptions) -> anyhow:
     // A key that cannot sign would lock its owner out.
     next.unlock(&|what| cx.ask_passphrase(what))?;
     next.sign(b"baocao")?;
-    record::run(cx, &office, options, &|scene| {
+    let told = RefCell::new(None);
+    let ended = record::run(cx, &office, options, &|scene| {
         if scene.ledger.owner(&material.fingerprint()).is_some() {
             return Err(Refusal::new(
                 say!(vi: "khoá này đã có trong danh sách", en: "this key is on the roster already"),
@@ -87,22 +91,29 @@ pub fn rotate(cx: &Context<'_>, new_key: &Path, options: &ActOptions) -> anyhow:
         let recorded = scene.read(&path)?.unwrap_or_default();
         let text = String::from_utf8_lossy(&recorded);
         let id = &scene.actor.id;
-        let Some(text) = parse::roster::with_key(&text, id, line) else {
+        // The new key holds no longer than the one it replaces: nobody's rights change.
+        let own = cx.signer(Some(office.repo()?))?.material()?.fingerprint();
+        let until = scene.ledger.owner(&own).and_then(|(_, key)| key.tenure.to);
+        let Some(text) = parse::roster::with_key(&text, id, line, until) else {
             return Err(Refusal::new(say!(
                 vi: "không thấy “khoa” của {id} trong baocao.toml",
                 en: "there is no “khoa” of {id} in baocao.toml"
             ))
             .into());
         };
-        let (name, print) = (&scene.actor.name, material.fingerprint());
-        cx.voice.note(&say!(
-            vi: "{name}: khoá mới {print}; từ nay khoá đang dùng không ký được nữa",
-            en: "{name}: the new key is {print}; the key in use signs nothing from now on"
-        ));
+        told.replace(Some(scene.actor.name.clone()));
         let write = FileWrite::generated(&office, path, text.into_bytes())?;
         let plan = Plan::Rotate { subject: write.version() };
         Ok(Draft { base: None, parents: Vec::new(), plan, files: vec![write] })
-    })
+    })?;
+    if let Some(name) = told.into_inner() {
+        let print = material.fingerprint();
+        cx.voice.note(&say!(
+            vi: "{name}: khoá mới {print}; từ nay khoá vừa dùng không ký được nữa",
+            en: "{name}: the new key is {print}; the key used until now signs nothing any more"
+        ));
+    }
+    Ok(ended)
 }
 
 /// What changes, person by person.
@@ -155,12 +166,36 @@ fn explain(cx: &Context<'_>, old: Option<&Roster>, new: &Roster) {
         ));
     }
     if let Some(old) = old {
-        let shared = |roster: &Roster| (roster.branch_clock, roster.branch_use, roster.servers.clone());
+        let shared = |roster: &Roster| (roster.branch_clock, roster.branch_use);
         if shared(old) != shared(new) {
             cx.voice.note(&say!(
-                vi: "đổi cách dùng kho chung (gio_nop, nhanh_nop, may_chu)",
-                en: "how the shared repository is used changes (gio_nop, nhanh_nop, may_chu)"
+                vi: "đổi cách dùng nhánh riêng của đơn vị (gio_nop, nhanh_nop)",
+                en: "how departments' branches are used changes (gio_nop, nhanh_nop)"
             ));
         }
+        for key in new.servers.iter().filter(|key| !old.servers.contains(key)) {
+            let print = key.fingerprint();
+            cx.voice
+                .note(&say!(vi: "thêm khoá của kho chung: {print}", en: "new key of the shared repository: {print}"));
+        }
+        for key in old.servers.iter().filter(|key| !new.servers.contains(key)) {
+            let print = key.fingerprint();
+            cx.voice.note(&say!(vi: "bỏ khoá của kho chung: {print}", en: "gone: the shared repository's key {print}"));
+        }
     }
+}
+
+/// What changes beside the people, table by table: who agrees must know what to read.
+fn explain_settings(cx: &Context<'_>, scene: &Scene<'_>, new: &[u8]) -> anyhow::Result<()> {
+    let old = scene.read(&layout::settings())?.unwrap_or_default();
+    let changed = parse::settings::changed_tables(&String::from_utf8_lossy(&old), &String::from_utf8_lossy(new));
+    let names: Vec<&str> = changed.iter().map(String::as_str).filter(|name| *name != "nguoi").collect();
+    if !names.is_empty() {
+        let names = names.join(", ");
+        cx.voice.note(&say!(vi: "đổi ở các mục: {names}", en: "tables that change: {names}"));
+    }
+    if changed.is_empty() {
+        cx.voice.note(&say!(vi: "không có gì thay đổi", en: "nothing changes"));
+    }
+    Ok(())
 }

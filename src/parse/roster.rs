@@ -4,8 +4,8 @@ use super::keys::parse_ssh_public;
 use super::settings::{choice, known_department, repeated, tenure};
 use super::toml_reader::{Document, Table};
 use crate::domain::{
-    BranchClock, BranchUse, Cadence, Capacity, Delegation, Department, Fingerprint, KeyMaterial, ObjectId, Person,
-    PersonId, Role, Roster, RosterKey, Tenure,
+    BranchClock, BranchUse, Cadence, Capacity, Date, Delegation, Department, Fingerprint, KeyMaterial, ObjectId,
+    Person, PersonId, Role, Roster, RosterKey, Tenure,
 };
 use crate::say;
 use crate::text::Span;
@@ -258,8 +258,8 @@ fn delegation(table: &Table<'_, '_>) -> Option<Delegation> {
 }
 
 /// `baocao.toml` with one SSH key more at the head of a person's `khoa`; everything else stays as it is written. `None` where
-/// the person or the list is not there.
-pub fn with_key(text: &str, person: &PersonId, line: &str) -> Option<String> {
+/// the person or the list is not there. `until` is the last day of the key that it replaces, which the new one keeps.
+pub fn with_key(text: &str, person: &PersonId, line: &str, until: Option<Date>) -> Option<String> {
     let root = toml::de::DeTable::parse(text).ok()?;
     let people = root.get_ref().iter().find(|(key, _)| key.get_ref() == "nguoi")?.1.get_ref().as_array()?;
     let own = people.iter().filter_map(|entry| entry.get_ref().as_table()).find(|table| {
@@ -269,7 +269,11 @@ pub fn with_key(text: &str, person: &PersonId, line: &str) -> Option<String> {
     let (start, empty) = (keys.span().start, keys.get_ref().as_array()?.is_empty());
     let inside = start + text[start..].find('[')? + 1;
     let gap = if empty { "" } else { ", " };
-    Some(format!("{}\"{line}\"{gap}{}", &text[..inside], &text[inside..]))
+    let entry = match until {
+        None => format!("\"{line}\""),
+        Some(day) => format!("{{ ssh = \"{line}\", den_ngay = {day} }}"),
+    };
+    Some(format!("{}{entry}{gap}{}", &text[..inside], &text[inside..]))
 }
 
 #[cfg(test)]
@@ -290,9 +294,12 @@ mod tests {
                     "# đầu\n[[nguoi]]\nma = \"binh\"\nkhoa = [\"b\"]\n\n[[nguoi]]\nma = \"hoa\" # Hoa\n{own}\n[tin_cay]\nx = 1\n"
                 )
             };
-            assert_eq!(with_key(&file(before), &id, "n").as_deref(), Some(file(after).as_str()), "{before}");
+            assert_eq!(with_key(&file(before), &id, "n", None).as_deref(), Some(file(after).as_str()), "{before}");
         }
-        assert_eq!(with_key("[[nguoi]]\nma = \"hoa\"\n", &id, "n"), None);
-        assert_eq!(with_key("[[nguoi]]\nma = \"an\"\nkhoa = []\n", &id, "n"), None);
+        let day = crate::domain::parse_date("2027-12-31");
+        let dated = with_key("[[nguoi]]\nma = \"hoa\"\nkhoa = []\n", &id, "n", day);
+        assert!(dated.is_some_and(|text| text.ends_with("khoa = [{ ssh = \"n\", den_ngay = 2027-12-31 }]\n")));
+        assert_eq!(with_key("[[nguoi]]\nma = \"hoa\"\n", &id, "n", None), None);
+        assert_eq!(with_key("[[nguoi]]\nma = \"an\"\nkhoa = []\n", &id, "n", None), None);
     }
 }

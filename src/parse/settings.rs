@@ -16,6 +16,17 @@ pub fn read(source: &Source) -> (Settings, Vec<Diagnostic>) {
     Document::read(source, 256, |_, root| settings(root))
 }
 
+/// The top-level tables and keys in which two texts of `baocao.toml` differ, comments, order and spacing aside.
+pub fn changed_tables(old: &str, new: &str) -> Vec<String> {
+    let read = |text: &str| text.trim_start_matches('\u{feff}').parse::<toml::Table>().unwrap_or_default();
+    let (old, new) = (read(old), read(new));
+    let mut names: Vec<String> = old.keys().chain(new.keys()).cloned().collect();
+    names.sort();
+    names.dedup();
+    names.retain(|name| old.get(name) != new.get(name));
+    names
+}
+
 /// The digest of everything in a `baocao.toml` but its people, however it is written: comments, order and spacing aside.
 pub fn besides_people(text: &str) -> Option<Digest> {
     let mut all: toml::Table = text.trim_start_matches('\u{feff}').parse().ok()?;

@@ -7,6 +7,7 @@ use super::authority::right;
 use super::facts::resubmission;
 use super::order::{opened, phase};
 use super::problem::{Problem, refuse};
+use super::record::PeriodRecord;
 use super::signer::signer;
 use super::site::report;
 use super::state::{After, State};
@@ -90,11 +91,7 @@ pub fn arrival(
     phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?;
     // What was taken in, and what stands behind it, is no news: the same text, or an older one than the standing.
     resubmission(record, department, &subject)?;
-    let overtaken = record.submissions.get(department).is_some_and(|standing| {
-        let since = state.positions.get(&standing.mark.commit).is_some_and(|at| *at > fork);
-        let behind = |(tip, _): (ObjectId, Moment)| branch.iter().any(|entry| entry.commit == tip);
-        since && !standing.branch.is_some_and(behind)
-    });
+    let overtaken = overtaken(state, record, department, fork, &|tip| branch.iter().any(|entry| entry.commit == tip));
     if overtaken {
         refuse!(
             ActOutOfOrder,
@@ -253,15 +250,64 @@ pub fn is_received(ledger: &super::Ledger<super::Verified>, commit: ObjectId) ->
     ledger.state().received.contains(&commit)
 }
 
-/// Why a department's branch is not one: `nop/<period>/<department>`.
+/// Whether a department has submitted another text on the line since a branch began, one that the branch does not lead
+/// through.
+fn overtaken(
+    state: &State,
+    record: &PeriodRecord,
+    department: &DepartmentId,
+    fork: usize,
+    leads_through: &dyn Fn(ObjectId) -> bool,
+) -> bool {
+    record.submissions.get(department).is_some_and(|standing| {
+        let since = state.positions.get(&standing.mark.commit).is_some_and(|at| *at > fork);
+        since && !standing.branch.is_some_and(|(tip, _)| leads_through(tip))
+    })
+}
+
+/// Whether a branch is of no use any more: its department has gone on without it. `commits` are the branch's, `fork` is where
+/// it leaves the line.
+pub fn is_overtaken(
+    ledger: &super::Ledger<super::Verified>,
+    period: &PeriodId,
+    department: &DepartmentId,
+    commits: &[ObjectId],
+    fork: ObjectId,
+) -> bool {
+    let state = ledger.state();
+    let at = state.periods.get(period).zip(state.positions.get(&fork));
+    at.is_some_and(|(record, fork)| overtaken(state, record, department, *fork, &|tip| commits.contains(&tip)))
+}
+
+/// Whether a commit stands on the line itself.
+pub fn is_on_line(ledger: &super::Ledger<super::Verified>, commit: ObjectId) -> bool {
+    ledger.state().positions.contains_key(&commit)
+}
+
+/// How many branches a department may have in a period: one that can no longer be taken in is left where it is, since nothing
+/// on the shared repository is dropped, and the next begins.
+pub const MOST: u32 = 9;
+
+/// The period and the department that a branch's name is of: `nop/<period>/<department>`, and `….2` to `….9`.
 pub fn of_name(name: &str) -> Option<(PeriodId, DepartmentId)> {
     let (period, department) = name.strip_prefix("nop/")?.split_once('/')?;
+    let department = match department.split_once('.') {
+        Some((department, number)) if matches!(number.as_bytes(), [b'2'..=b'9']) => department,
+        Some(_) => return None,
+        None => department,
+    };
     Some((PeriodId::from_canonical(period)?, DepartmentId::parse(department)?))
 }
 
-/// The name of a department's branch.
+/// The name of a department's first branch.
 pub fn name_of(period: &PeriodId, department: &str) -> String {
     format!("nop/{period}/{department}")
+}
+
+/// The name of a department's branch by its number, from 1.
+pub fn name_at(period: &PeriodId, department: &DepartmentId, number: u32) -> String {
+    let first = name_of(period, department.as_str());
+    if number < 2 { first } else { format!("{first}.{number}") }
 }
 
 /// What is said of a branch that cannot be read at all.

@@ -13,15 +13,19 @@ use crate::domain::{Act, ActKind, Detail, Entry, Fingerprint, Person, Roster, Si
 pub fn is_rotation(state: &State, entry: &Entry, act: &Act, person: &Person) -> bool {
     let alone = matches!(&act.detail, Detail::Roster { endorsements, .. } if endorsements.is_empty());
     let (Some(Ok(new)), true) = (&entry.roster, alone && act.kind() == ActKind::Roster) else { return false };
-    state.besides.is_some() && entry.besides == state.besides && adds_a_key(&state.members.roster, new, person)
+    let same = state.besides.is_some() && entry.besides == state.besides;
+    same && replaced(entry).is_some_and(|key| adds_a_key(&state.members.roster, new, person, &key))
 }
 
-/// Whether a roster is another with one key more of one person.
-pub fn adds_a_key(old: &Roster, new: &Roster, person: &Person) -> bool {
+/// Whether a roster is another with one key more of one person, which holds no longer than the key it replaces.
+pub fn adds_a_key(old: &Roster, new: &Roster, person: &Person, replaced: &Fingerprint) -> bool {
     let Some(after) = new.person(&person.id) else { return false };
     let fresh: Vec<usize> = (0..after.keys.len()).filter(|at| !person.keys.contains(&after.keys[*at])).collect();
     let [at] = fresh[..] else { return false };
-    let plain = after.keys[at].revoked.is_none() && after.keys[at].trusted_until.is_none();
+    let fresh = &after.keys[at];
+    let plain = fresh.revoked.is_none() && fresh.trusted_until.is_none();
+    let before = person.keys.iter().find(|key| key.material.fingerprint() == *replaced);
+    let plain = plain && before.is_some_and(|before| before.tenure.to == fresh.tenure.to);
     let mut without = new.clone();
     for one in without.people.iter_mut().filter(|one| one.id == person.id) {
         one.keys.remove(at);

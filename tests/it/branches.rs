@@ -78,8 +78,16 @@ fn what_departments_push_to_their_branches_is_taken_in_proven_and_told_with_both
             .expect("JSON");
     assert_eq!((&status["received"], &status["departments"][0]["by"]), (&3.into(), &"Người 0".into()));
 
-    // The department's folder follows, and the next submission goes on from there: branch or line, as it likes.
-    assert!(office.try_git(&clones[1], "pull -q --ff-only").0 || office.try_git(&clones[1], "checkout -q -- . ").0);
+    // The department's folder follows though its report was never committed there, and what is being edited stays.
+    write(&clones[2], 2, "đang viết lại");
+    for (n, left) in [(1, false), (2, true)] {
+        let said = run(&office, &clones[n], &format!("nguoi-{n:03}"), "update", 0);
+        assert_eq!(said.contains("được để nguyên"), left, "{said}");
+        let dirty = office.try_git(&clones[n], "status --porcelain").1;
+        assert_eq!(dirty.trim().is_empty(), !left, "{dirty}");
+    }
+    assert!(run(&office, &clones[1], "nguoi-001", "update", 0).contains("bản mới nhất"));
+    // The next submission goes on from there: branch or line, as it likes.
     let fresh = clone(&office, &address, "may-1b");
     write(&fresh, 1, &report(1).replace("nhiệm vụ.", "nhiệm vụ mới."));
     run(&office, &fresh, "nguoi-001", &again, 0);
@@ -87,7 +95,7 @@ fn what_departments_push_to_their_branches_is_taken_in_proven_and_told_with_both
     run(&office, &fresh, "nguoi-001", &format!("submit {PERIOD} --push"), 0);
     // What waited on the branch is older than what the line has by now: it is not taken in behind its department's back.
     let older = run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD} --push"), 3);
-    assert!(older.contains("bản trên nhánh cũ hơn"), "{older}");
+    assert!(older.contains("không có nhánh nào"), "{older}");
     run(&office, &desk, "le-thi-mai", &format!("merge {PERIOD} --partial --push"), 0);
     run(&office, &desk, "le-thi-mai", "verify", 0);
 }
@@ -225,4 +233,50 @@ fn the_server_signs_when_it_took_a_push_in_and_nobody_else_does() {
     );
     let told = run(&office, &desk, "le-thi-mai", "verify -v", 0);
     assert!(told.contains("1 biên nhận của kho chung không tin được") && told.contains("máy chủ nhận lúc"), "{told}");
+}
+
+#[test]
+fn a_branch_that_can_no_longer_be_taken_in_is_followed_by_the_next() {
+    let (office, _, address) = shared(2);
+    let again = format!("submit {PERIOD} --push --branch");
+    let text = |n: usize, words: &str| report(n).replace("nhiệm vụ.", words);
+    // The department goes on upon the line while its first text waits on the branch.
+    let folder = clone(&office, &address, "may-0");
+    for (words, line) in [("một.", again.as_str()), ("hai.", &format!("submit {PERIOD} --push")), ("ba.", &again)] {
+        write(&folder, 0, &text(0, words));
+        run(&office, &folder, "nguoi-000", line, 0);
+    }
+    // Another replaces the key with which a waiting text was signed.
+    let other = clone(&office, &address, "may-1");
+    write(&other, 1, &report(1));
+    run(&office, &other, "nguoi-001", &again, 0);
+    office.make_key("khoa-moi");
+    run(
+        &office,
+        &other,
+        "nguoi-001",
+        &format!("roster rotate --push --new-key {}", office.key("khoa-moi").display()),
+        0,
+    );
+    let desk = clone(&office, &address, "van-phong");
+    let said = run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD} --push"), 1);
+    assert!(said.contains("không thu nhận nhánh của “dv-001”") && said.contains("thu thập"), "{said}");
+    write(&other, 1, &text(1, "bằng khoá mới."));
+    let said = run(&office, &other, "khoa-moi", &again, 0);
+    assert!(said.contains(&format!("nop/{PERIOD}/dv-001.2")), "{said}");
+    run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD} --push"), 0);
+    let status = run(&office, &desk, "le-thi-mai", &format!("status {PERIOD}"), 0);
+    assert!(!status.contains("chờ thu nhận"), "{status}");
+    assert!(std::fs::read_to_string(desk.join(format!("reports/{PERIOD}/dv-000.md"))).expect("it").contains("ba."));
+    run(&office, &desk, "le-thi-mai", "verify", 0);
+    // Nobody's unrecorded edit goes with what is taken in or replaced.
+    write(&other, 1, &text(1, "lần nữa."));
+    run(&office, &other, "khoa-moi", &again, 0);
+    write(&desk, 1, "ai đó đang viết dở");
+    let said = run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD} --push"), 0);
+    assert!(said.contains("được để nguyên"), "{said}");
+    assert_eq!(
+        std::fs::read_to_string(desk.join(format!("reports/{PERIOD}/dv-001.md"))).expect("it"),
+        "ai đó đang viết dở"
+    );
 }

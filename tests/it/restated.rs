@@ -35,7 +35,15 @@ fn a_figure_put_right_is_what_every_later_report_is_held_to() {
     assert_eq!(restate("le-thi-mai", "cuoc-thanh-tra=5").status, 3);
     let same = restate("nguyen-duc-thinh", "cuoc-thanh-tra=6");
     assert_eq!(same.status, 3, "{}", same.all());
-    for odd in ["cuoc-thanh-tra", "cuoc-thanh-tr=5", "cuoc-thanh-tra=năm", "cuoc-thanh-tra="] {
+    for odd in [
+        "cuoc-thanh-tra",
+        "cuoc-thanh-tr=5",
+        "cuoc-thanh-tra=năm",
+        "cuoc-thanh-tra=",
+        "cuoc-thanh-tra=-1",
+        "cuoc-thanh-tra=5,5",
+        "ty-le-ky-so=120",
+    ] {
         assert_eq!(restate("nguyen-duc-thinh", odd).status, 2, "{odd}");
     }
     let twice = "restate 2024-Q1 --figure cuoc-thanh-tra=5 --figure cuoc-thanh-tra=4 --reason x";
@@ -46,7 +54,8 @@ fn a_figure_put_right_is_what_every_later_report_is_held_to() {
 
     let said = restate("nguyen-duc-thinh", "cuoc-thanh-tra=5").expect(0).all();
     assert!(
-        said.contains("cuoc-thanh-tra: 6 → 5") && said.contains("đính chính: báo cáo Quý I năm 2024, 1 số liệu"),
+        said.contains("cuoc-thanh-tra (thanh-tra): 6 → 5")
+            && said.contains("đính chính: báo cáo Quý I năm 2024, 1 số liệu"),
         "{said}"
     );
     let commit = office.git("rev-parse HEAD").trim().to_string();

@@ -2,6 +2,7 @@
 
 use super::{Context, Office, history, receipts, share};
 use crate::domain::{DepartmentId, ObjectId, PeriodId};
+use crate::parse;
 use crate::procedure::branch;
 use crate::procedure::{Ledger, Verified};
 use crate::store::Fault;
@@ -37,10 +38,32 @@ pub fn waiting(
     for prefix in [Some(own), shared].into_iter().flatten() {
         for (name, tip) in repo.references(&format!("{prefix}{}", branch::name_of(period, "")))? {
             let Some((_, department)) = name.strip_prefix(&prefix).and_then(branch::of_name) else { continue };
-            if !branch::is_received(ledger, tip) {
-                found.insert(department, tip);
-            }
+            // Of a department the last branch counts; what is overtaken waits for nobody.
+            match branch::is_received(ledger, tip) || is_overtaken(repo, ledger, period, &department, tip) {
+                true => found.remove(&department),
+                false => found.insert(department, tip),
+            };
         }
     }
     Ok(found.into_iter().collect())
+}
+
+/// Whether a department has gone on without a branch. What cannot be read is judged where it is taken in.
+fn is_overtaken(
+    repo: &Repo,
+    ledger: &Ledger<Verified>,
+    period: &PeriodId,
+    department: &DepartmentId,
+    tip: ObjectId,
+) -> bool {
+    let mut commits = Vec::new();
+    let mut next = Some(tip);
+    while let Some(commit) = next.filter(|_| commits.len() <= branch::LONGEST) {
+        if branch::is_on_line(ledger, commit) {
+            return branch::is_overtaken(ledger, period, department, &commits, commit);
+        }
+        commits.push(commit);
+        next = repo.read_commit_bytes(commit).ok().and_then(|bytes| parse::commit::leading(&bytes).1);
+    }
+    false
 }

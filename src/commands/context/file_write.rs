@@ -26,15 +26,34 @@ pub fn unix_lines(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
+/// What a working file must still be for a step to change it: as it stands, if it is what was last recorded or what is to
+/// come; else what was recorded, so that somebody's unrecorded edit is left alone and named.
+fn untouched(office: &Office, path: &RepoPath, text: Option<&[u8]>) -> anyhow::Result<Option<Vec<u8>>> {
+    let found = office.read(path)?;
+    let recorded = match office.tip()? {
+        Some(tip) => office.read_at(tip, path)?,
+        None => None,
+    };
+    Ok(match (&found, recorded) {
+        (Some(bytes), Some(recorded))
+            if unix_lines(bytes) != recorded && Some(unix_lines(bytes).as_slice()) != text =>
+        {
+            Some(recorded)
+        }
+        _ => found,
+    })
+}
+
 impl FileWrite {
     /// A working file recorded as its writer left it; the working file itself stays untouched.
     pub fn unchanged(path: RepoPath, found: &[u8]) -> Self {
         FileWrite { path, text: Some(unix_lines(found)), working: Working::Leave }
     }
 
-    /// A text made here: the working file takes it on, if nobody changes it meanwhile.
+    /// A text made here: the working file takes it on, unless somebody has edited it since it was last recorded, or does
+    /// so meanwhile.
     pub fn generated(office: &Office, path: RepoPath, text: Vec<u8>) -> anyhow::Result<Self> {
-        let found = office.read(&path)?;
+        let found = untouched(office, &path, Some(&text))?;
         Ok(FileWrite { path, text: Some(text), working: Working::Replace(found) })
     }
 
@@ -51,7 +70,7 @@ impl FileWrite {
 
     /// A file as it last stood rightly in history; `None` takes it away.
     pub fn restored(office: &Office, path: RepoPath, text: Option<Vec<u8>>) -> anyhow::Result<Self> {
-        let found = office.read(&path)?;
+        let found = untouched(office, &path, text.as_deref())?;
         Ok(FileWrite { path, text, working: Working::Replace(found) })
     }
 

@@ -7,13 +7,13 @@
 use super::record::{Clerk, Recorded};
 use super::{Context, history, pin, receipts};
 use crate::diagnostic::Refusal;
-use crate::domain::ObjectId;
-use crate::procedure::branch;
+use crate::domain::{DepartmentId, ObjectId, PeriodId};
+use crate::procedure::{Ledger, Verified, branch};
 use crate::say;
 use crate::store::Fault;
 use crate::store::git::{Repo, Upstream};
 use crate::store::remote::{Fetched, Pushed, Remote, delay};
-use crate::text::visible;
+use crate::text::{Text, visible};
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
@@ -62,11 +62,10 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                 match repo.advance(&clerk.pen.lock, local, step.commit, &step.title) {
                     Ok(made) => clerk.after(&made.left, made.warning.as_ref()),
                     Err(error) => {
-                        let fault = Fault::from(error).text;
+                        let Text { vi, en } = Fault::from(error).text;
                         cx.voice.note(&say!(
-                            vi: "đã gửi lên kho chung, nhưng thư mục này chưa theo kịp ({})",
-                            en: "sent to the shared repository, but this folder could not follow ({})",
-                            fault.vi
+                            vi: "đã gửi lên kho chung, nhưng thư mục này chưa theo kịp ({vi})",
+                            en: "sent to the shared repository, but this folder could not follow ({en})"
                         ));
                     }
                 }
@@ -118,16 +117,16 @@ fn to_branch(
 ) -> anyhow::Result<Option<Recorded>> {
     let cx = clerk.cx;
     let Some(main) = repo.remote_tip(&upstream.remote, &upstream.branch)? else { return Ok(None) };
+    let Some((period, department)) = branch::of_name(name) else { return Ok(None) };
     for _ in 0..10 {
-        let there = match remote.fetch(&[name])? {
-            Fetched::Done => repo.remote_tip(&upstream.remote, name)?,
-            Fetched::Nothing => None,
-            Fetched::Failed(words) => return Err(unreachable(&words)),
-        };
+        if let Fetched::Failed(words) = remote.fetch(&[&format!("{name}*")])? {
+            return Err(unreachable(&words));
+        }
         let (line, _) = clerk.proven(Some(main))?;
-        let on_line = |tip: &ObjectId| history::commits(repo, main).is_ok_and(|commits| commits.contains(tip));
-        let waits = there.filter(|tip| !branch::is_received(&line, *tip) && !on_line(tip));
-        let ready = clerk.judge(Some(waits.unwrap_or(main)))?;
+        let Some((name, start)) = place(clerk, repo, upstream, (&line, main), (&period, &department))? else {
+            return Ok(None);
+        };
+        let (name, ready) = (name.as_str(), clerk.judge(Some(start))?);
         let commit = clerk.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
         clerk.admit(commit)?;
         match remote.push(commit, name)? {
@@ -179,9 +178,34 @@ pub fn trusted(cx: &Context<'_>, root: Option<ObjectId>, repo: &Repo) -> anyhow:
     Ok(())
 }
 
+/// The department's branch that a new submission can go to, and the commit it is built on: one that waits and can be taken in
+/// goes on, one that was taken in goes on from the line, and past one that never can be taken in the next begins.
+fn place(
+    clerk: &Clerk<'_>,
+    repo: &Repo,
+    upstream: &Upstream,
+    (line, main): (&Ledger<Verified>, ObjectId),
+    (period, department): (&PeriodId, &DepartmentId),
+) -> anyhow::Result<Option<(String, ObjectId)>> {
+    for number in 1..=branch::MOST {
+        let name = branch::name_at(period, department, number);
+        let Some(tip) = repo.remote_tip(&upstream.remote, &name)? else { return Ok(Some((name, main))) };
+        if branch::is_received(line, tip) || branch::is_on_line(line, tip) {
+            return Ok(Some((name, main)));
+        }
+        let entries = history::branches(clerk.cx, repo, main, &[tip])?.pop().unwrap_or_default();
+        if branch::judge_branch(line, period, department, &entries, clerk.cx.now).is_ok() {
+            return Ok(Some((name, tip)));
+        }
+    }
+    Ok(None)
+}
+
+/// The server's own rules said no; its first line only announces the others.
 fn refused(lines: &[String]) -> anyhow::Error {
-    let words = lines.join("; ");
-    Fault::new(say!(vi: "kho chung từ chối: {words}", en: "the shared repository refused: {words}")).into()
+    let reasons = lines.iter().filter(|line| !line.trim_end().ends_with(':')).cloned().collect::<Vec<_>>();
+    let words = if reasons.is_empty() { lines.join("; ") } else { reasons.join("; ") };
+    Refusal::new(say!(vi: "kho chung từ chối: {words}", en: "the shared repository refused: {words}")).into()
 }
 
 /// The network or the server failed.

@@ -50,7 +50,10 @@ impl Writer<'_> {
              <a:graphic xmlns:a=\"{MAIN}\"><a:graphicData uri=\"{CHART}\"><c:chart xmlns:c=\"{CHART}\" r:id=\"rChart{at}\"/></a:graphicData></a:graphic>\
              </wp:inline></w:drawing></w:r></w:p>"
         );
+        // LibreOffice loses rows of a table that breaks right under its head; a chart and its numbers are one figure anyway.
+        self.together = true;
         self.table(&chart.table(), self.layout.text_width());
+        self.together = false;
         for note in &chart.notes {
             let note = [Inline::Emphasis(vec![Inline::Text(note.clone())])];
             self.paragraph(&Paragraph { style: "Bang", ..Paragraph::default() }, &note);

@@ -27,6 +27,8 @@ pub(super) struct Writer<'a> {
     notes: &'a [Vec<Prose>],
     /// Whether a footnote is being written, where Word allows neither links nor footnotes.
     below: bool,
+    /// Whether the rows of a table stay on one page with what follows.
+    pub together: bool,
 }
 
 /// What a paragraph says about itself beyond its style.
@@ -51,6 +53,7 @@ impl<'a> Writer<'a> {
             mentioned: vec![false; notes.len()],
             notes,
             below: false,
+            together: false,
         }
     }
 
@@ -322,7 +325,8 @@ impl<'a> Writer<'a> {
             self.out,
             "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>"
         );
-        self.paragraph(&Paragraph { style, number: None, more: format!("<w:jc w:val=\"{side}\"/>") }, text);
+        let keep = if self.together { "<w:keepNext/>" } else { "" };
+        self.paragraph(&Paragraph { style, number: None, more: format!("{keep}<w:jc w:val=\"{side}\"/>") }, text);
         self.out.push_str("</w:tc>");
     }
 

@@ -1,0 +1,72 @@
+//! `update` (cập nhật): brings the shared repository's newest state into this folder, without anybody's work being lost.
+
+use super::context::{Office, history, receipts, share};
+use super::{Context, Exit};
+use crate::diagnostic::Refusal;
+use crate::say;
+use crate::store::Fault;
+use crate::store::remote::{Fetched, Remote};
+use std::time::Duration;
+
+/// Fetches and follows. Files that somebody is editing stay as they are and are named; a text that is already what comes is
+/// no edit.
+pub fn run(cx: &Context<'_>) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let repo = office.repo()?;
+    let upstream = share::upstream(repo)?;
+    let local = repo.head()?;
+    let (line, _) = history::proven(cx, &office, local, None)?;
+    share::trusted(cx, line.genesis(), repo)?;
+    let remote = Remote::new(&cx.programs, office.folder.root(), &upstream.remote)?;
+    if let Fetched::Failed(words) = remote.fetch(&[&upstream.branch])? {
+        return Err(share::unreachable(&words));
+    }
+    // Departments' branches are there to be seen in `status`; an office without any has none to fetch.
+    remote.fetch(&["nop/*"])?;
+    remote.fetch_receipts(receipts::REFERENCE)?;
+    let Some(theirs) = repo.remote_tip(&upstream.remote, &upstream.branch)? else {
+        return Err(Fault::new(say!(vi: "kho chung còn trống", en: "the shared repository is empty")).into());
+    };
+    let known = |tip, commit| anyhow::Ok(history::commits(repo, tip)?.contains(&commit));
+    match local {
+        Some(local) if local == theirs || known(local, theirs)? => {
+            cx.voice.say(&say!(vi: "thư mục đã là bản mới nhất", en: "this folder is up to date"));
+            if local != theirs {
+                cx.voice.note(&say!(
+                    vi: "ở đây có bước chưa gửi; lệnh ghi bước tiếp theo có --push sẽ gửi cùng",
+                    en: "some steps here have not been sent; the next step with --push sends them, too"
+                ));
+            }
+        }
+        Some(local) if !known(theirs, local)? => {
+            return Err(Refusal::new(say!(
+                vi: "thư mục này và kho chung đều đã đi tiếp",
+                en: "this folder and the shared repository have both gone on"
+            ))
+            .who(say!(
+                vi: "ghi bước tiếp theo với --push: các bước chưa gửi sẽ được làm lại trên bản mới nhất",
+                en: "take the next step with --push: unsent steps are made again on the newest state"
+            ))
+            .into());
+        }
+        _ => {
+            let lock = repo.lock(Duration::from_secs(30), &mut || {
+                cx.voice.note(&say!(
+                    vi: "đang có lệnh baocao khác ghi vào thư mục này, chờ nó xong…",
+                    en: "another baocao is writing to this folder, waiting for it…"
+                ));
+            })?;
+            let made = repo.advance(&lock, local, theirs, "cập nhật").map_err(Fault::from)?;
+            for path in &made.left {
+                cx.voice.note(&say!(
+                    vi: "“{path}” có phần sửa chưa ghi nên được để nguyên",
+                    en: "“{path}” holds unrecorded edits and was left as it is"
+                ));
+            }
+            made.warning.iter().for_each(|warning| cx.voice.note(warning));
+            let short = theirs.short();
+            cx.voice.say(&say!(vi: "đã cập nhật đến {short}", en: "updated to {short}"));
+        }
+    }
+    Ok(Exit::Done)
+}
