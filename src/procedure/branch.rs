@@ -20,6 +20,9 @@ use crate::text::{Text, visible};
 /// The most commits of a branch that are read: a department writes and submits, it does not keep a history there.
 pub const LONGEST: usize = 100;
 
+/// The most branches that one `receive` takes in.
+pub const MOST: usize = 100;
+
 /// What a department's branch brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {

@@ -298,7 +298,8 @@ impl Reader<'_> {
         }
         // An annulment puts back what stood before the commits whose changes nobody can tell, so it is compared with that.
         let kind = entry.act.as_ref().ok().and_then(Option::as_ref).map(|act| act.kind());
-        if kind == Some(ActKind::Receive) {
+        // Somebody may name thousands of branches, over and over; so many are taken in by nobody.
+        if kind == Some(ActKind::Receive) && entry.parents.len() <= branch::MOST + 1 {
             entry.branches =
                 entry.parents.iter().skip(1).map(|tip| self.branch(*tip)).collect::<anyhow::Result<_>>()?;
         }

@@ -3,8 +3,8 @@
 
 use super::Case;
 use super::aside::{
-    after, annulled, aside, bent, ending, evil, long, moved, receive, received, since, submission, submit, two, under,
-    withdrawn,
+    after, annulled, aside, bent, ending, evil, long, moved, note, receive, received, since, submission, submit, two,
+    under, withdrawn,
 };
 use super::forge::{signed, version};
 use super::office::{DRAFT, Stage, base, person, public, settings};
@@ -107,6 +107,12 @@ pub const CASES: &[Case] = &[
         let path = "reports/2024-Q2/moi-lap.md";
         let tip = aside(desk, desk.tip, |desk| submit(desk, "tuan", path));
         desk.push(receive(desk, &[("moi-lap", path, tip)]));
+    }),
+    ("a receive of a hundred and one branches", Stage::Opened, &["history-merged"], |desk| {
+        let tips: Vec<Oid> = (0..101).map(|n| aside(desk, desk.tip, |desk| note(desk, n))).collect();
+        let lines: Vec<String> = tips.iter().enumerate().map(|(n, tip)| format!("Received: d{n:03} {tip}")).collect();
+        let act = desk.act("receive", "chi", "chuyen-vien", &lines);
+        desk.push(act.parents(&[&[desk.tip], tips.as_slice()].concat()));
     }),
     ("a receive by a reporter", Stage::Opened, &["signer-unauthorised"], |desk| {
         evil(desk, |_, act| act.actor("hoa", "don-vi"));
