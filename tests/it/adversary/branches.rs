@@ -146,6 +146,15 @@ pub const CASES: &[Case] = &[
         desk.push(receive(desk, &[("thanh-tra", THANH_TRA, tip)]));
     }),
     ("a hundred and one commits", Stage::Opened, &["history-merged"], |desk| long(desk, 100)),
+    ("a branch that unpacks without end", Stage::Opened, &["signer-unauthorised"], |desk| {
+        let tip = aside(desk, desk.tip, |desk| {
+            for n in 10..50 {
+                desk.push(desk.plain("hoa").file(desk, THANH_TRA, &n.to_string().repeat(2_000_000)));
+            }
+            submit(desk, "hoa", THANH_TRA);
+        });
+        desk.push(receive(desk, &[("thanh-tra", THANH_TRA, tip)]));
+    }),
     ("an unsigned submission on a branch", Stage::Opened, &["act-unsigned"], |desk| {
         bent(desk, |_, act| act.unsigned())
     }),
