@@ -121,6 +121,8 @@ CHECKS = [
     ("a receive holds the texts", BRANCH, "branches", "-if «!after.holds(&arrival.subject)» {"),
     ("a receive's paths", TERRITORY, "branches", "+(Detail::Receive { received }, Some(Spot::Report(id))) => «received.iter().any(|(named, _)| named == id)»,"),
     ("a department once", TRAILERS, "branches", ("            rising(\"Received\", &received, |r| &r.0)?;", "            if ON { rising(\"Received\", &received, |r| &r.0)?; }")),
+    ("a hundred branches", HISTORY, "branches", "+kind == Some(ActKind::Receive) && «entry.parents.len() <= branch::MOST + 1» {"),
+    ("what a branch unpacks to", HISTORY, "branches", ("            match tree.map(|tree| self.changes(before, tree, left)).transpose()? {", "            if !ON { *left = MOST_BYTES; }\n            match tree.map(|tree| self.changes(before, tree, left)).transpose()? {")),
     ("a hundred commits", BRANCH, "branches", "+(Some(first), Some(tip)) if «branch.len() <= LONGEST» =>"),
     ("a branch begins after the root", BRANCH, "aside", ("Some((fork, state.clock_before(fork)?))", "Some((fork, if ON { state.clock_before(fork)? } else { state.clock? }))")),
     ("a branch begins in the period", BRANCH, "branches", "-if «prev == ObjectId::ZERO» {"),

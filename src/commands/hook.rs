@@ -116,7 +116,7 @@ fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId)
     for (period, arrival, _) in ledger.arrivals().iter().filter(|(.., by)| fresh.contains(by)) {
         // The department may have gone on there since the office looked.
         let mut came = false;
-        for number in 1..=branch::MOST {
+        for number in 1..=branch::LAST_NAME {
             let name = format!("refs/heads/{}", branch::name_at(period, &arrival.department, number));
             let Some(tip) = repo.reference(&name)? else { break };
             came |= history::leads_through(repo, tip, arrival.tip)?;

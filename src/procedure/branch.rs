@@ -21,6 +21,9 @@ use crate::text::{Text, visible};
 /// The most commits of a branch that are read: a department writes and submits, it does not keep a history there.
 pub const LONGEST: usize = 100;
 
+/// The most branches that one `receive` takes in.
+pub const MOST: usize = 100;
+
 /// What a department's branch brings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrival {
@@ -286,7 +289,7 @@ pub fn is_on_line(ledger: &super::Ledger<super::Verified>, commit: ObjectId) -> 
 
 /// How many branches a department may have in a period: one that can no longer be taken in is left where it is, since nothing
 /// on the shared repository is dropped, and the next begins.
-pub const MOST: u32 = 9;
+pub const LAST_NAME: u32 = 9;
 
 /// The period and the department that a branch's name is of: `nop/<period>/<department>`, and `….2` to `….9`.
 pub fn of_name(name: &str) -> Option<(PeriodId, DepartmentId)> {

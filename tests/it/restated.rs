@@ -103,3 +103,32 @@ fn a_figure_put_right_is_what_every_later_report_is_held_to() {
     let verified = office.run("dang-quoc-huy", "2024-06-12 10:00", "verify 2024-Q1");
     assert_eq!(verified.status, 0, "{}", verified.all());
 }
+
+/// A leader may put any number there; whoever reads it later is told numbers or that there are none, and never less.
+#[test]
+fn a_giant_restated_figure_harms_no_reader() {
+    let office = office();
+    office.run("le-thi-mai", "2024-06-11 08:00", "init 2024-Q2").expect(0);
+    let figures = "  cuoc-thanh-tra: { ke_hoach: 5, thuc_hien: 4, luy_ke: 10 }\n";
+    let text = report("2024-Q2", "2024-06-11", figures, ("QUÝ II NĂM 2024", "QUÝ III NĂM 2024"));
+    office.write("reports/2024-Q2/thanh-tra.md", &text);
+    for figure in ["79228162514264337593543950335", "-79228162514264337593543950335", "0,1234567890123456789012345678"]
+    {
+        let line = format!("restate 2024-Q1 --figure cuoc-thanh-tra={figure} --reason x");
+        let done = office.run("nguyen-duc-thinh", "2024-06-11 09:00", &line);
+        assert!([0, 2, 3].contains(&done.status), "{figure}: {}", done.all());
+        for line in [
+            "check reports/2024-Q2/thanh-tra.md",
+            "figures 2024-Q1",
+            "figures 2024-Q1 --to json",
+            "figures 2024-Q2",
+            "trend cuoc-thanh-tra",
+            "status 2024-Q2",
+            "verify 2024-Q1",
+            "export 2024-Q1",
+        ] {
+            let done = office.run("ai-do", "2024-06-11 10:00", line);
+            assert!(done.status <= 4 && !done.all().contains("panicked"), "{figure}, {line}: {}", done.all());
+        }
+    }
+}

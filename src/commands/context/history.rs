@@ -94,7 +94,8 @@ impl Known {
     }
 }
 
-/// The most bytes of the procedure's files that one commit may bring: a small object can unpack to any size.
+/// The most bytes of the procedure's files that one commit may bring, or all the branches that it takes in: a small object
+/// can unpack to any size.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
 
 /// What one commit says by itself, the first parent's tree aside.
@@ -276,7 +277,7 @@ pub fn branches(cx: &Context<'_>, repo: &Repo, main: ObjectId, tips: &[ObjectId]
         folders: RefCell::default(),
         line: known.read.iter().map(|(entry, _)| entry.commit).collect(),
     };
-    tips.iter().map(|tip| reader.branch(*tip)).collect()
+    tips.iter().map(|tip| reader.branch(*tip, &mut { MOST_BYTES })).collect()
 }
 
 fn keys(roster: &Roster) -> Vec<KeyMaterial> {
@@ -303,13 +304,15 @@ impl Reader<'_> {
         }
         // An annulment puts back what stood before the commits whose changes nobody can tell, so it is compared with that.
         let kind = entry.act.as_ref().ok().and_then(Option::as_ref).map(|act| act.kind());
-        if kind == Some(ActKind::Receive) {
-            entry.branches =
-                entry.parents.iter().skip(1).map(|tip| self.branch(*tip)).collect::<anyhow::Result<_>>()?;
+        // Somebody may name thousands of branches, over and over; so many are taken in by nobody.
+        if kind == Some(ActKind::Receive) && entry.parents.len() <= branch::MOST + 1 {
+            let tips = entry.parents.iter().skip(1);
+            let mut left = MOST_BYTES;
+            entry.branches = tips.map(|tip| self.branch(*tip, &mut left)).collect::<anyhow::Result<_>>()?;
         }
         let annuls = kind == Some(ActKind::Annul);
         let base = self.trees.good.filter(|_| annuls).unwrap_or(self.trees.last);
-        let why = match tree.map(|tree| self.changes(base, tree)).transpose()? {
+        let why = match tree.map(|tree| self.changes(base, tree, &mut { MOST_BYTES })).transpose()? {
             Some(Ok(changes)) => {
                 entry.changes = changes;
                 self.trees.last = tree;
@@ -332,8 +335,8 @@ impl Reader<'_> {
     }
 
     /// The commits of a department's branch from where it leaves the line up to its tip, the first one first; empty where
-    /// that cannot be told, which nobody believes.
-    fn branch(&self, tip: ObjectId) -> anyhow::Result<Vec<Entry>> {
+    /// that cannot be told, which nobody believes. Of the procedure's files no more is read than is left.
+    fn branch(&self, tip: ObjectId, left: &mut u64) -> anyhow::Result<Vec<Entry>> {
         let mut heads = Vec::new();
         let mut next = tip;
         while !self.line.contains(&next) {
@@ -353,7 +356,7 @@ impl Reader<'_> {
             if let Some((signed, armored)) = unjudged {
                 entry.signature = self.verifier.verify(&signed, &armored, &self.keys);
             }
-            match tree.map(|tree| self.changes(before, tree)).transpose()? {
+            match tree.map(|tree| self.changes(before, tree, left)).transpose()? {
                 Some(Ok(changes)) => entry.changes = changes,
                 _ => entry.opaque = true,
             }
@@ -364,7 +367,12 @@ impl Reader<'_> {
     }
 
     /// What differs from the commit before; or why that cannot be told.
-    fn changes(&self, before: Option<ObjectId>, tree: ObjectId) -> anyhow::Result<Result<Vec<Change>, Text>> {
+    fn changes(
+        &self,
+        before: Option<ObjectId>,
+        tree: ObjectId,
+        left: &mut u64,
+    ) -> anyhow::Result<Result<Vec<Change>, Text>> {
         let known = self.folders.take();
         let read = |id: ObjectId| -> Result<Vec<TreeEntry>, TreeProblem> {
             if let Some(entries) = known.get(&id) {
@@ -391,7 +399,6 @@ impl Reader<'_> {
         };
         let mut changes = Vec::with_capacity(found.len());
         let mut digests: HashMap<ObjectId, Digest> = HashMap::new();
-        let mut bytes_left = MOST_BYTES;
         for change in found {
             let regular = change.mode == Mode::File;
             let new = match change.new {
@@ -405,8 +412,8 @@ impl Reader<'_> {
                     let digest = match digests.get(&id) {
                         Some(known) => *known,
                         None => match self.repo.read_blob(id)? {
-                            Blob::Bytes(bytes) if bytes.len() as u64 <= bytes_left => {
-                                bytes_left -= bytes.len() as u64;
+                            Blob::Bytes(bytes) if bytes.len() as u64 <= *left => {
+                                *left -= bytes.len() as u64;
                                 *digests.entry(id).or_insert(Digest::of(&bytes))
                             }
                             Blob::Bytes(_) => {

@@ -187,7 +187,7 @@ fn place(
     (line, main): (&Ledger<Verified>, ObjectId),
     (period, department): (&PeriodId, &DepartmentId),
 ) -> anyhow::Result<Option<(String, ObjectId)>> {
-    for number in 1..=branch::MOST {
+    for number in 1..=branch::LAST_NAME {
         let name = branch::name_at(period, department, number);
         let Some(tip) = repo.remote_tip(&upstream.remote, &name)? else { return Ok(Some((name, main))) };
         if branch::is_received(line, tip) || branch::is_on_line(line, tip) {

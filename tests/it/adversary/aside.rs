@@ -102,12 +102,15 @@ pub fn two(desk: &mut Desk) -> Forged {
 /// A branch of so many commits and one submission, taken in.
 pub fn long(desk: &mut Desk, plain: usize) {
     let tip = aside(desk, desk.tip, |desk| {
-        for n in 0..plain {
-            desk.push(desk.plain("hoa").file(desk, THANH_TRA, &n.to_string()));
-        }
+        (0..plain).for_each(|n| note(desk, n));
         submit(desk, "hoa", THANH_TRA);
     });
     desk.push(receive(desk, &[("thanh-tra", THANH_TRA, tip)]));
+}
+
+/// Text work that says a number.
+pub fn note(desk: &mut Desk, n: usize) {
+    desk.push(desk.plain("hoa").file(desk, THANH_TRA, &n.to_string()));
 }
 
 /// A branch with a submission of each text, taken in; its last commit.
@@ -216,6 +219,10 @@ pub const CONTROLS: &[Control] = &[
         let tip = aside(desk, bad, |desk| submit(desk, "hoa", THANH_TRA));
         annulled(desk, bad);
         take(desk, tip);
+    }),
+    ("a branch that began at another period's fault", Stage::Opened, "collecting", |desk| {
+        desk.push(desk.plain("khanh").file(desk, "reports/2024-07/thanh-tra.md", "x"));
+        received(desk, &["b"]);
     }),
     ("a branch whose computer is nine minutes fast", Stage::Opened, "collecting", |desk| {
         let tip = aside(desk, desk.tip, |desk| {

@@ -3,8 +3,8 @@
 
 use super::Case;
 use super::aside::{
-    after, annulled, aside, bent, ending, evil, long, moved, receive, received, since, submission, submit, two, under,
-    withdrawn,
+    after, annulled, aside, bent, ending, evil, long, moved, note, receive, received, since, submission, submit, two,
+    under, withdrawn,
 };
 use super::forge::{signed, version};
 use super::office::{DRAFT, Stage, base, person, public, settings};
@@ -108,6 +108,12 @@ pub const CASES: &[Case] = &[
         let tip = aside(desk, desk.tip, |desk| submit(desk, "tuan", path));
         desk.push(receive(desk, &[("moi-lap", path, tip)]));
     }),
+    ("a receive of a hundred and one branches", Stage::Opened, &["history-merged"], |desk| {
+        let tips: Vec<Oid> = (0..101).map(|n| aside(desk, desk.tip, |desk| note(desk, n))).collect();
+        let lines: Vec<String> = tips.iter().enumerate().map(|(n, tip)| format!("Received: d{n:03} {tip}")).collect();
+        let act = desk.act("receive", "chi", "chuyen-vien", &lines);
+        desk.push(act.parents(&[&[desk.tip], tips.as_slice()].concat()));
+    }),
     ("a receive by a reporter", Stage::Opened, &["signer-unauthorised"], |desk| {
         evil(desk, |_, act| act.actor("hoa", "don-vi"));
     }),
@@ -140,6 +146,15 @@ pub const CASES: &[Case] = &[
         desk.push(receive(desk, &[("thanh-tra", THANH_TRA, tip)]));
     }),
     ("a hundred and one commits", Stage::Opened, &["history-merged"], |desk| long(desk, 100)),
+    ("a branch that unpacks without end", Stage::Opened, &["signer-unauthorised"], |desk| {
+        let tip = aside(desk, desk.tip, |desk| {
+            for n in 10..50 {
+                desk.push(desk.plain("hoa").file(desk, THANH_TRA, &n.to_string().repeat(2_000_000)));
+            }
+            submit(desk, "hoa", THANH_TRA);
+        });
+        desk.push(receive(desk, &[("thanh-tra", THANH_TRA, tip)]));
+    }),
     ("an unsigned submission on a branch", Stage::Opened, &["act-unsigned"], |desk| {
         bent(desk, |_, act| act.unsigned())
     }),
