@@ -20,8 +20,9 @@ const WINDOW: u32 = 10;
 const PRE_RECEIVE: &str = "#!/bin/sh\nexec baocao hook pre-receive\n";
 /// What git runs on the server after it has taken a push in.
 const POST_RECEIVE: &str = "#!/bin/sh\nexec baocao hook post-receive\n";
-/// Where the server's account of the pusher is found: this program's own word, Forgejo and Gitea, GitLab.
-pub const PUSHERS: [&str; 3] = ["BAOCAO_PUSHER", "GITEA_PUSHER_NAME", "GL_USERNAME"];
+/// Where the server's account of the pusher is found: this program's own word, Forgejo and Gitea, GitLab, a web
+/// server in front of `git http-backend`.
+pub const PUSHERS: [&str; 4] = ["BAOCAO_PUSHER", "GITEA_PUSHER_NAME", "GL_USERNAME", "REMOTE_USER"];
 /// What git runs in an office's folder before it makes a commit.
 const PRE_COMMIT: &str = "#!/bin/sh\nexec baocao check --quiet\n";
 /// What the server's own git is told, so that it refuses by itself what it can.

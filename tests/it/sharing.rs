@@ -90,7 +90,7 @@ pub fn finish(child: Child) -> (Option<i32>, String) {
 }
 
 /// `count` departments submit in the same moment; the tries of each.
-fn all_at_once(office: &Scratch, address: &str, count: usize) -> Vec<u32> {
+pub fn all_at_once(office: &Scratch, address: &str, count: usize) -> Vec<u32> {
     let clones: Vec<PathBuf> = (0..count)
         .map(|n| {
             let folder = clone(office, address, &format!("may-{n:03}"));
