@@ -1,6 +1,7 @@
 //! Push certificates: who sent which branch from where to where. They add to the commits' own signatures and replace none.
 
-use super::{Desk, honest_work_and_nothing_else};
+use super::cgi::{Server, backend};
+use super::{Desk, honest_work_and_nothing_else, path};
 use std::path::Path;
 
 /// A shared repository that asks for certificates; its git notes what it thinks of each.
@@ -40,14 +41,28 @@ fn settings(desk: &Desk, key: &Path) {
 
 #[test]
 fn with_a_certificate_honest_work_comes_in_and_nothing_else() {
+    certified(desk(3));
+}
+
+#[test]
+fn a_certificate_over_http_is_as_good() {
+    if !backend() {
+        return;
+    }
     let mut desk = desk(3);
-    let key = desk.office.key("nguoi-001");
-    settings(&desk, &key);
+    // Over http a question and its answer are two processes on the server, seconds apart.
+    desk.office.git(&format!("-C {} config receive.certNonceSlop 600", desk.bare.display()));
+    let server = Server::start(desk.office.dir.path(), path());
+    desk.address = format!("http://phong-may:x@127.0.0.1:{}/kho-chung.git", server.port);
+    certified(desk);
+}
+
+fn certified(mut desk: Desk) {
+    settings(&desk, &desk.office.key("nguoi-001"));
     desk.told[1] = vec!["--signed=if-asked".into()];
     honest_work_and_nothing_else(&desk);
     // baocao sends through the user's own git, which certifies as its settings say; the server found each one good.
-    let noted = diary(&desk);
-    assert_eq!(noted, ["co G OK nguoi-001"; 2], "each push that came in, and no other");
+    assert_eq!(diary(&desk), ["co G OK nguoi-001"; 2], "each push that came in, and no other");
 }
 
 #[test]
