@@ -63,7 +63,9 @@ impl Token {
         token.run(desk, "softhsm2-util", &made).expect("a token");
         let module = text(&token.driver);
         let key = ["--keypairgen", "--key-type", kind, "--id", "01", "--label", "ky"];
-        token.run(desk, "pkcs11-tool", &[&["--module", &module, "--login", "--pin", PIN], &key[..]].concat()).expect("it");
+        token
+            .run(desk, "pkcs11-tool", &[&["--module", &module, "--login", "--pin", PIN], &key[..]].concat())
+            .expect("it");
         token.agent = Some(Agent::start(desk, &["-P", &text(&token.spy)], &token.variables));
         token
     }

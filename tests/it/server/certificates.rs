@@ -32,10 +32,8 @@ fn diary(desk: &Desk) -> Vec<String> {
 
 /// The user's own settings: certificates wherever they are asked for.
 fn settings(desk: &Desk, key: &Path) {
-    let text = format!(
-        "[gpg]\n\tformat = ssh\n[user]\n\tsigningkey = {}\n[push]\n\tgpgSign = if-asked\n",
-        key.display()
-    );
+    let text =
+        format!("[gpg]\n\tformat = ssh\n[user]\n\tsigningkey = {}\n[push]\n\tgpgSign = if-asked\n", key.display());
     std::fs::write(desk.office.dir.path().join("home/.gitconfig"), text).expect("settings");
 }
 

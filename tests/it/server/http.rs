@@ -77,8 +77,8 @@ fn over_http_branches_are_taken_in_and_receipts_come_back() {
     let fetched = office.try_git(&fresh, "fetch -q origin refs/baocao/receipts:refs/baocao/receipts");
     assert!(fetched.0, "{}", fetched.1);
     run(&desk, &fresh, "le-thi-mai", "verify");
-    let log: Value = serde_json::from_str(&run(&desk, &fresh, "le-thi-mai", &format!("log {PERIOD} --format json")))
-        .expect("JSON");
+    let log: Value =
+        serde_json::from_str(&run(&desk, &fresh, "le-thi-mai", &format!("log {PERIOD} --format json"))).expect("JSON");
     let acts = log["acts"].as_array().expect("acts");
     let told: Vec<bool> = acts.iter().map(|act| act["server_at"].is_string()).collect();
     assert_eq!(told, [false, true, true, true], "{log}");
