@@ -1,6 +1,7 @@
 //! The program is killed at every write of a step. Afterwards the folder is before the step or after it, never between, and
 //! the next command works without anybody repairing anything.
 
+use crate::sharing;
 use crate::support::{Scratch, split};
 use baocao::commands::demo::sample;
 use std::path::{Path, PathBuf};
@@ -173,8 +174,47 @@ fn no_death_leaves_a_step_half_done() {
     act("tran-van-binh", "review 2026-12");
     deaths.push(kill_everywhere(&office, "nguyen-duc-thinh", "approve 2026-12"));
     act("nguyen-duc-thinh", "approve 2026-12");
+    let restate = "restate 2026-12 --department thanh-tra --figure cuoc-thanh-tra=4 --reason “ghi nhầm một cuộc”";
+    deaths.push(kill_everywhere(&office, "nguyen-duc-thinh", restate));
+    act("nguyen-duc-thinh", restate);
     act("vu-thi-ngoc", "dispatch 2026-12 --number 9 --to “UBND tỉnh”");
     deaths.push(kill_everywhere(&office, "vu-thi-ngoc", "archive 2026-12"));
-    println!("deaths: submit, merge, approve, archive: {deaths:?}");
-    assert!(deaths.iter().sum::<u32>() >= 30, "{deaths:?}");
+    println!("deaths: submit, merge, approve, restate, archive: {deaths:?}");
+    assert!(deaths.iter().sum::<u32>() >= 36, "{deaths:?}");
+}
+
+#[test]
+fn no_death_leaves_a_key_half_replaced() {
+    let office = Scratch::sample();
+    office.make_key("khoa-moi");
+    let rotate = format!("roster rotate --new-key {}", office.key("khoa-moi").display());
+    let deaths = kill_everywhere(&office, "ngo-van-son", &rotate);
+    println!("deaths: roster rotate: {deaths}");
+    assert!(deaths >= 6, "{deaths}");
+    let (status, text) = run(&office, &office.office, "ngo-van-son", &rotate, None);
+    assert_eq!(status, Some(0), "{text}");
+    // The one who replaced it goes on with the new key.
+    let (status, text) = run(&office, &office.office, "le-thi-mai", "init 2026-12", None);
+    assert_eq!(status, Some(0), "{text}");
+    office.write("reports/2026-12/thanh-tra.md", &report("thanh-tra"));
+    let (status, text) = run(&office, &office.office, "khoa-moi", "submit 2026-12", None);
+    assert_eq!(status, Some(0), "{text}");
+}
+
+#[test]
+fn no_death_leaves_what_departments_sent_half_taken_in() {
+    let office = sharing::office(3);
+    let bare = sharing::server(&office);
+    for n in 0..3 {
+        let folder = sharing::clone(&office, &format!("file://{}", bare.display()), &format!("may-{n}"));
+        std::fs::write(folder.join(format!("reports/2026-12/dv-{n:03}.md")), sharing::report(n)).expect("a report");
+        let (status, text) = run(&office, &folder, &format!("nguoi-{n:03}"), "submit --push --branch", None);
+        assert_eq!(status, Some(0), "{text}");
+    }
+    // The office has fetched the branches, as `receive --push` does before anything is written.
+    office.git("fetch -q origin");
+    office.git("branch -q --set-upstream-to=origin/main main");
+    let deaths = kill_everywhere(&office, "le-thi-mai", "receive 2026-12");
+    println!("deaths: receive of three: {deaths}");
+    assert!(deaths >= 8, "{deaths}");
 }
