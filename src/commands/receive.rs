@@ -33,10 +33,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         if let Err(error) = recorded {
             let refused = refused.into_inner();
             tell(cx, &refused);
-            return Err(match error.downcast::<Nothing>() {
-                Ok(Nothing) => nothing(&period, refused.is_empty()).into(),
-                Err(error) => error,
-            });
+            return Err(error);
         }
         if !more.get() {
             break;
@@ -48,17 +45,6 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
 }
 
 /// No branch brings anything new.
-#[derive(Debug)]
-struct Nothing;
-
-impl std::fmt::Display for Nothing {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("nothing to take in")
-    }
-}
-
-impl std::error::Error for Nothing {}
-
 fn nothing(period: &PeriodId, clean: bool) -> Refusal {
     let why = if clean {
         say!(vi: "không có nhánh nào của đơn vị chờ thu nhận cho kỳ {period}", en: "no department's branch waits to be taken in for {period}")
@@ -118,7 +104,7 @@ fn prepare(
         }
     }
     if taken.is_empty() {
-        return Err(Nothing.into());
+        return Err(nothing(period, refused.is_empty()).into());
     }
     taken.sort_by(|(a, _), (b, _)| a.cmp(b));
     let parents = taken.iter().filter_map(|(_, entries)| entries.last()).map(|tip| tip.commit).collect();

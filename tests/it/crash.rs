@@ -106,6 +106,46 @@ fn kill_everywhere(office: &Scratch, person: &str, line: &str) -> u32 {
     unreachable!("the loop ends by itself")
 }
 
+/// Kills a step that is sent to the shared repository at each of its writes; how many there were. Afterwards both have the step,
+/// exactly once.
+fn kill_sending(office: &Scratch, shared: &Path, person: &str, line: &str) -> u32 {
+    let steps = |folder: &Path| office.try_git(folder, "rev-list --first-parent main").1.lines().count();
+    let before = steps(shared);
+    for point in 1.. {
+        let folder = office.dir.path().join(format!("ban-sao-{point}"));
+        let bare = office.dir.path().join(format!("kho-{point}.git"));
+        copy(&office.office, &folder);
+        copy(shared, &bare);
+        assert!(office.try_git(&folder, &format!("remote set-url origin file://{}", bare.display())).0);
+        let (status, text) = run(office, &folder, person, line, Some(point));
+        let done = status == Some(0);
+        assert!(done || status.is_none(), "{line}, death {point}: {status:?} {text}");
+        let sent = steps(&bare) > before;
+        forget(office);
+        if !done {
+            // The same again: still to be sent, or there already.
+            let (status, text) = run(office, &folder, person, line, None);
+            assert!(status == Some(0) || sent && status == Some(3), "{line}, after death {point}: {status:?} {text}");
+            let (status, text) = run(office, &folder, person, "verify", None);
+            assert_eq!(status, Some(0), "{line}, verify after death {point} (sent: {sent}): {text}");
+        }
+        let ends = [&folder, &bare].map(|at| office.try_git(at, "rev-parse main").1);
+        assert_eq!(ends[0], ends[1], "{line}, death {point} (sent: {sent})");
+        assert_eq!(steps(&bare), before + 1, "{line}, death {point} (sent: {sent})");
+        assert_eq!(office.try_git(&folder, "status --porcelain").1, "", "{line}, death {point} (sent: {sent})");
+        for at in [&folder, &bare] {
+            let (sound, said) = office.try_git(at, "fsck --strict --no-dangling");
+            assert!(sound, "{line}, death {point}: {said}");
+            assert_eq!(leftovers(at), Vec::<PathBuf>::new(), "{line}, death {point}");
+            std::fs::remove_dir_all(at).expect("removed");
+        }
+        if done {
+            return point - 1;
+        }
+    }
+    unreachable!("the loop ends by itself")
+}
+
 /// Kills `submit` after waits of chance, by a signal and not by its own hand; prints what came of it. For the bench.
 #[allow(dead_code, reason = "the load bench calls it")]
 pub fn at_random(count: u64) {
@@ -214,7 +254,22 @@ fn no_death_leaves_what_departments_sent_half_taken_in() {
     // The office has fetched the branches, as `receive --push` does before anything is written.
     office.git("fetch -q origin");
     office.git("branch -q --set-upstream-to=origin/main main");
-    let deaths = kill_everywhere(&office, "le-thi-mai", "receive 2026-12");
-    println!("deaths: receive of three: {deaths}");
+    let deaths = [
+        kill_everywhere(&office, "le-thi-mai", "receive 2026-12"),
+        kill_sending(&office, &bare, "le-thi-mai", "receive 2026-12 --push"),
+    ];
+    println!("deaths: receive of three, here and sending: {deaths:?}");
+    assert!(deaths.iter().all(|deaths| *deaths >= 8), "{deaths:?}");
+}
+
+#[test]
+fn no_death_leaves_a_step_half_sent() {
+    let office = sharing::office(2);
+    let bare = sharing::server(&office);
+    office.git("fetch -q origin");
+    office.git("branch -q --set-upstream-to=origin/main main");
+    office.write("reports/2026-12/dv-000.md", &sharing::report(0));
+    let deaths = kill_sending(&office, &bare, "nguoi-000", "submit 2026-12 --push");
+    println!("deaths: submit, sending: {deaths}");
     assert!(deaths >= 8, "{deaths}");
 }
