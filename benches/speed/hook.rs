@@ -1,13 +1,13 @@
 //! What the shared repository's hook costs whoever sends one step to a long history.
 
-use crate::measure::{Job, median};
-use crate::{PROGRAM, corpus, history, row};
+use crate::measure::{Job, median, ratio};
+use crate::{PROGRAM, corpus, history, limit, me, row};
 use std::process::{Command, Stdio};
 
 /// One new commit on 2,000: git calls the hook with the new objects apart, in quarantine, and one line about the branch.
 pub fn one_new() {
     let office = corpus::office(8, 1, 0, true);
-    history::submissions(&office, 8, 2_000, "2001-Q1");
+    let list = history::submissions(&office, 8, 2_000, "2001-Q1");
     office.git("reset -q --hard main");
     let old = office.git("rev-parse main").trim().to_string();
     let bare = office.dir.path().join("kho-chung.git");
@@ -50,6 +50,9 @@ pub fn one_new() {
     row("hook: one new commit on 2,000", median(runs.iter().map(|c| c.wall).collect()) * 1e3, " ms", "≤ 200 ms");
     row("its least of 11", least * 1e3, " ms", "–");
     row("its CPU time", median(runs.iter().map(|c| c.cpu).collect()) * 1e3, " ms", "–");
+    let me = me();
+    let least = limit("ed25519", &list, &me);
+    row("the same / bare ed25519 of 2,000", ratio(7, &|| job.run(1).cpu, &|| least.run(1).cpu), "×", "–");
     // The runs above were a judgement: what may not come in is refused in the same place.
     std::fs::write(&line, format!("{old} {old} refs/tags/v1\n")).expect("a line");
     job.ending(3).run(1);

@@ -9,7 +9,7 @@ use crate::procedure::gate::{self, Newcomer, Push, Target};
 use crate::say;
 use crate::store::git::Repo;
 use crate::store::signing::{Signer, SignerSettings};
-use crate::store::{Fault, files};
+use crate::store::{Fault, failpoint, files};
 use crate::text::{Text, visible};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -62,6 +62,7 @@ pub fn pre_receive(cx: &Context<'_>) -> anyhow::Result<Exit> {
 pub fn post_receive(cx: &Context<'_>, pusher: Option<&str>) -> anyhow::Result<Exit> {
     let repo = Repo::open_from_env()?;
     let Some(key) = repo.config_string("baocao.receiptkey") else { return Ok(Exit::Done) };
+    failpoint::arm(cx.failpoint);
     for Push { reference, old, new } in pushes(&cx.voice.input())? {
         let Some(new) = new else { continue };
         receipts::add(cx, &repo, Path::new(&key), (&reference, old.unwrap_or(ObjectId::ZERO), new), pusher)?;

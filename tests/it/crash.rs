@@ -36,6 +36,10 @@ fn copy(from: &Path, to: &Path) {
 
 /// Runs the real program, to die at its `failpoint`-th write; its exit status, none if it died.
 fn run(office: &Scratch, folder: &Path, person: &str, line: &str, failpoint: Option<u32>) -> (Option<i32>, String) {
+    end(command(office, folder, person, line, failpoint))
+}
+
+fn command(office: &Scratch, folder: &Path, person: &str, line: &str, failpoint: Option<u32>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
     command.args(split(line)).current_dir(folder);
     command.env("HOME", office.dir.path().join("home")).env("BAOCAO_KEY", office.key(person));
@@ -45,6 +49,10 @@ fn run(office: &Scratch, folder: &Path, person: &str, line: &str, failpoint: Opt
     if let Some(n) = failpoint {
         command.env("BAOCAO_FAILPOINT", n.to_string());
     }
+    command
+}
+
+fn end(mut command: Command) -> (Option<i32>, String) {
     let done = command.output().expect("the program starts");
     let text = format!("{}{}", String::from_utf8_lossy(&done.stdout), String::from_utf8_lossy(&done.stderr));
     (done.status.code(), text)
@@ -272,4 +280,41 @@ fn no_death_leaves_a_step_half_sent() {
     let deaths = kill_sending(&office, &bare, "nguoi-000", "submit 2026-12 --push");
     println!("deaths: submit, sending: {deaths}");
     assert!(deaths >= 8, "{deaths}");
+}
+
+#[test]
+fn no_death_of_the_server_breaks_its_receipts() {
+    let office = sharing::office(1);
+    office.make_key("may-chu");
+    let bare = sharing::server(&office);
+    let line = format!("hook install --receipt-key {}", office.key("may-chu").display());
+    office.run_at(&bare, "", "2026-11-04 09:00", &line).expect(0);
+    // What git tells the hook after a push: the branch, from where to where.
+    let said = office.dir.path().join("vua-nhan");
+    let (old, new) = (office.git("rev-parse main~1"), office.git("rev-parse main"));
+    std::fs::write(&said, format!("{} {} refs/heads/main\n", old.trim(), new.trim())).expect("a file");
+    for point in 1.. {
+        let at = office.dir.path().join(format!("kho-{point}.git"));
+        copy(&bare, &at);
+        let told = |failpoint| {
+            let mut command = command(&office, &at, "", "hook post-receive", failpoint);
+            command.env("GIT_DIR", ".").stdin(std::fs::File::open(&said).expect("the line"));
+            end(command)
+        };
+        let (status, text) = told(Some(point));
+        assert!(status.is_none() || status == Some(0), "death {point}: {status:?} {text}");
+        // The next push gets its receipt, whatever became of this one's.
+        let (next, text) = told(None);
+        assert_eq!(next, Some(0), "after death {point}: {text}");
+        let (sound, said) = office.try_git(&at, "fsck --strict --no-dangling");
+        assert!(sound && leftovers(&at).is_empty(), "death {point}: {said}");
+        let count = office.try_git(&at, "rev-list --count refs/baocao/receipts").1;
+        assert!(matches!(count.trim(), "1" | "2"), "death {point}: {count}");
+        std::fs::remove_dir_all(&at).expect("removed");
+        if status == Some(0) {
+            println!("deaths: hook post-receive: {}", point - 1);
+            assert!(point > 3, "it writes");
+            return;
+        }
+    }
 }
