@@ -1,4 +1,5 @@
-//! Load and death: two hundred departments over a minute, three hundred deaths at moments of chance. `cargo bench --bench load`.
+//! Load and death: forty departments at once and two hundred over a minute, all through the hook, and three hundred deaths at
+//! moments of chance. `cargo bench --bench load [-- ROW…]`; rows are `deaths once minute`, and `open` for a minute without hook.
 //!
 //! The scenes are those of the tests; only the numbers are larger.
 #![allow(
@@ -16,7 +17,16 @@ mod sharing;
 #[path = "../tests/it/support/mod.rs"]
 mod support;
 
+use std::time::Duration;
+
 fn main() {
-    crash::at_random(300);
-    sharing::spread(200, std::time::Duration::from_secs(60));
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
+    let wanted = |row: &str| words.is_empty() && row != "open" || words.iter().any(|word| word == row);
+    let rows: [(&str, fn()); 4] = [
+        ("deaths", || crash::at_random(300)),
+        ("once", || sharing::spread(40, Duration::ZERO, true)),
+        ("minute", || sharing::spread(200, Duration::from_secs(60), true)),
+        ("open", || sharing::spread(200, Duration::from_secs(60), false)),
+    ];
+    rows.into_iter().filter(|(name, _)| wanted(name)).for_each(|(_, play)| play());
 }

@@ -2,7 +2,7 @@
 //!
 //! Whole processes are measured, both sides in turns, and the median of the rounds is printed; every run must end with the
 //! status it should. Absolute times mean nothing on a shared machine; the ratios are written into docs/performance.md.
-//! Without arguments all rows are measured; `start check merge verify figures large` name some. `--office 100 10` and
+//! Without arguments all rows are measured; `start check merge verify hook figures large` name some. `--office 100 10` and
 //! `--history 2000` make an office to look at with a profiler and say where it is.
 #![allow(
     clippy::disallowed_methods,
@@ -14,6 +14,7 @@
 mod corpus;
 mod decade;
 mod history;
+mod hook;
 mod limit;
 mod measure;
 #[path = "../../tests/it/support/mod.rs"]
@@ -57,11 +58,12 @@ fn main() {
         ref rows => {
             println!("| work | measured | first target |\n|---|---:|---|");
             let wanted = |row: &str| rows.is_empty() && row != "large" || rows.contains(&row);
-            let parts: [(&str, fn()); 6] = [
+            let parts: [(&str, fn()); 7] = [
                 ("start", start),
                 ("check", check),
                 ("merge", merge),
                 ("verify", verify),
+                ("hook", hook::one_new),
                 ("figures", figures),
                 ("large", large),
             ];

@@ -26,13 +26,14 @@ pub struct Job<'a> {
     folder: &'a Path,
     status: i32,
     variables: Vec<(String, String)>,
+    input: Option<std::path::PathBuf>,
 }
 
 impl<'a> Job<'a> {
     /// A run that must end with status 0.
     pub fn new(program: &'a str, line: &str, folder: &'a Path) -> Self {
         let args = line.split_whitespace().map(str::to_string).collect();
-        Job { program, args, folder, status: 0, variables: Vec::new() }
+        Job { program, args, folder, status: 0, variables: Vec::new(), input: None }
     }
 
     /// The same ending in another way.
@@ -47,11 +48,20 @@ impl<'a> Job<'a> {
         self
     }
 
+    /// With a file as its standard input.
+    pub fn reading(mut self, path: &Path) -> Self {
+        self.input = Some(path.to_path_buf());
+        self
+    }
+
     fn command(&self) -> Command {
         let mut command = Command::new(self.program);
         command.args(&self.args).current_dir(self.folder).envs(self.variables.iter().cloned());
         command.env_remove("XDG_CONFIG_HOME").env_remove("BAOCAO_CONFIG");
         command.stdout(Stdio::null()).stderr(Stdio::null());
+        if let Some(path) = &self.input {
+            command.stdin(std::fs::File::open(path).expect("the input"));
+        }
         command
     }
 

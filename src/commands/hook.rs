@@ -9,7 +9,7 @@ use crate::procedure::gate::{self, Newcomer, Push, Target};
 use crate::say;
 use crate::store::git::Repo;
 use crate::store::signing::{Signer, SignerSettings};
-use crate::store::{Fault, files};
+use crate::store::{Fault, failpoint, files};
 use crate::text::{Text, visible};
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -20,8 +20,9 @@ const WINDOW: u32 = 10;
 const PRE_RECEIVE: &str = "#!/bin/sh\nexec baocao hook pre-receive\n";
 /// What git runs on the server after it has taken a push in.
 const POST_RECEIVE: &str = "#!/bin/sh\nexec baocao hook post-receive\n";
-/// Where the server's account of the pusher is found: this program's own word, Forgejo and Gitea, GitLab.
-pub const PUSHERS: [&str; 3] = ["BAOCAO_PUSHER", "GITEA_PUSHER_NAME", "GL_USERNAME"];
+/// Where the server's account of the pusher is found: this program's own word, Forgejo and Gitea, GitLab, a web
+/// server in front of `git http-backend`.
+pub const PUSHERS: [&str; 4] = ["BAOCAO_PUSHER", "GITEA_PUSHER_NAME", "GL_USERNAME", "REMOTE_USER"];
 /// What git runs in an office's folder before it makes a commit.
 const PRE_COMMIT: &str = "#!/bin/sh\nexec baocao check --quiet\n";
 /// What the server's own git is told, so that it refuses by itself what it can.
@@ -61,6 +62,7 @@ pub fn pre_receive(cx: &Context<'_>) -> anyhow::Result<Exit> {
 pub fn post_receive(cx: &Context<'_>, pusher: Option<&str>) -> anyhow::Result<Exit> {
     let repo = Repo::open_from_env()?;
     let Some(key) = repo.config_string("baocao.receiptkey") else { return Ok(Exit::Done) };
+    failpoint::arm(cx.failpoint);
     for Push { reference, old, new } in pushes(&cx.voice.input())? {
         let Some(new) = new else { continue };
         receipts::add(cx, &repo, Path::new(&key), (&reference, old.unwrap_or(ObjectId::ZERO), new), pusher)?;

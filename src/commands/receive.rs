@@ -34,10 +34,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         if let Err(error) = recorded {
             let refused = refused.into_inner();
             tell(cx, &refused);
-            return Err(match error.downcast::<Nothing>() {
-                Ok(Nothing) => nothing(&period, refused.is_empty()).into(),
-                Err(error) => error,
-            });
+            return Err(error);
         }
         if !more.get() {
             break;
@@ -49,17 +46,6 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
 }
 
 /// No branch brings anything new.
-#[derive(Debug)]
-struct Nothing;
-
-impl std::fmt::Display for Nothing {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("nothing to take in")
-    }
-}
-
-impl std::error::Error for Nothing {}
-
 fn nothing(period: &PeriodId, clean: bool) -> Refusal {
     if !clean {
         let why =
@@ -124,7 +110,7 @@ fn prepare(
         }
     }
     if taken.is_empty() {
-        return Err(Nothing.into());
+        return Err(nothing(period, refused.is_empty()).into());
     }
     taken.sort_by(|(a, _), (b, _)| a.cmp(b));
     let parents = taken.iter().filter_map(|(_, entries)| entries.last()).map(|tip| tip.commit).collect();

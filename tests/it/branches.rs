@@ -280,3 +280,21 @@ fn a_branch_that_can_no_longer_be_taken_in_is_followed_by_the_next() {
         "ai đó đang viết dở"
     );
 }
+
+#[test]
+fn what_was_taken_in_without_a_network_is_sent_when_it_is_asked_for_again() {
+    let (office, bare, address) = shared(2);
+    for n in 0..2 {
+        let folder = clone(&office, &address, &format!("may-{n}"));
+        write(&folder, n, &report(n));
+        run(&office, &folder, &format!("nguoi-{n:03}"), "submit --push --branch", 0);
+    }
+    let desk = clone(&office, &address, "van-phong");
+    let ends = || [&desk, &bare].map(|at| office.try_git(at, "rev-parse main").1);
+    run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD}"), 0);
+    assert_ne!(ends()[0], ends()[1]);
+    // Nothing waits to be taken in, and yet there is something to do.
+    run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD} --push"), 0);
+    assert_eq!(ends()[0], ends()[1]);
+    run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD} --push"), 3);
+}

@@ -1,5 +1,7 @@
 //! Every kind of key through the verbs: what baocao signs, git accepts; what git signs with the same key, baocao accepts.
 
+mod token;
+
 use crate::support::Scratch;
 use baocao::commands::demo::sample;
 use std::path::{Path, PathBuf};
@@ -99,6 +101,23 @@ fn ssh_keygen(desk: &Desk, kind: &[&str], passphrase: &str) -> (PathBuf, String)
 /// An agent that ends with its guard.
 struct Agent(std::process::Child);
 
+impl Agent {
+    /// Starts one at the socket that the desk's programs are told of.
+    fn start(desk: &Desk, more: &[&str], variables: &[(&str, String)]) -> Agent {
+        let socket = desk.office.dir.path().join("home").join("s");
+        let mut command = desk.command("ssh-agent", &[&["-D", "-a", &text(&socket)], more].concat());
+        command.envs(variables.iter().map(|(k, v)| (*k, v))).stdout(Stdio::null());
+        let agent = Agent(command.spawn().expect("ssh-agent"));
+        for _ in 0..200 {
+            if socket.exists() {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        agent
+    }
+}
+
 impl Drop for Agent {
     fn drop(&mut self) {
         let _ = self.0.kill();
@@ -111,16 +130,7 @@ fn with_agent(kind: &[&str]) {
     let mut public = String::new();
     let desk = Desk::new(|desk| {
         let (path, line) = ssh_keygen(desk, kind, "");
-        let socket = desk.office.dir.path().join("home").join("s");
-        let started =
-            desk.command("ssh-agent", &["-D", "-a", &text(&socket)]).stdout(Stdio::null()).spawn().expect("ssh-agent");
-        agent = Some(Agent(started));
-        for _ in 0..200 {
-            if socket.exists() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
+        agent = Some(Agent::start(desk, &[], &[]));
         desk.run("ssh-add", &["-q", &text(&path)]);
         // From here on only the agent has the secret.
         std::fs::remove_file(&path).expect("the private key");

@@ -1,5 +1,9 @@
 //! The shared repository's hook, with real pushes through git: honest work comes in, anything else is refused in words.
 
+mod certificates;
+mod cgi;
+mod http;
+
 use crate::sharing::{clone, finish, office, report, server, start};
 use crate::support::Scratch;
 use std::path::{Path, PathBuf};
@@ -10,6 +14,10 @@ const PERIOD: &str = "2026-12";
 struct Desk {
     office: Scratch,
     bare: PathBuf,
+    /// How clients reach the shared repository.
+    address: String,
+    /// What pushes with git itself are told before `push` and after it.
+    told: [Vec<String>; 2],
 }
 
 impl Desk {
@@ -19,17 +27,19 @@ impl Desk {
         let root = office.git("rev-list --max-parents=0 HEAD");
         let said = office.run_at(&bare, "", "2026-11-02 08:00", &format!("hook install --root {}", root.trim()));
         assert_eq!(said.status, 0, "{}", said.all());
-        Desk { office, bare }
+        let address = format!("file://{}", bare.display());
+        Desk { office, bare, address, told: Default::default() }
     }
 
     fn clone(&self, name: &str) -> PathBuf {
-        clone(&self.office, &format!("file://{}", self.bare.display()), name)
+        clone(&self.office, &self.address, name)
     }
 
     /// Pushes with git itself, as somebody might who goes around baocao: whether it came in, and what was said.
     fn push(&self, folder: &Path, what: &str) -> (bool, String) {
         let mut command = Command::new("git");
-        command.args(["push", "-q", "origin"]).args(what.split(' ')).current_dir(folder);
+        command.args(&self.told[0]).args(["push", "-q"]).args(&self.told[1]).arg("origin");
+        command.args(what.split(' ')).current_dir(folder);
         command.env("HOME", self.office.dir.path().join("home")).env("GIT_CONFIG_NOSYSTEM", "1").env("PATH", path());
         let done = command.output().expect("git");
         (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
@@ -52,7 +62,11 @@ fn path() -> std::ffi::OsString {
 
 #[test]
 fn the_hook_lets_honest_work_in_and_nothing_else() {
-    let desk = Desk::new(3);
+    honest_work_and_nothing_else(&Desk::new(3));
+}
+
+/// Three departments' morning: two send what they should, and what should not come in does not.
+fn honest_work_and_nothing_else(desk: &Desk) {
     // Rightly signed, but dated days ago: only the server can know.
     let late = desk.clone("may-late");
     std::fs::write(late.join(format!("reports/{PERIOD}/dv-002.md")), report(2)).expect("a report");

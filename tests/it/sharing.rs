@@ -90,7 +90,7 @@ pub fn finish(child: Child) -> (Option<i32>, String) {
 }
 
 /// `count` departments submit in the same moment; the tries of each.
-fn all_at_once(office: &Scratch, address: &str, count: usize) -> Vec<u32> {
+pub fn all_at_once(office: &Scratch, address: &str, count: usize) -> Vec<u32> {
     let clones: Vec<PathBuf> = (0..count)
         .map(|n| {
             let folder = clone(office, address, &format!("may-{n:03}"));
@@ -115,11 +115,16 @@ fn all_at_once(office: &Scratch, address: &str, count: usize) -> Vec<u32> {
         .collect()
 }
 
-/// `count` departments submit at moments spread over a time; prints tries and times. For the bench.
+/// `count` departments submit at moments spread over a time, through the hook or without one; prints tries and times. For the
+/// bench.
 #[allow(dead_code, reason = "the load bench calls it")]
-pub fn spread(count: usize, over: Duration) {
+pub fn spread(count: usize, over: Duration, hook: bool) {
     let office = office(count);
     let bare = server(&office);
+    if hook {
+        let root = office.git("rev-list --max-parents=0 HEAD");
+        office.run_at(&bare, "", "2026-11-04 08:00", &format!("hook install --root {}", root.trim())).expect(0);
+    }
     let address = format!("file://{}", bare.display());
     let clones: Vec<PathBuf> = (0..count)
         .map(|n| {
@@ -145,12 +150,18 @@ pub fn spread(count: usize, over: Duration) {
         );
     }
     let seconds = began.elapsed().as_secs_f64();
+    // All in, nothing merged, every step believed: the server's own history says so, not the clients.
+    let fresh = clone(&office, &address, "thanh-tra");
+    let proof = office.run_at(&fresh, "", "2099-01-01 08:00", "verify").expect(0);
+    assert!(proof.out.contains(&format!("{0}/{0} bước", count + 2)), "{}", proof.out);
+    assert_eq!(office.try_git(&fresh, "rev-list --merges HEAD").1, "");
     tries.sort_unstable();
     let sum: u32 = tries.iter().sum();
     let most = tries.last().copied().unwrap_or(0);
     println!(
-        "{count} over {} s: all in after {seconds:.0} s; tries {:.1} on average, {most} at most",
+        "{count} over {} s{}: all in after {seconds:.0} s; tries {:.1} on average, {most} at most",
         over.as_secs(),
+        if hook { " through the hook" } else { "" },
         f64::from(sum) / tries.len() as f64
     );
 }

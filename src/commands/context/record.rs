@@ -355,7 +355,8 @@ impl Clerk<'_> {
         })
     }
 
-    fn actor<'l>(&self, ledger: &'l Ledger<Verified>) -> anyhow::Result<&'l Person> {
+    /// Whose key this is, by the roster.
+    pub fn actor<'l>(&self, ledger: &'l Ledger<Verified>) -> anyhow::Result<&'l Person> {
         let known = ledger.roster().into_iter().flat_map(|r| &r.people).flat_map(|p| &p.keys).map(|k| &k.material);
         let own = self.pen.signer.among(known)?;
         let fingerprint = match own {

@@ -50,25 +50,25 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                 clerk.admit(commit)?;
                 ready.recorded(commit)
             }
-            // This very step was recorded here before and has not been sent yet: then sending is all there is to do.
+            Err(error) if error.downcast_ref::<Refusal>().is_none() => return Err(error),
             Err(error) => match base.unsent {
-                Some(last) if error.downcast_ref::<Refusal>().is_some() && clerk.is_recorded_as(last.commit) => last,
-                _ => return Err(error),
+                // This very step was recorded here before and has not been sent yet: then sending is all there is to do.
+                Some(last) if clerk.is_recorded_as(last.commit) => last,
+                _ => {
+                    let Some(step) = sent(clerk, &base)? else { return Err(error) };
+                    follow(clerk, repo, local, base.tip, &step.title);
+                    cx.voice.note(&say!(
+                        vi: "kho chung đã có bước này từ lần chạy trước; thư mục này đã theo kịp",
+                        en: "the shared repository has had this step since the last run; this folder has caught up"
+                    ));
+                    return Ok(step);
+                }
             },
         };
         tries += 1;
         match remote.push(step.commit, &upstream.branch)? {
             Pushed::Done => {
-                match repo.advance(&clerk.pen.lock, local, step.commit, &step.title) {
-                    Ok(made) => clerk.after(&made.left, made.warning.as_ref()),
-                    Err(error) => {
-                        let Text { vi, en } = Fault::from(error).text;
-                        cx.voice.note(&say!(
-                            vi: "đã gửi lên kho chung, nhưng thư mục này chưa theo kịp ({vi})",
-                            en: "sent to the shared repository, but this folder could not follow ({en})"
-                        ));
-                    }
-                }
+                follow(clerk, repo, local, step.commit, &step.title);
                 cx.voice.note(&say!(
                     vi: "đã gửi lên kho chung “{}” (lần thử {tries})",
                     en: "sent to the shared repository “{}” (try {tries})",
@@ -94,6 +94,32 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
             Pushed::Failed(words) => return Err(unreachable(&words)),
         }
     }
+}
+
+/// Brings this folder to what the server has.
+fn follow(clerk: &Clerk<'_>, repo: &Repo, local: Option<ObjectId>, tip: ObjectId, title: &str) {
+    match repo.advance(&clerk.pen.lock, local, tip, title) {
+        Ok(made) => clerk.after(&made.left, made.warning.as_ref()),
+        Err(error) => {
+            let Text { vi, en } = Fault::from(error).text;
+            clerk.cx.voice.note(&say!(
+                vi: "đã gửi lên kho chung, nhưng thư mục này chưa theo kịp ({vi})",
+                en: "sent to the shared repository, but this folder could not follow ({en})"
+            ));
+        }
+    }
+}
+
+/// This very step, where the server has it and this folder has not: a run was cut off after it had sent and before it followed.
+fn sent(clerk: &Clerk<'_>, base: &Base) -> anyhow::Result<Option<Recorded>> {
+    if base.missed.is_empty() {
+        return Ok(None);
+    }
+    let (line, _) = clerk.proven(Some(base.tip))?;
+    let me = clerk.actor(&line)?;
+    let own = line.acts(None).filter(|j| j.ok() && j.act().is_some_and(|act| act.actor == me.id));
+    let step = own.filter(|j| base.missed.contains(&j.commit())).find(|j| clerk.is_recorded_as(j.commit()));
+    Ok(step.map(|j| Recorded { commit: j.commit(), title: j.title().to_string() }))
 }
 
 /// Where this folder is shared.
@@ -226,6 +252,14 @@ struct Base {
     tip: ObjectId,
     /// The last step that was recorded here and not sent.
     unsent: Option<Recorded>,
+    /// What the server has and this folder, which has nothing of its own, has not.
+    missed: BTreeSet<ObjectId>,
+}
+
+impl Base {
+    fn of(tip: ObjectId, unsent: Option<Recorded>) -> Self {
+        Base { tip, unsent, missed: BTreeSet::new() }
+    }
 }
 
 /// The newest shared state, with this folder's own unsent steps on top of it.
@@ -238,7 +272,7 @@ fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) 
     let local = repo.head()?;
     let (theirs, local) = match (theirs, local) {
         (Some(theirs), Some(local)) if theirs != local => (theirs, local),
-        (Some(tip), _) | (None, Some(tip)) => return Ok(Base { tip, unsent: unsent(clerk, theirs, Some(tip))? }),
+        (Some(tip), _) | (None, Some(tip)) => return Ok(Base::of(tip, unsent(clerk, theirs, Some(tip))?)),
         (None, None) => {
             let text = say!(vi: "kho chung và thư mục này đều còn trống", en: "the shared repository and this folder are both empty");
             return Err(Fault::new(text).into());
@@ -249,11 +283,12 @@ fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) 
     let shared: BTreeSet<ObjectId> = history::commits(repo, theirs)?.into_iter().collect();
     let ours = history::commits(repo, local)?;
     if shared.contains(&local) {
-        return Ok(Base { tip: theirs, unsent: None });
+        let known: BTreeSet<ObjectId> = ours.into_iter().collect();
+        return Ok(Base { tip: theirs, unsent: None, missed: &shared - &known });
     }
     let own: Vec<ObjectId> = ours.iter().copied().filter(|c| !shared.contains(c)).collect();
     if ours.contains(&theirs) {
-        return Ok(Base { tip: local, unsent: unsent(clerk, Some(theirs), Some(local))? });
+        return Ok(Base::of(local, unsent(clerk, Some(theirs), Some(local))?));
     }
     if their_line.genesis() != our_line.genesis() {
         return Err(Fault::new(say!(
@@ -271,7 +306,7 @@ fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) 
         tip = remade.commit;
         last = Some(remade);
     }
-    Ok(Base { tip, unsent: last })
+    Ok(Base::of(tip, last))
 }
 
 /// The last step of ours that the server has not seen.

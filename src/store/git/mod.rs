@@ -12,7 +12,7 @@ pub use commit::{CommitError, CommitPlan, Committed, FileChange, Working};
 pub use repair::Repaired;
 
 use super::files::{self, Folder, Lock};
-use super::{Fault, Result};
+use super::{Fault, Result, failpoint};
 use crate::domain::ObjectId;
 use crate::say;
 use crate::text::{RepoPath, Text};
@@ -254,6 +254,7 @@ impl Repo {
 
     /// Moves a reference from where the caller saw it; whether it was still there.
     pub fn move_reference(&self, name: &str, old: Option<ObjectId>, new: ObjectId) -> Result<bool> {
+        failpoint::step();
         let moved = match old {
             Some(old) => self.inner.reference_matching(name, oid(new)?, true, oid(old)?, "baocao"),
             None => self.inner.reference(name, oid(new)?, false, "baocao"),
