@@ -117,7 +117,7 @@ nguong_danh_sach = 1          # bao nhiêu người phải tán thành thì danh
 lech_gio_phut = 10            # đồng hồ các máy được lệch nhau nhiều nhất bao nhiêu phút
 # nhanh_nop = "khong"         # khi nào `submit --push` gửi lên nhánh riêng của đơn vị: khong (chỉ khi có --branch), khi-ban (cả khi kho chung đang bận), luon
 # gio_nop = "khai"            # báo cáo thu nhận từ nhánh riêng tính đúng hạn theo: khai (giờ đơn vị nộp), nhan (giờ Văn phòng nhận)
-# may_chu = ["ssh-ed25519 …"] # khoá mà kho chung ký biên nhận, do `baocao hook install --receipt-key` in ra
+# may_chu = ["ssh-ed25519 BBBB..."] # khoá mà kho chung ký biên nhận, do `baocao hook install --receipt-key` in ra
 
 # HẠN NỘP của các đơn vị (Quy trình, mục 4.2). "truoc = 20" là trước ngày 20, tức hết ngày 19;
 # "cham_nhat = 20" là kể cả ngày 20. Quý: ngày của tháng cuối quý.

@@ -10,6 +10,8 @@ use baocao::{parse, render};
 use proptest::prelude::*;
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti";
+/// The shared repository's own.
+const SERVER: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOl3AMm8tqYZGh7dbTqeSa9/TqFSmzSXPf0ztYQ9qoqa";
 
 fn source(text: &str) -> Source {
     Source::new(RepoPath::new("baocao.toml"), text.to_string())
@@ -54,7 +56,7 @@ fn the_settings_an_office_begins_with_are_right_and_mean_the_procedure() {
     assert_eq!((settings.roll, settings.roster.clock_skew_minutes), (RollPolicy::None, 10));
     // The examples are comments; with the marks taken off they are right, too, but for the key that is none.
     let examples: String = text.lines().map(|line| uncommented(line) + "\n").collect();
-    let (settings, faults) = read(&examples.replace("ssh-ed25519 AAAA...", KEY));
+    let (settings, faults) = read(&examples.replace("ssh-ed25519 AAAA...", KEY).replace("ssh-ed25519 BBBB...", SERVER));
     assert_eq!(faults, []);
     assert!(settings.roster.people[0].has(Role::Administrator) && settings.roster.people[0].keys.len() == 1);
     assert_eq!(settings.indicators.len(), 1);

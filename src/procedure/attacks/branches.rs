@@ -148,7 +148,7 @@ fn the_merge_has_no_freedom() {
         ((&|e| e.parents[1] = other.tip(), HistoryMerged), "another parent"),
         ((&|e| e.branches.clear(), HistoryMerged), "branches nobody has read"),
         ((&|e| e.branches[0].clear(), HistoryMerged), "a branch nobody has read"),
-        ((&|e| e.branches[0] = other.entries.clone(), HistoryMerged), "another department's branch"),
+        ((&|e| e.branches[0] = other.entries.clone(), HistoryMerged), "another branch than the one it merges"),
         ((&|e| e.changes[0].regular = false, FileIrregular), "a link"),
     ];
     for ((bend, code), what) in cases {

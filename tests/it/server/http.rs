@@ -32,7 +32,7 @@ fn over_http_honest_work_comes_in_and_nothing_else() {
     std::fs::write(late.join(format!("reports/{PERIOD}/dv-002.md")), report(2)).expect("a report");
     desk.office.run_at(&late, "nguoi-002", "2026-11-20 08:00", "submit").expect(0);
     let (status, said) = finish(start(&desk.office, &late, "nguoi-002", &format!("submit {PERIOD} --push")));
-    assert!(status == Some(4) && said.contains("lệch quá 10 phút"), "{status:?} {said}");
+    assert!(status == Some(3) && said.contains("lệch quá 10 phút"), "{status:?} {said}");
     honest_work_and_nothing_else(&desk);
     assert!(server.seen.challenged.load(Ordering::SeqCst) > 0);
 }
