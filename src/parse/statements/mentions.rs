@@ -129,7 +129,6 @@ pub(super) fn mentions(text: &str, body: Span, names: &Names) -> Vec<Mention> {
 
 fn sentences(text: &str, span: Span, names: &[&Name], period: &[String], out: &mut Vec<Mention>) {
     let all = tokens(text, span);
-    let keys: Vec<String> = all.iter().map(Token::folded).collect();
     let ends = |token: &Token<'_>| token.kind == Kind::Break || token.is(".") || token.is(";");
     let mut start = 0;
     for end in 0..=all.len() {
@@ -138,8 +137,7 @@ fn sentences(text: &str, span: Span, names: &[&Name], period: &[String], out: &m
         }
         // A sentence of a thousand words is no sentence.
         if end - start < LONGEST {
-            let sentence = Sentence { tokens: &all[start..end], keys: &keys[start..end], period };
-            sentence.read(names, out);
+            Sentence::new(&all[start..end], period).read(names, out);
         }
         start = end + 1;
     }
@@ -147,19 +145,39 @@ fn sentences(text: &str, span: Span, names: &[&Name], period: &[String], out: &m
 
 struct Sentence<'s> {
     tokens: &'s [Token<'s>],
-    keys: &'s [String],
+    /// What the words are compared by: of the sentence's head at first, which most sentences are done with.
+    keys: Vec<String>,
     period: &'s [String],
+    /// The first word that says that something else is meant: nothing behind it is about the whole.
+    open: usize,
 }
 
-impl Sentence<'_> {
-    fn read(&self, names: &[&Name], out: &mut Vec<Mention>) {
-        // Once a word says that something else is meant, nothing behind it is about the whole.
-        let open = (0..self.tokens.len()).find(|at| !self.is_neutral(*at)).unwrap_or(self.tokens.len());
+impl<'s> Sentence<'s> {
+    fn new(tokens: &'s [Token<'s>], period: &'s [String]) -> Self {
+        let mut sentence = Sentence { tokens, keys: Vec::new(), period, open: 0 };
+        while let Some(token) = tokens.get(sentence.open) {
+            sentence.keys.push(token.folded());
+            if !sentence.is_neutral(sentence.open) {
+                break;
+            }
+            sentence.open += 1;
+        }
+        // A name may begin with the first word that is not neutral, or behind a number that is the first.
+        sentence.keys.extend(tokens.get(sentence.open + 1).map(Token::folded));
+        sentence
+    }
+
+    fn read(mut self, names: &[&Name], out: &mut Vec<Mention>) {
+        let (head, open) = (self.keys.len(), self.open);
+        let begins = |key: &String| names.binary_search_by(|name| name.words[0].cmp(key)).is_ok();
+        if !self.keys.iter().any(begins) {
+            return;
+        }
+        self.keys.extend(self.tokens[head..].iter().map(Token::folded));
         if self.speaks_of_another_time() {
             return;
         }
-        // A name may begin with the first word that is not neutral, or behind a number that is the first.
-        for at in 0..self.tokens.len().min(open + 2) {
+        for at in 0..head {
             // The longest name that begins here is the one that is meant.
             let first = names.partition_point(|name| name.words[0] < self.keys[at]);
             let alike = names[first..].iter().take_while(|name| name.words[0] == self.keys[at]);

@@ -110,6 +110,9 @@ fn run(rest: &str) -> usize {
 }
 
 fn kind_of(text: &str) -> Kind {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return Kind::Word;
+    }
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
     let parts: Vec<&str> = text.split('/').collect();
     match parts.as_slice() {
