@@ -255,10 +255,16 @@ impl Repo {
     /// Moves a reference from where the caller saw it; whether it was still there.
     pub fn move_reference(&self, name: &str, old: Option<ObjectId>, new: ObjectId) -> Result<bool> {
         failpoint::step();
-        let moved = match old {
-            Some(old) => self.inner.reference_matching(name, oid(new)?, true, oid(old)?, "baocao"),
-            None => self.inner.reference(name, oid(new)?, false, "baocao"),
+        let (new, old) = (oid(new)?, old.map(oid).transpose()?);
+        let attempt = || match old {
+            Some(old) => self.inner.reference_matching(name, new, true, old, "baocao"),
+            None => self.inner.reference(name, new, false, "baocao"),
         };
+        // A run that was killed while it held the lock would keep everybody out for ever.
+        let moved = attempt().or_else(|e| match e.code() {
+            ErrorCode::Locked if self.remove_stale_lock(name) => attempt(),
+            _ => Err(e),
+        });
         match moved {
             Ok(_) => Ok(true),
             Err(e) if matches!(e.code(), ErrorCode::Modified | ErrorCode::Exists | ErrorCode::Locked) => Ok(false),

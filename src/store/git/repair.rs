@@ -89,6 +89,14 @@ impl Repo {
         Ok(())
     }
 
+    /// Removes the lock of a reference that a dead process holds; whether there was one.
+    pub(super) fn remove_stale_lock(&self, name: &str) -> bool {
+        let path = self.inner.commondir().join(format!("{name}.lock"));
+        files::is_plainly_below(self.inner.commondir(), &path)
+            && files::age(&path).is_some_and(|age| age >= STALE)
+            && files::remove(&path).is_ok()
+    }
+
     fn remove_stale_locks(&self, written: Option<SystemTime>, journal: Option<&Journal>, repaired: &mut Repaired) {
         let branch = journal.map(|journal| journal.branch.clone()).or_else(|| self.branch_ref().ok());
         let branch = branch.map(|branch| self.inner.commondir().join(format!("{branch}.lock")));

@@ -374,6 +374,22 @@ fn the_servers_hook_speaks_and_the_clones_hooks_do_not() {
 }
 
 #[test]
+fn a_reference_is_not_locked_for_ever_by_a_dead_process() {
+    let office = Office::new();
+    let first = office.commit(vec![create(REPORT, "một\n")]).unwrap().id;
+    let name = "refs/baocao/receipts";
+    assert!(office.repo.move_reference(name, None, first).unwrap());
+    let second = office.commit(vec![change(REPORT, "hai\n", Working::Replace(Some("một\n".into())))]).unwrap().id;
+    let lock = office.repo.git_folder().join("refs/baocao/receipts.lock");
+    files::write_outside(&lock, b"").unwrap();
+    assert!(!office.repo.move_reference(name, Some(first), second).unwrap(), "a living process may hold it");
+    let old = std::time::SystemTime::now() - Duration::from_secs(90);
+    std::fs::File::create(&lock).unwrap().set_modified(old).unwrap();
+    assert!(office.repo.move_reference(name, Some(first), second).unwrap());
+    assert_eq!(office.repo.reference(name).unwrap(), Some(second));
+}
+
+#[test]
 fn stale_locks_are_removed_with_a_word() {
     let office = Office::new();
     office.commit(vec![create(REPORT, "một\n")]).unwrap();
