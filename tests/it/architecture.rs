@@ -36,6 +36,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("SystemTime::now", &["cli/clock.rs", "store/files/mod.rs"]),
     ("println!", &["cli/terminal.rs"]),
     ("std::env", &["cli/", "main.rs", "store/program.rs"]),
+    // No figure is ever a float: the moon is, a random wait is, and a cell that a spreadsheet reads.
+    ("as f64", &["domain/lunar.rs", "commands/context/share.rs"]),
+    ("f64>", &["render/workbook.rs"]),
+    (": f64", &["domain/lunar.rs", "store/remote.rs"]),
+    ("-> f64", &["domain/lunar.rs"]),
+    ("f64::", &["store/remote.rs", "domain/lunar.rs"]),
+    (": f32", &[]),
+    ("as f32", &[]),
 ];
 
 fn floor(room: &str) -> Option<u8> {

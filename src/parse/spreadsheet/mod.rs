@@ -1,6 +1,6 @@
 //! Bảng tính: an XLSX file as sheets of cells, each with what was typed or counted there, digit for digit.
 //!
-//! Read from the file's own text and not through `f64`, so that a number is the one that people see; only what is needed
+//! Read from the file's own text and not through a float, so that a number is the one that people see; only what is needed
 //! for figures is read.
 
 mod number;
