@@ -56,11 +56,11 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                 Some(last) if clerk.is_recorded_as(last.commit) => last,
                 _ => {
                     let Some(step) = sent(clerk, &base)? else { return Err(error) };
-                    follow(clerk, repo, local, base.tip, &step.title);
                     cx.voice.note(&say!(
-                        vi: "kho chung đã có bước này từ lần chạy trước; thư mục này đã theo kịp",
-                        en: "the shared repository has had this step since the last run; this folder has caught up"
+                        vi: "kho chung đã có bước này từ lần chạy trước, nay thư mục này theo kịp",
+                        en: "the shared repository has had this step since an earlier run; this folder now follows"
                     ));
+                    follow(clerk, repo, local, base.tip, &step.title);
                     return Ok(step);
                 }
             },
@@ -103,8 +103,8 @@ fn follow(clerk: &Clerk<'_>, repo: &Repo, local: Option<ObjectId>, tip: ObjectId
         Err(error) => {
             let Text { vi, en } = Fault::from(error).text;
             clerk.cx.voice.note(&say!(
-                vi: "đã gửi lên kho chung, nhưng thư mục này chưa theo kịp ({vi})",
-                en: "sent to the shared repository, but this folder could not follow ({en})"
+                vi: "kho chung đã nhận bước này, nhưng thư mục này chưa theo kịp ({vi})",
+                en: "the shared repository has this step, but this folder could not follow ({en})"
             ));
         }
     }
