@@ -2,9 +2,22 @@
 
 use super::world::World;
 
-/// A rule of docs/verification.md, part 7.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
+/// Names each rule once: as itself, and among all.
+macro_rules! rules {
+    ($($name:ident,)+) => {
+        /// A rule of docs/verification.md, part 7.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Rule {
+            $($name,)+
+        }
+
+        impl Rule {
+            pub const ALL: &[Rule] = &[$(Rule::$name,)+];
+        }
+    };
+}
+
+rules! {
     ReviewNeedsFreshInputs,
     ApprovalNeedsFreshInputs,
     EditsVoidSubmissions,
@@ -32,41 +45,6 @@ pub enum Rule {
     RestateWhatWentIn,
     BranchesAreTakenOnce,
     OvertakenBranchesAreNotTaken,
-}
-
-impl Rule {
-    pub const ALL: &[Rule] = {
-        use Rule::*;
-        &[
-            ReviewNeedsFreshInputs,
-            ApprovalNeedsFreshInputs,
-            EditsVoidSubmissions,
-            ReturnsVoidSubmissions,
-            SubmissionsDiffer,
-            ReportsCloseAtReview,
-            DraftClosesAtReview,
-            DraftClosesAtApproval,
-            EditsAreDrafting,
-            DraftersDoNotReview,
-            DraftersDoNotApprove,
-            ReviewersDoNotApprove,
-            CompletersDoNotApprove,
-            ApproversDoNotFinalize,
-            ApproveAfterReview,
-            ApprovedIsReviewed,
-            ReturnClears,
-            FinalizeOnlyAsInstructed,
-            FinalizeOnce,
-            InstructionsFirst,
-            SecondApprovalFirst,
-            SentIsApproved,
-            SentIsSent,
-            RestateAfterApproval,
-            RestateWhatWentIn,
-            BranchesAreTakenOnce,
-            OvertakenBranchesAreNotTaken,
-        ]
-    };
 }
 
 /// Every rule but some.
