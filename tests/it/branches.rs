@@ -1,6 +1,6 @@
 //! Departments' own branches: sent by real processes through the hook, taken in by the office, proven years later.
 
-use crate::sharing::{clone, finish, office, report, server, start};
+use crate::sharing::{clone, finish, hooked, office, report, server, start};
 use crate::support::Scratch;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,7 @@ const PERIOD: &str = "2026-12";
 
 fn shared(departments: usize) -> (Scratch, PathBuf, String) {
     let office = office(departments);
-    let bare = server(&office);
-    let root = office.git("rev-list --max-parents=0 HEAD");
-    let said = office.run_at(&bare, "", "2026-11-02 08:00", &format!("hook install --root {}", root.trim()));
-    assert_eq!(said.status, 0, "{}", said.all());
+    let bare = hooked(&office);
     let address = format!("file://{}", bare.display());
     (office, bare, address)
 }

@@ -8,18 +8,36 @@ mod three_way;
 
 use baocao::consolidate::{Basis, consolidate};
 use baocao::domain::{
-    Accumulation, Consolidated, Contribution, Deadline, Department, DepartmentId, Digest, Form, Indicator, Input,
-    ObjectId, PeriodId, PeriodSettings, PeriodWords, Series, Skeleton, parse_date,
+    Accumulation, Consolidated, Contribution, Deadline, Department, DepartmentId, Digest, FigureSource, Form,
+    Indicator, Input, ObjectId, PeriodId, PeriodSettings, PeriodWords, Point, Series, Skeleton, parse_date,
 };
 use baocao::parse::outline::FormIndex;
 use baocao::parse::{form, front_matter, markdown, report, skeleton};
 use baocao::text::{RepoPath, Source};
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 pub fn golden_dir() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/consolidate")
+}
+
+/// Lays a figure into a department's past; one that ends in `~` is an estimate.
+pub fn put(office: &mut Office, department: &str, period: &str, indicator: &str, value: &str) {
+    let id = DepartmentId::parse(department).expect("an id");
+    let source = FigureSource {
+        period: PeriodId::from_canonical(period).expect("a period"),
+        department: id.clone(),
+        path: format!("reports/{period}/{department}.md").as_str().into(),
+        commit: None,
+        estimate: value.ends_with('~'),
+        approved: true,
+        restated: None,
+    };
+    let value = Decimal::from_str(value.trim_end_matches('~')).expect("a number");
+    office.past.entry(id).or_default().put(indicator, Point { value, source });
 }
 
 /// An office small enough to hold in one hand.

@@ -4,7 +4,7 @@ mod certificates;
 mod cgi;
 mod http;
 
-use crate::sharing::{clone, finish, office, report, server, start};
+use crate::sharing::{clone, finish, hooked, office, report, start};
 use crate::support::Scratch;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,10 +23,7 @@ struct Desk {
 impl Desk {
     fn new(departments: usize) -> Desk {
         let office = office(departments);
-        let bare = server(&office);
-        let root = office.git("rev-list --max-parents=0 HEAD");
-        let said = office.run_at(&bare, "", "2026-11-02 08:00", &format!("hook install --root {}", root.trim()));
-        assert_eq!(said.status, 0, "{}", said.all());
+        let bare = hooked(&office);
         let address = format!("file://{}", bare.display());
         Desk { office, bare, address, told: Default::default() }
     }

@@ -54,6 +54,14 @@ pub fn server(office: &Scratch) -> PathBuf {
     bare
 }
 
+/// The same, where the hook judges what is pushed.
+pub fn hooked(office: &Scratch) -> PathBuf {
+    let bare = server(office);
+    let root = office.git("rev-list --max-parents=0 HEAD");
+    office.run_at(&bare, "", "2026-11-04 08:00", &format!("hook install --root {}", root.trim())).expect(0);
+    bare
+}
+
 pub fn report(n: usize) -> String {
     format!(
         "---\nbieu_mau: BM-VP-01.01\nky: {PERIOD}\ndon_vi: dv-{n:03}\nnguoi_lap: Người {n}\nngay_lap: 2026-11-20\n---\n\n\
@@ -120,11 +128,7 @@ pub fn all_at_once(office: &Scratch, address: &str, count: usize) -> Vec<u32> {
 #[allow(dead_code, reason = "the load bench calls it")]
 pub fn spread(count: usize, over: Duration, hook: bool) {
     let office = office(count);
-    let bare = server(&office);
-    if hook {
-        let root = office.git("rev-list --max-parents=0 HEAD");
-        office.run_at(&bare, "", "2026-11-04 08:00", &format!("hook install --root {}", root.trim())).expect(0);
-    }
+    let bare = if hook { hooked(&office) } else { server(&office) };
     let address = format!("file://{}", bare.display());
     let clones: Vec<PathBuf> = (0..count)
         .map(|n| {

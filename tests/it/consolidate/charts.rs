@@ -3,12 +3,9 @@
 use super::Office;
 use baocao::consolidate::{Basis, charts};
 use baocao::domain::{
-    Accumulation, Cadence, Chart, Department, DepartmentId, FigureSource, Indicator, PeriodId, Point, Tenure,
-    parse_date, plain,
+    Accumulation, Cadence, Chart, Department, DepartmentId, Indicator, PeriodId, Tenure, parse_date, plain,
 };
 use baocao::text::Lang;
-use rust_decimal::Decimal;
-use std::str::FromStr;
 
 fn office() -> Office {
     let mut office = Office::new(
@@ -28,20 +25,7 @@ fn office() -> Office {
 }
 
 fn put(office: &mut Office, department: &str, indicator: &str, figures: &[(&str, &str)]) {
-    let id = DepartmentId::parse(department).expect("an id");
-    for (period, value) in figures {
-        let source = FigureSource {
-            period: PeriodId::from_canonical(period).expect("a period"),
-            department: id.clone(),
-            path: format!("reports/{period}/{department}.md").as_str().into(),
-            commit: None,
-            estimate: value.ends_with('~'),
-            approved: true,
-            restated: None,
-        };
-        let value = Decimal::from_str(value.trim_end_matches('~')).expect("a number");
-        office.past.entry(id.clone()).or_default().put(indicator, Point { value, source });
-    }
+    figures.iter().for_each(|(period, value)| super::put(office, department, period, indicator, value));
 }
 
 fn drawn(office: &Office, figures: &[(&str, &str)], lang: Lang) -> Vec<Chart> {

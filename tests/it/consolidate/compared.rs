@@ -1,11 +1,7 @@
 //! The agency's comparison: only like is added up, and what nobody knows stays unknown.
 
-use super::Office;
-use baocao::domain::{
-    Accumulation, Department, DepartmentId, FigureSource, Indicator, PeriodId, Point, Tenure, parse_date,
-};
-use rust_decimal::Decimal;
-use std::str::FromStr;
+use super::{Office, put};
+use baocao::domain::{Accumulation, Department, DepartmentId, Indicator, Tenure, parse_date};
 
 fn office() -> Office {
     let mut office = Office::new(
@@ -18,21 +14,6 @@ fn office() -> Office {
         Indicator::new("ty-le", "Tỷ lệ", "%", Accumulation::Stock),
     ];
     office
-}
-
-fn put(office: &mut Office, department: &str, period: &str, indicator: &str, value: &str) {
-    let id = DepartmentId::parse(department).expect("an id");
-    let source = FigureSource {
-        period: PeriodId::from_canonical(period).expect("a period"),
-        department: id.clone(),
-        path: format!("reports/{period}/{department}.md").as_str().into(),
-        commit: None,
-        estimate: value.ends_with('~'),
-        approved: true,
-        restated: None,
-    };
-    let value = Decimal::from_str(value.trim_end_matches('~')).expect("a number");
-    office.past.entry(id).or_default().put(indicator, Point { value, source });
 }
 
 /// Last year, change and this year so far as the table shows them, by department, of one indicator.
