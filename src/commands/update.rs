@@ -1,12 +1,11 @@
 //! `update` (cập nhật): brings the shared repository's newest state into this folder, without anybody's work being lost.
 
-use super::context::{Office, history, receipts, share};
+use super::context::{Office, history, receipts, record, share};
 use super::{Context, Exit};
 use crate::diagnostic::Refusal;
 use crate::say;
 use crate::store::Fault;
 use crate::store::remote::{Fetched, Remote};
-use std::time::Duration;
 
 /// Fetches and follows. Files that somebody is editing stay as they are and are named; a text that is already what comes is
 /// no edit.
@@ -14,6 +13,7 @@ pub fn run(cx: &Context<'_>) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let repo = office.repo()?;
     let upstream = share::upstream(repo)?;
+    let lock = record::hold(cx, repo)?;
     let local = repo.head()?;
     let (line, _) = history::proven(cx, &office, local, None)?;
     share::trusted(cx, line.genesis(), repo)?;
@@ -50,20 +50,8 @@ pub fn run(cx: &Context<'_>) -> anyhow::Result<Exit> {
             .into());
         }
         _ => {
-            let lock = repo.lock(Duration::from_secs(30), &mut || {
-                cx.voice.note(&say!(
-                    vi: "đang có lệnh baocao khác ghi vào thư mục này, chờ nó xong…",
-                    en: "another baocao is writing to this folder, waiting for it…"
-                ));
-            })?;
             let made = repo.advance(&lock, local, theirs, "cập nhật").map_err(Fault::from)?;
-            for path in &made.left {
-                cx.voice.note(&say!(
-                    vi: "“{path}” có phần sửa chưa ghi nên được để nguyên",
-                    en: "“{path}” holds unrecorded edits and was left as it is"
-                ));
-            }
-            made.warning.iter().for_each(|warning| cx.voice.note(warning));
+            record::tell_left(cx, &made.left, made.warning.as_ref());
             let short = theirs.short();
             cx.voice.say(&say!(vi: "đã cập nhật đến {short}", en: "updated to {short}"));
         }

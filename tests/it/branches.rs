@@ -78,6 +78,14 @@ fn what_departments_push_to_their_branches_is_taken_in_proven_and_told_with_both
     // The department's folder follows though its report was never committed there, and what is being edited stays.
     write(&clones[2], 2, "đang viết lại");
     for (n, left) in [(1, false), (2, true)] {
+        // Not in the middle of somebody's own merge.
+        let head = office.try_git(&clones[n], "rev-parse HEAD").1;
+        let merging = clones[n].join(".git/MERGE_HEAD");
+        std::fs::write(&merging, &head).expect("a merge");
+        let said = run(&office, &clones[n], &format!("nguoi-{n:03}"), "update", 3);
+        assert!(said.contains("đang dở một lệnh git merge"), "{said}");
+        assert_eq!(office.try_git(&clones[n], "rev-parse HEAD").1, head);
+        std::fs::remove_file(&merging).expect("the merge");
         let said = run(&office, &clones[n], &format!("nguoi-{n:03}"), "update", 0);
         assert_eq!(said.contains("được để nguyên"), left, "{said}");
         let dirty = office.try_git(&clones[n], "status --porcelain").1;

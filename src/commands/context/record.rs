@@ -123,6 +123,52 @@ fn tell(cx: &Context<'_>, recorded: &Recorded) {
     cx.voice.say(&say!(vi: "đã ghi [{short}] {title}", en: "recorded [{short}] {title}"));
 }
 
+/// Takes the right to change the folder, and cleans up after a run that died; not while a git command is half done.
+pub fn hold(cx: &Context<'_>, repo: &Repo) -> anyhow::Result<Lock> {
+    if let Some(what) = repo.unfinished() {
+        return Err(Refusal::new(say!(
+            vi: "thư mục đang dở một lệnh git {what} nên baocao chưa ghi gì vào đây",
+            en: "a git {what} is under way in this folder; baocao writes nothing here"
+        ))
+        .who(say!(
+            vi: "làm cho xong, hoặc bỏ bằng: git {what} --abort",
+            en: "finish it, or give it up with: git {what} --abort"
+        ))
+        .into());
+    }
+    let lock = repo.lock(Duration::from_secs(30), &mut || {
+        cx.voice.note(&say!(
+            vi: "đang có lệnh baocao khác ghi vào thư mục này, chờ nó xong…",
+            en: "another baocao is writing to this folder, waiting for it…"
+        ));
+    })?;
+    let repaired = repo.repair(&lock)?;
+    if repaired.finished {
+        cx.voice.note(&say!(
+            vi: "lần chạy trước bị ngắt giữa chừng; đã hoàn tất nốt phần việc của nó",
+            en: "the last run was cut off; its work has been completed"
+        ));
+    }
+    for path in &repaired.locks {
+        let shown = path.display();
+        cx.voice.note(&say!(vi: "đã gỡ tệp khoá bỏ quên {shown}", en: "removed the stale lock file {shown}"));
+    }
+    Ok(lock)
+}
+
+/// Says whose edits a step went around, and what could not be brought up to date.
+pub fn tell_left(cx: &Context<'_>, left: &[RepoPath], warning: Option<&Text>) {
+    for path in left {
+        cx.voice.note(&say!(
+            vi: "“{path}” có phần sửa chưa ghi nên được để nguyên",
+            en: "“{path}” holds unrecorded edits and was left as it is"
+        ));
+    }
+    if let Some(warning) = warning {
+        cx.voice.note(warning);
+    }
+}
+
 /// The signing key and the right to write, held for one command.
 pub struct Pen {
     /// The right to change the folder; released when dropped.
@@ -132,38 +178,11 @@ pub struct Pen {
 }
 
 impl Pen {
-    /// Finds the key, takes the lock, and cleans up after a run that died.
+    /// Takes the lock and finds the key.
     pub fn take(cx: &Context<'_>, office: &Office) -> anyhow::Result<Pen> {
         let repo = office.repo()?;
-        if let Some(what) = repo.unfinished() {
-            return Err(Refusal::new(say!(
-                vi: "thư mục đang dở một lệnh git {what}, chưa ghi được bước nào",
-                en: "a git {what} is under way in this folder; no step can be recorded"
-            ))
-            .who(say!(
-                vi: "làm cho xong, hoặc bỏ bằng: git {what} --abort",
-                en: "finish it, or give it up with: git {what} --abort"
-            ))
-            .into());
-        }
+        let lock = hold(cx, repo)?;
         let signer = cx.signer(Some(repo))?;
-        let lock = repo.lock(Duration::from_secs(30), &mut || {
-            cx.voice.note(&say!(
-                vi: "đang có lệnh baocao khác ghi vào thư mục này, chờ nó xong…",
-                en: "another baocao is writing to this folder, waiting for it…"
-            ));
-        })?;
-        let repaired = repo.repair(&lock)?;
-        if repaired.finished {
-            cx.voice.note(&say!(
-                vi: "lần chạy trước bị ngắt giữa chừng; đã hoàn tất nốt phần việc của nó",
-                en: "the last run was cut off; its work has been completed"
-            ));
-        }
-        for path in &repaired.locks {
-            let shown = path.display();
-            cx.voice.note(&say!(vi: "đã gỡ tệp khoá bỏ quên {shown}", en: "removed the stale lock file {shown}"));
-        }
         Ok(Pen { lock, signer })
     }
 }
@@ -308,15 +327,7 @@ impl Clerk<'_> {
 
     /// Says what could not be brought along after the step was recorded.
     pub fn after(&self, left: &[RepoPath], warning: Option<&Text>) {
-        for path in left {
-            self.cx.voice.note(&say!(
-                vi: "“{path}” vừa có người sửa nên được để nguyên",
-                en: "“{path}” was being edited and was left as it is"
-            ));
-        }
-        if let Some(warning) = warning {
-            self.cx.voice.note(warning);
-        }
+        tell_left(self.cx, left, warning);
     }
 
     /// Judges the step on the history up to a commit.
