@@ -48,9 +48,13 @@ fn value(text: &str, within: Span, value: &Value, span: Span) {
         Value::Null => {}
         Value::Scalar(word) => {
             let written = &text[span.start..span.end];
-            if !word.is_empty() && !written.is_empty() && written.chars().all(|c| c.is_alphanumeric() || c == '_') {
-                // A block of lines keeps its last line end, which its place does not cover.
-                assert_eq!(written, word.trim_end(), "a value stands elsewhere");
+            // What is nothing but blanks of some kind is shown at its key.
+            if !word.trim().is_empty()
+                && !written.is_empty()
+                && written.chars().all(|c| c.is_alphanumeric() || c == '_')
+            {
+                // A block of lines keeps blank lines before and behind it, which its place does not cover.
+                assert_eq!(written, word.trim(), "a value stands elsewhere");
             }
         }
         Value::List(items) => items.iter().for_each(|(item, span)| {

@@ -84,11 +84,11 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
         found.push(unpinned(&ledger));
     }
     if let Some(root) = ledger.genesis().filter(|_| pinned) {
-        let line = history::commits(office.repo()?, tip)?;
+        let line = ledger.line();
         match pin::remembered(cx, root)?.filter(|known| !line.contains(known)) {
             Some(known) => found.push(rewound(known)),
             None if found.is_empty() => {
-                if let Some(tip) = pin::shared(office.repo()?, &line) {
+                if let Some(tip) = pin::shared(office.repo()?, line) {
                     // Who may not write there has still verified.
                     let _ = pin::remember(cx, root, tip);
                 }

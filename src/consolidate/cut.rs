@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub(super) struct Fragment<'a> {
     /// The block's kind if the fragment is the whole block.
     pub kind: &'a BlockKind,
+    /// The kind of the block it is, or of which it is a part: a part of a list is a list to what stands next to it.
+    part_of: &'a BlockKind,
     /// Where it stands.
     pub span: Span,
 }
@@ -21,10 +23,10 @@ pub(super) fn fragments<'a>(contribution: &'a Contribution, span: Span) -> Vec<F
     let span = contribution.source.clip(span);
     let blocks = &contribution.blocks.blocks;
     let mut found = Vec::new();
-    let mut push = |kind, part: Span| {
+    let mut push = |block: &'a BlockKind, whole: bool, part: Span| {
         let part = trimmed(text, part.start, part.end);
         if !part.is_empty() {
-            found.push(Fragment { kind, span: part });
+            found.push(Fragment { kind: if whole { block } else { &BlockKind::Other }, part_of: block, span: part });
         }
     };
     let mut at = span.start;
@@ -34,16 +36,13 @@ pub(super) fn fragments<'a>(contribution: &'a Contribution, span: Span) -> Vec<F
             break;
         }
         let (start, end) = (part.start.max(at), part.end.min(span.end));
-        push(&BlockKind::Other, Span::new(at, start));
+        push(&BlockKind::Other, true, Span::new(at, start));
         if start < end {
-            push(
-                if (start, end) == (part.start, part.end) { &block.kind } else { &BlockKind::Other },
-                Span::new(start, end),
-            );
+            push(&block.kind, (start, end) == (part.start, part.end), Span::new(start, end));
             at = end;
         }
     }
-    push(&BlockKind::Other, Span::new(at, span.end));
+    push(&BlockKind::Other, true, Span::new(at, span.end));
     found
 }
 
@@ -124,7 +123,7 @@ impl<'a> Writer<'a> {
         };
         self.separate(number, fragment, &text);
         self.out.push_str(&text);
-        let joins = matches!(fragment.kind, BlockKind::List | BlockKind::FootnoteDefinition { .. });
+        let joins = matches!(fragment.part_of, BlockKind::List | BlockKind::FootnoteDefinition { .. });
         self.last = Some((number, span.end, joins));
     }
 
@@ -135,7 +134,7 @@ impl<'a> Writer<'a> {
         let tight = neighbours && between.matches('\n').count().max(between.matches('\r').count()) == 1;
         self.out.push_str(if tight && !text.starts_with("**") { "\n" } else { "\n\n" });
         // What stood between two lists, or between a list and code by indentation, is gone: keep them apart.
-        if joins && !neighbours && (matches!(fragment.kind, BlockKind::List) || text.starts_with([' ', '\t'])) {
+        if joins && !neighbours && (matches!(fragment.part_of, BlockKind::List) || text.starts_with([' ', '\t'])) {
             self.out.push_str("<!-- -->\n\n");
         }
     }

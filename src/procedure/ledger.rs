@@ -29,7 +29,8 @@ pub struct Unverified {
 pub struct Verified {
     pub(super) state: State,
     pub(super) judged: Vec<Judged>,
-    pub(super) tip: Option<ObjectId>,
+    /// Every commit of the line, the first one first.
+    pub(super) line: Vec<ObjectId>,
 }
 
 /// What became of a commit.
@@ -147,7 +148,12 @@ impl Ledger<Verified> {
 
     /// The last commit of the line, believed or not.
     pub fn tip(&self) -> Option<ObjectId> {
-        self.inner.tip
+        self.inner.line.last().copied()
+    }
+
+    /// Every commit of the line, believed or not, the first one first.
+    pub fn line(&self) -> &[ObjectId] {
+        &self.inner.line
     }
 
     /// The line's clock. A new commit carries this moment or a later one.

@@ -59,9 +59,9 @@ pub fn verify(ledger: Ledger<Unverified>, options: &VerifyOptions) -> (Ledger<Ve
                 let why = say!(vi: "các bước huỷ trong lịch sử chồng chéo, không xác minh được", en: "the line's annulments never settle");
                 diagnostics.push(Diagnostic::new(Code::ActMalformed, place(None), why));
             }
-            let tip = entries.last().map(|entry| entry.commit);
+            let line = entries.iter().map(|entry| entry.commit).collect();
             state.position = entries.len();
-            return (Ledger { inner: Verified { state, judged, tip } }, diagnostics);
+            return (Ledger { inner: Verified { state, judged, line } }, diagnostics);
         }
         hindsight = fold.learnt;
     }

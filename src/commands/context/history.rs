@@ -1,10 +1,10 @@
 //! The line of commits, read from its raw objects and judged.
 
+use super::head::Head;
+use super::signatures::Signatures;
 use super::{Context, Office};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{
-    ActKind, Change, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, Roster, Signature, TreeEntry, tree,
-};
+use crate::domain::{ActKind, Change, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, Roster, TreeEntry, tree};
 use crate::parse;
 use crate::procedure::branch;
 use crate::procedure::gate::Newcomer;
@@ -13,7 +13,7 @@ use crate::say;
 use crate::store::Fault;
 use crate::store::git::{Blob, Repo};
 use crate::store::layout;
-use crate::store::signing::{Verifier, is_ssh, verify_ssh};
+use crate::store::signing::{Verifier, is_ssh};
 use crate::text::{RepoPath, Source, Text};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -98,51 +98,13 @@ impl Known {
 /// can unpack to any size.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
 
-/// What one commit says by itself, the first parent's tree aside.
-struct Head {
-    entry: Entry,
-    tree: Option<ObjectId>,
-    /// A signature that only a program can judge, with what it covers: that needs the roster's certificates.
-    unjudged: Option<(Vec<u8>, String)>,
-}
-
-impl Head {
-    /// Reads a commit and judges its signature where that needs nothing else, so that its bytes can be dropped: a line
-    /// of twenty thousand commits is read from its end.
-    fn read(commit: ObjectId, bytes: &[u8]) -> (Head, Option<ObjectId>) {
-        let raw = match parse::commit::commit(bytes) {
-            Ok(raw) => raw,
-            Err(why) => {
-                // It is believed by nobody, yet what stands before it is still there, and what it changed can be told.
-                let (tree, parent) = parse::commit::leading(bytes);
-                return (Head { entry: unreadable(commit, why), tree, unjudged: None }, parent);
-            }
-        };
-        let (signature, unjudged) = match raw.signature {
-            None => (Signature::Absent, None),
-            Some(armored) if is_ssh(&armored) => (verify_ssh(&raw.signed, &armored), None),
-            Some(armored) => (Signature::Absent, Some((raw.signed, armored))),
-        };
-        let parent = raw.parents.first().copied();
-        let entry = Entry {
-            at: raw.committer.at,
-            title: raw.message.lines().next().unwrap_or("").to_string(),
-            parents: raw.parents,
-            signature,
-            act: parse::trailers::act(&raw.message),
-            ..unreadable(commit, Text::same(String::new()))
-        };
-        (Head { entry, tree: Some(raw.tree), unjudged }, parent)
-    }
-}
-
 /// The commits from `tip` back along first parents to the first, or to one that is known, as read from the objects
 /// themselves; and where the known one stands.
 fn back<T>(
     repo: &Repo,
     tip: ObjectId,
     known: impl Fn(ObjectId) -> Option<usize>,
-    read: impl Fn(ObjectId, &[u8]) -> (T, Option<ObjectId>),
+    mut read: impl FnMut(ObjectId, &[u8]) -> (T, Option<ObjectId>),
 ) -> anyhow::Result<(Vec<T>, Option<usize>)> {
     let mut commits = Vec::new();
     let mut next = Some(tip);
@@ -220,10 +182,25 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
 
 /// Reads every commit from the first to `tip` that is not known.
 fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyhow::Result<()> {
+    std::thread::scope(|scope| read_beside(cx, repo, tip, known, Signatures::new(scope)))
+}
+
+fn read_beside(
+    cx: &Context<'_>,
+    repo: &Repo,
+    tip: ObjectId,
+    known: &mut Known,
+    mut signatures: Signatures<'_, '_>,
+) -> anyhow::Result<()> {
     let positions = known.positions();
+    let mut number = 0;
     // One by one on the heap, so that each goes when it has become an entry: the line is not held twice.
     let boxed = |id: ObjectId, bytes: &[u8]| {
-        let (head, parent) = Head::read(id, bytes);
+        let (mut head, parent) = Head::read(id, bytes);
+        if let Some((signed, armored)) = head.signed.take_if(|(_, armored)| is_ssh(armored)) {
+            signatures.judge(number, signed, armored);
+        }
+        number += 1;
         (Box::new(head), parent)
     };
     let (mut commits, met) = back(repo, tip, |id| positions.get(&id).copied(), boxed)?;
@@ -249,7 +226,8 @@ fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyh
         let roster = known.read.iter().rev().find_map(|(entry, _)| entry.roster.as_ref().and_then(|r| r.as_ref().ok()));
         reader.keys = roster.map(|roster| keys(roster)).unwrap_or_default();
     }
-    known.read.reserve(commits.len());
+    let (first, count) = (known.read.len(), commits.len());
+    known.read.reserve(count);
     while let Some(head) = commits.pop() {
         if head.entry.parents.len() > 1 {
             let known = known.read.iter().skip(reader.line.len()).map(|(entry, _)| entry.commit);
@@ -260,6 +238,11 @@ fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyh
         if let Some(bar) = bar.as_ref().filter(|_| commits.len() % 256 == 0) {
             bar.step(256);
         }
+    }
+    // The commits were numbered from the last to the first.
+    for (number, signature) in signatures.judged()? {
+        let entry = Arc::get_mut(&mut known.read[first + count - 1 - number].0);
+        entry.expect("nobody else has been given it yet").signature = signature;
     }
     Ok(())
 }
@@ -298,8 +281,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn entry(&mut self, head: Head) -> anyhow::Result<Entry> {
-        let Head { mut entry, tree, unjudged } = head;
-        if let Some((signed, armored)) = unjudged {
+        let Head { mut entry, tree, signed } = head;
+        if let Some((signed, armored)) = signed {
             entry.signature = self.verifier.verify(&signed, &armored, &self.keys);
         }
         // An annulment puts back what stood before the commits whose changes nobody can tell, so it is compared with that.
@@ -352,8 +335,8 @@ impl Reader<'_> {
         }
         let mut before = parse::commit::leading(&self.repo.read_commit_bytes(next)?).0;
         let mut entries = Vec::with_capacity(heads.len());
-        for Head { mut entry, tree, unjudged } in heads.into_iter().rev() {
-            if let Some((signed, armored)) = unjudged {
+        for Head { mut entry, tree, signed } in heads.into_iter().rev() {
+            if let Some((signed, armored)) = signed {
                 entry.signature = self.verifier.verify(&signed, &armored, &self.keys);
             }
             match tree.map(|tree| self.changes(before, tree, left)).transpose()? {
@@ -411,7 +394,7 @@ impl Reader<'_> {
                 Some(id) => {
                     let digest = match digests.get(&id) {
                         Some(known) => *known,
-                        None => match self.repo.read_blob(id)? {
+                        None => match self.text(&change.path, id)? {
                             Blob::Bytes(bytes) if bytes.len() as u64 <= *left => {
                                 *left -= bytes.len() as u64;
                                 *digests.entry(id).or_insert(Digest::of(&bytes))
@@ -434,6 +417,13 @@ impl Reader<'_> {
             changes.push(Change { path: change.path, old: change.old, new, regular });
         }
         Ok(Ok(changes))
+    }
+
+    /// A file's bytes. Settings and forms are named by no step, so that only git's own name stands for them.
+    fn text(&self, path: &RepoPath, id: ObjectId) -> anyhow::Result<Blob> {
+        use layout::Kind;
+        let signed = matches!(layout::kind(path), Kind::Report(..) | Kind::Consolidated(_) | Kind::Dossier(..));
+        Ok(if signed { self.repo.read_text(id)? } else { self.repo.read_blob(id)? })
     }
 
     /// Reads the settings a commit brings.
@@ -487,21 +477,4 @@ fn too_wide() -> Text {
 enum TreeProblem {
     World(anyhow::Error),
     Form(Text),
-}
-
-fn unreadable(commit: ObjectId, why: Text) -> Entry {
-    Entry {
-        commit,
-        parents: Vec::new(),
-        at: Moment::from_unix(0),
-        title: String::new(),
-        signature: Signature::Absent,
-        act: Err(why),
-        changes: Vec::new(),
-        opaque: false,
-        roster: None,
-        besides: None,
-        periods: Vec::new(),
-        branches: Vec::new(),
-    }
 }

@@ -2,7 +2,7 @@
 //!
 //! A receipt changes no verdict. It can only say that something was on the server by then, which a commit's own date cannot.
 
-use super::{Context, history, telling};
+use super::{Context, telling};
 use crate::domain::{Identity, KeyMaterial, Moment, ObjectId, OneLine, PeriodId, Receipt, Signature};
 use crate::parse;
 use crate::procedure::{Ledger, Verified};
@@ -73,7 +73,9 @@ pub struct Witness {
 /// Reads the receipts beside a proven history.
 pub fn read(repo: &Repo, ledger: &Ledger<Verified>) -> anyhow::Result<Witness> {
     let mut witness = Witness { had: BTreeMap::new(), problems: Vec::new() };
-    let Some(tip) = ledger.tip() else { return Ok(witness) };
+    if ledger.line().is_empty() {
+        return Ok(witness);
+    }
     let servers = ledger.roster().map(|roster| roster.servers.iter().map(KeyMaterial::fingerprint).collect());
     let servers: Vec<_> = servers.unwrap_or_default();
     let mut found = Vec::new();
@@ -99,7 +101,7 @@ pub fn read(repo: &Repo, ledger: &Ledger<Verified>) -> anyhow::Result<Witness> {
         }
         next = <[ObjectId; 1]>::try_from(raw.parents).ok().map(|[parent]| parent);
     }
-    witness.take(repo, found, &history::commits(repo, tip)?);
+    witness.take(repo, found, ledger.line());
     if wrong > 0 {
         witness.problems.push(say!(
             vi: "{wrong} biên nhận của kho chung không tin được (khoá không phải “may_chu” trong baocao.toml, hoặc sai dạng) nên không dùng",

@@ -280,10 +280,10 @@ fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) 
     };
     let (their_line, _) = clerk.proven(Some(theirs))?;
     let (our_line, _) = clerk.proven(Some(local))?;
-    let shared: BTreeSet<ObjectId> = history::commits(repo, theirs)?.into_iter().collect();
-    let ours = history::commits(repo, local)?;
+    let shared: BTreeSet<ObjectId> = their_line.line().iter().copied().collect();
+    let ours = our_line.line();
     if shared.contains(&local) {
-        let known: BTreeSet<ObjectId> = ours.into_iter().collect();
+        let known: BTreeSet<ObjectId> = ours.iter().copied().collect();
         return Ok(Base { tip: theirs, unsent: None, missed: &shared - &known });
     }
     let own: Vec<ObjectId> = ours.iter().copied().filter(|c| !shared.contains(c)).collect();

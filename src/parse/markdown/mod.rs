@@ -318,7 +318,8 @@ impl<'s, 'a> View<'s, 'a> {
                 let span = self.span(data.sourcepos);
                 let written = &self.text[span.start..span.end];
                 let open = if written.starts_with("![") { 2 } else { 1 };
-                if !written.ends_with(']') || !written[..open.min(written.len())].ends_with('[') {
+                // Where the place given is not the link's, it may end inside a character.
+                if !written.ends_with(']') || !written.get(..open).is_some_and(|begin| begin.ends_with('[')) {
                     return;
                 }
                 let Some(last) = last_bracket(written) else { return };

@@ -16,9 +16,11 @@ use super::{Fault, Result, failpoint};
 use crate::domain::ObjectId;
 use crate::say;
 use crate::text::{RepoPath, Text};
-use git2::{ErrorClass, ErrorCode, ObjectType, Oid, Repository, RepositoryInitOptions, RepositoryOpenFlags};
-use std::cell::OnceCell;
+use git2::{ErrorClass, ErrorCode, ObjectType, Odb, Oid, Repository, RepositoryInitOptions, RepositoryOpenFlags};
+use sha1::{Digest as _, Sha1};
+use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
+use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 /// A commit object is at most this large: 256 KiB.
@@ -27,6 +29,12 @@ pub const COMMIT_CAP: usize = 256 * 1024;
 const COMMIT_MOST: usize = 64 * 1024 * 1024;
 /// See [`Repo::is_small`].
 const SMALL: u64 = 4 * 1024;
+/// After so many bytes the store of objects is opened anew. libgit2 keeps the bases of deltas and every page it has read
+/// as long as a pack is open, and a long history would end up in memory. 4 MiB.
+const LET_GO: usize = 4 * 1024 * 1024;
+/// libgit2's own comparison of bytes and names is one switch for the whole process: nobody reads through it while another
+/// thread has it off.
+static STRICT: RwLock<()> = RwLock::new(());
 /// The branch a new folder starts with.
 pub const MAIN: &str = "main";
 
@@ -36,6 +44,9 @@ pub struct Repo {
     folder: Option<Folder>,
     /// For each first byte of a name, whether objects that begin so had files of their own when this was first asked.
     loose: OnceCell<[bool; 256]>,
+    /// The store of objects as it is read here, and how much was read since it was opened; none yet, or none of its own
+    /// where the environment says where objects lie.
+    objects: RefCell<Option<(Odb<'static>, usize)>>,
 }
 
 /// What reading a blob found.
@@ -116,7 +127,9 @@ impl Repo {
         let opened = Repository::open_ext(folder.root(), RepositoryOpenFlags::NO_SEARCH, none);
         let shown = folder.root().display();
         match opened {
-            Ok(inner) => Ok(Repo { inner, folder: Some(folder.clone()), loose: OnceCell::new() }),
+            Ok(inner) => {
+                Ok(Repo { inner, folder: Some(folder.clone()), loose: OnceCell::new(), objects: RefCell::default() })
+            }
             Err(e) if e.code() == ErrorCode::NotFound => {
                 Err(Fault::new(say!(vi: "“{shown}” chưa phải là kho git", en: "“{shown}” is no git repository yet"))
                     .cure(say!(vi: "chạy `baocao init` ở thư mục này", en: "run `baocao init` in this folder")))
@@ -133,7 +146,7 @@ impl Repo {
         let inner = Repository::open_from_env().map_err(|e| {
             fault(say!(vi: "không mở được kho git của hook", en: "cannot open the hook's repository"), e)
         })?;
-        Ok(Repo { inner, folder: None, loose: OnceCell::new() })
+        Ok(Repo { inner, folder: None, loose: OnceCell::new(), objects: RefCell::default() })
     }
 
     /// Opens a shared repository, which has no working files.
@@ -146,7 +159,7 @@ impl Repo {
                     en: "run this in the repository's folder on the server; in an office's folder use `baocao hook install --local`"
                 ))
         })?;
-        Ok(Repo { inner, folder: None, loose: OnceCell::new() })
+        Ok(Repo { inner, folder: None, loose: OnceCell::new(), objects: RefCell::default() })
     }
 
     /// Sets one of the repository's own settings.
@@ -176,7 +189,7 @@ impl Repo {
         {
             config.set_str(name, value).map_err(|e| fault(doing(), e))?;
         }
-        Ok(Repo { inner, folder: Some(folder.clone()), loose: OnceCell::new() })
+        Ok(Repo { inner, folder: Some(folder.clone()), loose: OnceCell::new(), objects: RefCell::default() })
     }
 
     /// Takes the right to change the folder, waiting at most `wait`; `waiting` is called once if somebody has it.
@@ -355,14 +368,25 @@ impl Repo {
 
     /// A blob's bytes. The size is looked up first: a blob of zeros costs an attacker nothing.
     pub fn read_blob(&self, blob: ObjectId) -> Result<Blob> {
+        self.blob(blob, Repo::read_object)
+    }
+
+    fn blob(&self, blob: ObjectId, read: fn(&Repo, ObjectId, ObjectType) -> Result<Vec<u8>>) -> Result<Blob> {
         if !self.is_small(blob) {
             let size = self.size(blob, ObjectType::Blob)?;
             if size as u64 > files::CAP {
                 return Ok(Blob::TooLarge(size as u64));
             }
         }
-        let bytes = self.read_object(blob, ObjectType::Blob)?;
+        let bytes = read(self, blob, ObjectType::Blob)?;
         Ok(if bytes.len() as u64 > files::CAP { Blob::TooLarge(bytes.len() as u64) } else { Blob::Bytes(bytes) })
+    }
+
+    /// The same for a text that is also held against a SHA-256 which somebody signed. Only plain SHA-1 compares it with
+    /// its name here, at a fifth of the cost of looking for forged collisions, too: two texts made to share a name would
+    /// still not share the signed digest.
+    pub fn read_text(&self, blob: ObjectId) -> Result<Blob> {
+        self.blob(blob, Repo::read_plainly)
     }
 
     /// Whether an object is there.
@@ -373,8 +397,8 @@ impl Repo {
 
     fn size(&self, object: ObjectId, kind: ObjectType) -> Result<usize> {
         let doing = || say!(vi: "không đọc được đối tượng {object}", en: "cannot read the object {object}");
-        let odb = self.inner.odb().map_err(|e| fault(doing(), e))?;
-        let (size, found) = odb.read_header(oid(object)?).map_err(|e| fault(doing(), e))?;
+        let name = oid(object)?;
+        let (size, found) = self.ask(|objects| objects.read_header(name)).map_err(|e| fault(doing(), e))?;
         if found != kind { Err(wrong_kind(object)) } else { Ok(size) }
     }
 
@@ -402,10 +426,58 @@ impl Repo {
 
     /// libgit2 compares the bytes with the name before it hands them over.
     fn read_object(&self, object: ObjectId, kind: ObjectType) -> Result<Vec<u8>> {
+        let _strict = STRICT.read().unwrap_or_else(PoisonError::into_inner);
+        self.fetch(object, kind)
+    }
+
+    /// See [`Repo::read_text`].
+    fn read_plainly(&self, object: ObjectId, kind: ObjectType) -> Result<Vec<u8>> {
+        let bytes = {
+            let _alone = STRICT.write().unwrap_or_else(PoisonError::into_inner);
+            git2::opts::strict_hash_verification(false);
+            let bytes = self.fetch(object, kind);
+            git2::opts::strict_hash_verification(true);
+            bytes?
+        };
+        let head = format!("{kind} {}\0", bytes.len());
+        let name = Sha1::new().chain_update(head).chain_update(&bytes).finalize();
+        if name[..] != object.as_bytes()[..] {
+            let doing = say!(vi: "không đọc được đối tượng {object}", en: "cannot read the object {object}");
+            return Err(Fault::because(doing, "object hash mismatch"));
+        }
+        Ok(bytes)
+    }
+
+    fn fetch(&self, object: ObjectId, kind: ObjectType) -> Result<Vec<u8>> {
         let doing = || say!(vi: "không đọc được đối tượng {object}", en: "cannot read the object {object}");
-        let odb = self.inner.odb().map_err(|e| fault(doing(), e))?;
-        let read = odb.read(oid(object)?).map_err(|e| fault(doing(), e))?;
-        if read.kind() != kind { Err(wrong_kind(object)) } else { Ok(read.data().to_vec()) }
+        let name = oid(object)?;
+        let read = |objects: &Odb<'_>| objects.read(name).map(|found| (found.kind(), found.data().to_vec()));
+        let (found, bytes) = self.ask(read).map_err(|e| fault(doing(), e))?;
+        if let Some((_, since)) = self.objects.borrow_mut().as_mut() {
+            *since += bytes.len();
+        }
+        if found != kind { Err(wrong_kind(object)) } else { Ok(bytes) }
+    }
+
+    /// Asks the store of objects something.
+    fn ask<T>(
+        &self,
+        question: impl FnOnce(&Odb<'_>) -> std::result::Result<T, git2::Error>,
+    ) -> std::result::Result<T, git2::Error> {
+        // Of a hook's objects some lie apart, where only the environment knows.
+        let folder = self.folder.as_ref().map(|_| self.inner.commondir().join("objects"));
+        let Some(path) = folder.as_deref().and_then(Path::to_str) else { return question(&self.inner.odb()?) };
+        let mut objects = self.objects.borrow_mut();
+        let open = objects.take().filter(|(_, since)| *since < LET_GO);
+        let (store, _) = match open {
+            Some(open) => objects.insert(open),
+            None => {
+                let store = Odb::new()?;
+                store.add_disk_alternate(path)?;
+                objects.insert((store, 0))
+            }
+        };
+        question(store)
     }
 
     /// The blob at a path of a commit; `None` if there is none, or something else than an ordinary file.

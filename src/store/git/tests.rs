@@ -267,9 +267,12 @@ fn objects_are_read_raw_and_capped() {
     let large = "0".repeat(files::CAP as usize + 1);
     let done = office.commit(vec![create("a.md", "a\n")]).unwrap();
     let blob = office.repo.blob_at(done.id, &"a.md".into()).unwrap().unwrap();
-    assert_eq!(office.repo.read_blob(blob).unwrap(), Blob::Bytes(b"a\n".to_vec()));
+    for read in [Repo::read_blob, Repo::read_text] {
+        assert_eq!(read(&office.repo, blob).unwrap(), Blob::Bytes(b"a\n".to_vec()));
+        assert!(read(&office.repo, done.id).is_err(), "a commit is no text");
+        assert!(read(&office.repo, ObjectId::ZERO).is_err());
+    }
     assert!(office.repo.read_commit_bytes(blob).is_err() && office.repo.read_tree_bytes(blob).is_err());
-    assert!(office.repo.read_blob(ObjectId::ZERO).is_err());
     let big = office.repo.inner.blob(large.as_bytes()).unwrap();
     assert_eq!(office.repo.read_blob(id(big)).unwrap(), Blob::TooLarge(files::CAP + 1));
     // Another object's bytes under this name.
@@ -282,7 +285,26 @@ fn objects_are_read_raw_and_capped() {
     files::remove(&name(blob)).unwrap();
     files::write_outside(&name(blob), &forged).unwrap();
     let fresh = Repo::open(&office.folder).unwrap();
+    assert!(fresh.read_text(blob).is_err(), "the name does not fit the bytes");
     assert!(fresh.read_blob(blob).is_err(), "the name does not fit the bytes");
+    assert!(fresh.read_tree_bytes(blob).is_err(), "and is looked at again after a text was read");
+}
+
+#[test]
+fn a_long_history_is_read_with_the_store_let_go_in_between() {
+    let office = Office::new();
+    let text = |n: usize| format!("{n}\n").repeat(LET_GO / 6);
+    let blobs: Vec<ObjectId> = (0..5).map(|n| id(office.repo.inner.blob(text(n).as_bytes()).unwrap())).collect();
+    let since = || office.repo.objects.borrow().as_ref().map(|(_, since)| *since);
+    let mut renewed = 0;
+    for n in (0..5).chain((0..5).rev()) {
+        let before = since();
+        assert_eq!(office.repo.read_blob(blobs[n]).unwrap(), Blob::Bytes(text(n).into_bytes()));
+        renewed += usize::from(since() <= before);
+    }
+    assert!(renewed >= 2, "{renewed}");
+    let new = id(office.repo.inner.blob(b"made meanwhile").unwrap());
+    assert_eq!(office.repo.read_blob(new).unwrap(), Blob::Bytes(b"made meanwhile".to_vec()));
 }
 
 #[test]

@@ -5,6 +5,7 @@ mod keyfile;
 mod sshsig;
 
 pub use keyfile::generate_key;
+pub use sshsig::ReadyKeys;
 
 use super::files::Scratch;
 use super::program::Environment;
@@ -340,7 +341,7 @@ pub fn is_ssh(armored: &str) -> bool {
     sshsig::is_ssh(armored)
 }
 
-/// Which SSH key signed these bytes; anything but an SSH signature is bad.
+/// Which SSH key signed these bytes; anything but an SSH signature is bad. Whoever checks many keeps [`ReadyKeys`].
 pub fn verify_ssh(payload: &[u8], armored: &str) -> Signature {
     sshsig::verify(payload, armored)
 }

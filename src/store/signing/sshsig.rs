@@ -10,6 +10,7 @@ use ed25519_dalek::{Signature as Ed25519Signature, Verifier, VerifyingKey};
 use sha2::{Digest as _, Sha256, Sha512};
 use ssh_key::public::KeyData;
 use ssh_key::{EcdsaCurve, PublicKey};
+use std::collections::HashMap;
 
 const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
 const END: &str = "-----END SSH SIGNATURE-----";
@@ -23,15 +24,44 @@ pub(super) fn is_ssh(armored: &str) -> bool {
     armored.starts_with(BEGIN)
 }
 
-/// Which SSH key signed these bytes.
-pub(super) fn verify(payload: &[u8], armored: &str) -> Signature {
-    match check(payload, armored) {
-        Ok(key) => Signature::By(key),
-        Err(why) => Signature::Bad(why),
+/// How many keys are kept ready.
+const READY: usize = 1024;
+
+/// Ed25519 keys made ready to check with, so that the few people of an office are not unpacked at each of their
+/// signatures. No verdict is kept: each signature is checked against its own bytes.
+#[derive(Default)]
+pub struct ReadyKeys(HashMap<[u8; 32], VerifyingKey>);
+
+impl ReadyKeys {
+    /// Which SSH key signed these bytes; anything but an SSH signature is bad.
+    pub fn verify(&mut self, payload: &[u8], armored: &str) -> Signature {
+        match check(payload, armored, self) {
+            Ok(key) => Signature::By(key),
+            Err(why) => Signature::Bad(why),
+        }
+    }
+
+    /// The key; `None` if it is none, or a weak one. Plain verification accepts points of small order, whose constant
+    /// signature fits every message; anybody could sign with such a key.
+    fn get(&mut self, bytes: &[u8; 32]) -> Option<VerifyingKey> {
+        if let Some(key) = self.0.get(bytes) {
+            return Some(*key);
+        }
+        let key = VerifyingKey::from_bytes(bytes).ok().filter(|key| !key.is_weak())?;
+        if self.0.len() == READY {
+            self.0.clear();
+        }
+        self.0.insert(*bytes, key);
+        Some(key)
     }
 }
 
-fn check(payload: &[u8], armored: &str) -> Result<Fingerprint, Text> {
+/// Which SSH key signed these bytes.
+pub(super) fn verify(payload: &[u8], armored: &str) -> Signature {
+    ReadyKeys::default().verify(payload, armored)
+}
+
+fn check(payload: &[u8], armored: &str, keys: &mut ReadyKeys) -> Result<Fingerprint, Text> {
     let malformed = || say!(vi: "chữ ký SSH không đúng dạng", en: "the SSH signature is malformed");
     let wrong = || say!(vi: "chữ ký không khớp với nội dung", en: "the signature does not fit the content");
     let bytes = dearmor(armored).ok_or_else(malformed)?;
@@ -44,7 +74,7 @@ fn check(payload: &[u8], armored: &str) -> Result<Fingerprint, Text> {
     match key_type {
         b"ssh-ed25519" => {
             let (key, signature) = ed25519(sig.key, sig.signature).ok_or_else(malformed)?;
-            strict(key, &data, signature)?;
+            strict(keys.get(key), &data, signature)?;
         }
         b"sk-ssh-ed25519@openssh.com" => {
             let (key, application, signature, flags) = sk_ed25519(sig.key, sig.signature).ok_or_else(malformed)?;
@@ -53,7 +83,7 @@ fn check(payload: &[u8], armored: &str) -> Result<Fingerprint, Text> {
             over.extend(Sha256::digest(application));
             over.extend(flags);
             over.extend(Sha256::digest(&data));
-            strict(key, &over, signature)?;
+            strict(keys.get(key), &over, signature)?;
         }
         _ => {
             let key = PublicKey::from_bytes(sig.key).map_err(|_| malformed())?;
@@ -74,10 +104,8 @@ fn check(payload: &[u8], armored: &str) -> Result<Fingerprint, Text> {
     Ok(Fingerprint(Digest::of(sig.key)))
 }
 
-/// Plain verification accepts points of small order, whose constant signature fits every message; anybody could sign
-/// with such a key. `verify_strict` and `is_weak` refuse them.
-fn strict(key: &[u8; 32], data: &[u8], signature: &[u8; 64]) -> Result<(), Text> {
-    let key = VerifyingKey::from_bytes(key).ok().filter(|key| !key.is_weak());
+/// `verify_strict` refuses points of small order in the signature, as [`ReadyKeys`] does in the key.
+fn strict(key: Option<VerifyingKey>, data: &[u8], signature: &[u8; 64]) -> Result<(), Text> {
     let key = key.ok_or_else(|| say!(vi: "khoá đã ký là khoá yếu", en: "the signing key is a weak one"))?;
     key.verify_strict(data, &Ed25519Signature::from_bytes(signature))
         .map_err(|_| say!(vi: "chữ ký không khớp với nội dung", en: "the signature does not fit the content"))

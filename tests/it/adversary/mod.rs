@@ -62,6 +62,30 @@ fn refused(cases: &[Case]) {
     assert!(failures.is_empty(), "{} of {} cases:\n{}", failures.len(), cases.len(), failures.join("\n"));
 }
 
+/// Signatures of a long line are judged by several threads: each verdict must come home to its own commit.
+#[test]
+fn in_a_long_line_the_bad_signature_is_the_one_that_is_named() {
+    for at in [0, 50, 118, 119] {
+        let mut desk = Desk::new(Stage::Drafted);
+        let mut bad = None;
+        for n in 0..120 {
+            let note = desk.plain("an").file(&desk, "ghi-chu.md", &n.to_string());
+            if n == at {
+                let sign = |bytes: &[u8]| Some(forge::signed("an", "git", ssh_key::HashAlg::Sha512, &bytes[1..]));
+                bad = Some(desk.push(note.sign(sign)));
+            } else {
+                desk.push(note);
+            }
+        }
+        let said = desk.verify();
+        let found: Vec<&str> = said.codes.iter().map(String::as_str).collect();
+        assert_eq!(found, ["signature-bad"], "{at}: {}", said.ran.all());
+        let bad = bad.expect("one is bad").to_string();
+        assert_eq!(said.ran.out.matches(&bad[..10]).count() > 0, true, "{at}: {bad} in {}", said.ran.all());
+        assert_eq!(said.ran.out.matches("\"signature-bad\"").count(), 1, "{at}: {}", said.ran.all());
+    }
+}
+
 #[test]
 fn the_suite_is_as_large_as_it_says() {
     let attacks: &[&[Case]] = &[

@@ -1,0 +1,56 @@
+//! One commit as it is read: what it says by itself, its parent's tree aside.
+
+use crate::domain::{Entry, Moment, ObjectId, Signature};
+use crate::parse;
+use crate::text::Text;
+
+/// What one commit says by itself, the first parent's tree aside.
+pub(super) struct Head {
+    /// All but what it changes and whose key signed it.
+    pub entry: Entry,
+    /// Its tree; `None` where not even that can be told.
+    pub tree: Option<ObjectId>,
+    /// The bytes that are signed and the armored signature, until somebody has said whose key it was.
+    pub signed: Option<(Vec<u8>, String)>,
+}
+
+impl Head {
+    /// Reads a commit, and the name of its first parent.
+    pub fn read(commit: ObjectId, bytes: &[u8]) -> (Head, Option<ObjectId>) {
+        let raw = match parse::commit::commit(bytes) {
+            Ok(raw) => raw,
+            Err(why) => {
+                // It is believed by nobody, yet what stands before it is still there, and what it changed can be told.
+                let (tree, parent) = parse::commit::leading(bytes);
+                return (Head { entry: unreadable(commit, why), tree, signed: None }, parent);
+            }
+        };
+        let parent = raw.parents.first().copied();
+        let entry = Entry {
+            at: raw.committer.at,
+            title: raw.message.lines().next().unwrap_or("").to_string(),
+            parents: raw.parents,
+            act: parse::trailers::act(&raw.message),
+            ..unreadable(commit, Text::same(String::new()))
+        };
+        let signed = raw.signature.map(|armored| (raw.signed, armored));
+        (Head { entry, tree: Some(raw.tree), signed }, parent)
+    }
+}
+
+fn unreadable(commit: ObjectId, why: Text) -> Entry {
+    Entry {
+        commit,
+        parents: Vec::new(),
+        at: Moment::from_unix(0),
+        title: String::new(),
+        signature: Signature::Absent,
+        act: Err(why),
+        changes: Vec::new(),
+        opaque: false,
+        roster: None,
+        besides: None,
+        periods: Vec::new(),
+        branches: Vec::new(),
+    }
+}
