@@ -21,6 +21,10 @@ impl Amount {
     /// point. Where both readings fit, the answer is [`Amount::Ambiguous`].
     pub fn read(text: &str) -> Amount {
         let text = text.trim();
+        // Most figures are counts: digits alone, with one reading.
+        if !text.is_empty() && text.len() <= 18 && text.bytes().all(|b| b.is_ascii_digit()) {
+            return text.parse::<u64>().map_or(Amount::Unreadable, |number| Amount::Number(number.into()));
+        }
         let (sign, digits) = match text.strip_prefix(['-', '−']) {
             Some(rest) => ("-", rest),
             None => ("", text.strip_prefix('+').unwrap_or(text)),
@@ -103,6 +107,9 @@ mod tests {
     fn reads_what_can_be_read_in_one_way_only() {
         for (written, shown) in [
             ("4500", "4.500"),
+            ("007", "7"),
+            ("999999999999999999", "999.999.999.999.999.999"),
+            ("1000000000000000000", "1.000.000.000.000.000.000"),
             ("2.130,5", "2.130,5"),
             ("2130,5", "2.130,5"),
             ("1.234.567", "1.234.567"),

@@ -419,10 +419,10 @@ impl Reader<'_> {
         Ok(Ok(changes))
     }
 
-    /// A file's bytes. Settings and forms are named by no step, so that only git's own name stands for them.
+    /// A file's bytes. Reports and drafts are proven by nothing but steps that name them with their SHA-256; for all else
+    /// git's own name may be all there is.
     fn text(&self, path: &RepoPath, id: ObjectId) -> anyhow::Result<Blob> {
-        use layout::Kind;
-        let signed = matches!(layout::kind(path), Kind::Report(..) | Kind::Consolidated(_) | Kind::Dossier(..));
+        let signed = matches!(layout::kind(path), layout::Kind::Report(..) | layout::Kind::Consolidated(_));
         Ok(if signed { self.repo.read_text(id)? } else { self.repo.read_blob(id)? })
     }
 

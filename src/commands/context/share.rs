@@ -27,7 +27,10 @@ const PATIENCE: Duration = Duration::from_secs(600);
 pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
     let (cx, repo) = (clerk.cx, clerk.office.repo()?);
     let upstream = upstream(repo)?;
-    trusted(cx, clerk.proven(repo.head()?)?.0.genesis(), repo)?;
+    let (line, _) = clerk.proven(repo.head()?)?;
+    trusted(cx, line.genesis(), repo)?;
+    // Receipts say nothing where no server's key is known.
+    let witnessed = line.roster().is_some_and(|roster| !roster.servers.is_empty());
     let remote = Remote::new(&cx.programs, clerk.office.folder.root(), &upstream.remote)?;
     clerk.unlock()?;
     let started = Instant::now();
@@ -74,7 +77,9 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                     en: "sent to the shared repository “{}” (try {tries})",
                     upstream.remote
                 ));
-                remote.fetch_receipts(receipts::REFERENCE)?;
+                if witnessed {
+                    remote.fetch_receipts(receipts::REFERENCE)?;
+                }
                 return Ok(step);
             }
             Pushed::Behind if started.elapsed() < PATIENCE => {
@@ -161,7 +166,9 @@ fn to_branch(
                     vi: "đã gửi lên nhánh riêng “{name}”; báo cáo vào hồ sơ khi Văn phòng chạy `baocao receive`",
                     en: "sent to the branch “{name}”; it enters the record when the office runs `baocao receive`"
                 ));
-                remote.fetch_receipts(receipts::REFERENCE)?;
+                if line.roster().is_some_and(|roster| !roster.servers.is_empty()) {
+                    remote.fetch_receipts(receipts::REFERENCE)?;
+                }
                 return Ok(Some(ready.recorded(commit)));
             }
             // A colleague of the same department was faster.

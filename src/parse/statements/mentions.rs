@@ -109,7 +109,10 @@ pub(super) fn mentions(text: &str, body: Span, names: &Names) -> Vec<Mention> {
     for paragraph in text[body.start..body.end].split_inclusive("\n\n") {
         let span = Span::new(at, at + paragraph.len());
         at = span.end;
-        let fences = paragraph.lines().filter(|line| line.trim_start().starts_with("```")).count();
+        let fences = match memchr::memmem::find(paragraph.as_bytes(), b"```") {
+            Some(_) => paragraph.lines().filter(|line| line.trim_start().starts_with("```")).count(),
+            None => 0,
+        };
         let code = fenced || fences > 0;
         fenced ^= fences % 2 == 1;
         if code || !paragraph.bytes().any(|b| b.is_ascii_digit()) {
