@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Do the adversary's cases have teeth? Switches the verifier's checks off, one at a time, and demands that a case notices.
 
-    python3 tests/teeth.py [--work FOLDER] [--only NUMBER-OR-WORD ...]
+    python3 tests/teeth.py [--work FOLDER] [--only NUMBER-OR-WORD ...] [--find]
 
 It never touches this tree: a copy is made in FOLDER (a scratch folder unless given; given again, its build is used again), every
 check below is wrapped there in a switch, the copy is built once, and `tests/it/adversary` is run once for each switch. The
-switches exist in that copy only. A check whose text is no longer found, or no longer stands once, ends the run with an error.
+switches exist in that copy only. A check whose text is no longer found, or no longer stands once, ends the run with an error;
+`--find` asks for no more than that, and builds nothing.
 
 A line of CHECKS is: what is switched off, the file, the module of cases to try first, then one or more edits. An edit is the
 text to find, with «…» around an expression:
@@ -147,11 +148,11 @@ CHECKS = [
     ("news on a branch", BRANCH, "branches", ("    resubmission(record, department, &subject)?;", "    if ON { resubmission(record, department, &subject)?; }")),
     ("a branch that is overtaken", BRANCH, "branches", "-if «overtaken» {"),
     ("overtaken only since", BRANCH, "controls", "+        «since» && !standing"),
-    ("a branch that goes on", BRANCH, "controls", ("!standing.branch.is_some_and(behind)", "!(ON && standing.branch.is_some_and(behind))")),
+    ("a branch that goes on", BRANCH, "controls", ("!standing.branch.is_some_and(|(tip, _)| leads_through(tip))", "!(ON && standing.branch.is_some_and(|(tip, _)| leads_through(tip)))")),
     # Keys replaced by their owners.
     ("a replacement has no endorsements", ROTATION, "rotation", "+if «endorsements.is_empty()»)"),
-    ("a replacement leaves the settings", ROTATION, "rotation", "+«state.besides.is_some() && entry.besides == state.besides» &&"),
-    ("a new key that counts", ROTATION, "rotation", "+let plain = «after.keys[at].revoked.is_none() && after.keys[at].trusted_until.is_none()»;"),
+    ("a replacement leaves the settings", ROTATION, "rotation", "+let same = «state.besides.is_some() && entry.besides == state.besides»;"),
+    ("a new key that counts", ROTATION, "rotation", "+let plain = «fresh.revoked.is_none() && fresh.trusted_until.is_none()»;"),
     ("a replacement leaves the people", ROTATION, "rotation", "+plain && «without == *old»"),
     ("a replacement in an own role", ROTATION, "rotation", "+if «person.has(act.role)» {"),
     ("a replacement's text", FACTS, "rotation", ("if rotation => subject_is(subject, &settings, after),", "if rotation => if ON { subject_is(subject, &settings, after) } else { Ok(()) },")),
@@ -210,8 +211,8 @@ CHECKS = [
     ("a touch", SSHSIG, "signatures", "-if «flags & USER_PRESENT == 0» {"),
     ("the algorithm", SSHSIG, "signatures", "+(«algorithm == b\"ssh-ed25519\"»).then_some"),
     ("base64 in one spelling", SSHSIG, "signatures", "+3 if «word & 3 == 0» =>"),
-    ("weak keys", SSHSIG, "signatures", "+.filter(|key| «!key.is_weak()»);", ("    key.verify_strict(data, &Ed25519Signature::from_bytes(signature))\n", "    let verdict = if ON { key.verify_strict(data, &Ed25519Signature::from_bytes(signature)) } else { Verifier::verify(&key, data, &Ed25519Signature::from_bytes(signature)) };\n    verdict\n")),
-    ("the signature fits", SSHSIG, "signatures", ("            strict(key, &data, signature)?;\n        }\n        b\"sk-", "            if ON { strict(key, &data, signature)?; }\n        }\n        b\"sk-")),
+    ("weak keys", SSHSIG, "signatures", "+.filter(|key| «!key.is_weak()»)?;", ("    key.verify_strict(data, &Ed25519Signature::from_bytes(signature))\n", "    let verdict = if ON { key.verify_strict(data, &Ed25519Signature::from_bytes(signature)) } else { Verifier::verify(&key, data, &Ed25519Signature::from_bytes(signature)) };\n    verdict\n")),
+    ("the signature fits", SSHSIG, "signatures", ("            strict(keys.get(key), &data, signature)?;\n        }\n        b\"sk-", "            if ON { strict(keys.get(key), &data, signature)?; }\n        }\n        b\"sk-")),
     # The command.
     ("a foreign line fails --root", COMMAND, "history", "+if pinned && «root.is_none()» {"),
     ("an unpinned root is said", COMMAND, "history", "-if «!pinned && !found.iter().any(|d| d.code == Code::RootUnpinned)» {"),
@@ -223,7 +224,7 @@ CHECKS = [
     ("the server's clock", GATE, "hook", "-.filter(|m| «(newcomer.at.unix() - now.unix()).abs() > i64::from(*m) * 60»)"),
     ("the server's clock for a branch", HOOK, "waiting", ("off_clock(new, cx.now, Some(window))", "off_clock(new, cx.now, Some(window).filter(|_| ON))")),
     ("the server's clock for what never waited", HOOK, "waiting", ("minutes.filter(|_| !came)", "minutes.filter(|_| ON && !came)")),
-    ("what waited is in time", HOOK, "waiting", ("Some(tip) => history::leads_through(repo, tip, arrival.tip)?,", "Some(tip) => ON && history::leads_through(repo, tip, arrival.tip)?,")),
+    ("what waited is in time", HOOK, "waiting", ("came |= history::leads_through(repo, tip, arrival.tip)?;", "came |= ON && history::leads_through(repo, tip, arrival.tip)?;")),
     ("nothing that waits is dropped", HOOK, "waiting", "-&& «!branch::is_received(&ledger, old)»\n"),
     ("a branch that could be taken in", HOOK, "waiting", (") = branch::judge_branch(&ledger, period, department, &entries, cx.now) {", ") = branch::judge_branch(&ledger, period, department, &entries, cx.now) && ON {")),
     ("a branch's name", "procedure/branch.rs", "waiting", ("Some((PeriodId::from_canonical(period)?, DepartmentId::parse(department)?))", "Some((PeriodId::from_canonical(if ON { period } else { \"2024-Q2\" })?, DepartmentId::parse(department)?))")),
@@ -263,6 +264,17 @@ def edited(text, edit, on):
     return text.replace(find, replace)
 
 
+def switched(root):
+    """The sources with every check wrapped in its switch."""
+    texts = {}
+    for number, (name, file, _, *edits) in enumerate(CHECKS, 1):
+        text = texts.get(file) or (root / "src" / file).read_text()
+        for edit in edits:
+            text = edited(text, edit, f"crate::teeth::on({number})")
+        texts[file] = text
+    return texts
+
+
 def copy(root, work, own):
     for name in subprocess.check_output(["git", "ls-files", "-z"], cwd=root).decode().split("\0"):
         source, target = root / name, work / name
@@ -277,16 +289,15 @@ def main():
     words = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     words.add_argument("--work", type=pathlib.Path)
     words.add_argument("--only", nargs="*", default=[])
+    words.add_argument("--find", action="store_true")
     words = words.parse_args()
     root = pathlib.Path(__file__).resolve().parent.parent
+    texts = switched(root)
+    if words.find:
+        print(f"{len(CHECKS)} checks, each found once")
+        return
     scratch = None if words.work else tempfile.TemporaryDirectory()
     work = words.work or pathlib.Path(scratch.name)
-    texts = {}
-    for number, (name, file, _, *edits) in enumerate(CHECKS, 1):
-        text = texts.get(file) or (root / "src" / file).read_text()
-        for edit in edits:
-            text = edited(text, edit, f"crate::teeth::on({number})")
-        texts[file] = text
     texts["lib.rs"] = (root / "src/lib.rs").read_text() + SWITCH
     own = {f"src/{file}": text for file, text in texts.items()}
     copy(root, work, own)
