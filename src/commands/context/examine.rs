@@ -19,6 +19,8 @@ use crate::store::files::{Entry, Folder, Found, Kind};
 use crate::store::layout;
 use crate::text::{RepoPath, Source};
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread::{Builder, ScopedJoinHandle};
 
 /// The skeleton of the consolidated report.
 pub const SKELETON: &str = "BM-VP-01";
@@ -307,12 +309,18 @@ fn in_parallel(
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(8);
     let share = entries.len().div_ceil(threads).max(1);
     let parts = std::thread::scope(|scope| {
-        let working: Vec<_> = entries.chunks(share).map(|part| scope.spawn(move || judge(part))).collect();
-        working.into_iter().map(|thread| thread.join()).collect::<Vec<_>>()
+        // Where the system gives no more threads, this one does the work.
+        let begin = |part| Builder::new().spawn_scoped(scope, move || judge(part)).map_err(|_| judge(part));
+        let working: Vec<_> = entries.chunks(share).map(begin).collect();
+        let done = |work: Result<ScopedJoinHandle<'_, _>, _>| match work {
+            Ok(thread) => thread.join().unwrap_or_else(|panic| resume_unwind(panic)),
+            Err(done) => done,
+        };
+        working.into_iter().map(done).collect::<Vec<_>>()
     });
     let mut all = Judged::default();
     for part in parts {
-        let part = part.map_err(|_| anyhow::anyhow!("a checking thread died"))??;
+        let part = part?;
         all.found.extend(part.found);
         all.rules += part.rules;
         for (figure, said) in part.gathered {

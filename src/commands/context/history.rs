@@ -182,7 +182,12 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
 
 /// Reads every commit from the first to `tip` that is not known.
 fn read(cx: &Context<'_>, repo: &Repo, tip: ObjectId, known: &mut Known) -> anyhow::Result<()> {
-    std::thread::scope(|scope| read_beside(cx, repo, tip, known, Signatures::new(scope)))
+    let read = std::thread::scope(|scope| read_beside(cx, repo, tip, known, Signatures::new(scope)));
+    if read.is_err() {
+        // What was read in part has not all been judged.
+        known.read.clear();
+    }
+    read
 }
 
 fn read_beside(
@@ -240,7 +245,7 @@ fn read_beside(
         }
     }
     // The commits were numbered from the last to the first.
-    for (number, signature) in signatures.judged()? {
+    for (number, signature) in signatures.judged() {
         let entry = Arc::get_mut(&mut known.read[first + count - 1 - number].0);
         entry.expect("nobody else has been given it yet").signature = signature;
     }
@@ -394,7 +399,7 @@ impl Reader<'_> {
                 Some(id) => {
                     let digest = match digests.get(&id) {
                         Some(known) => *known,
-                        None => match self.text(&change.path, id)? {
+                        None => match self.repo.read_blob(id)? {
                             Blob::Bytes(bytes) if bytes.len() as u64 <= *left => {
                                 *left -= bytes.len() as u64;
                                 *digests.entry(id).or_insert(Digest::of(&bytes))
@@ -417,13 +422,6 @@ impl Reader<'_> {
             changes.push(Change { path: change.path, old: change.old, new, regular });
         }
         Ok(Ok(changes))
-    }
-
-    /// A file's bytes. Reports and drafts are proven by nothing but steps that name them with their SHA-256; for all else
-    /// git's own name may be all there is.
-    fn text(&self, path: &RepoPath, id: ObjectId) -> anyhow::Result<Blob> {
-        let signed = matches!(layout::kind(path), layout::Kind::Report(..) | layout::Kind::Consolidated(_));
-        Ok(if signed { self.repo.read_text(id)? } else { self.repo.read_blob(id)? })
     }
 
     /// Reads the settings a commit brings.

@@ -27,10 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(600);
 pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
     let (cx, repo) = (clerk.cx, clerk.office.repo()?);
     let upstream = upstream(repo)?;
-    let (line, _) = clerk.proven(repo.head()?)?;
-    trusted(cx, line.genesis(), repo)?;
-    // Receipts say nothing where no server's key is known.
-    let witnessed = line.roster().is_some_and(|roster| !roster.servers.is_empty());
+    trusted(cx, clerk.proven(repo.head()?)?.0.genesis(), repo)?;
     let remote = Remote::new(&cx.programs, clerk.office.folder.root(), &upstream.remote)?;
     clerk.unlock()?;
     let started = Instant::now();
@@ -77,9 +74,7 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                     en: "sent to the shared repository “{}” (try {tries})",
                     upstream.remote
                 ));
-                if witnessed {
-                    remote.fetch_receipts(receipts::REFERENCE)?;
-                }
+                take_receipts(&remote, &clerk.proven(Some(step.commit))?.0)?;
                 return Ok(step);
             }
             Pushed::Behind if started.elapsed() < PATIENCE => {
@@ -99,6 +94,14 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
             Pushed::Failed(words) => return Err(unreachable(&words)),
         }
     }
+}
+
+/// Brings the server's receipts here, which say nothing where no server's key is known.
+fn take_receipts(remote: &Remote, line: &Ledger<Verified>) -> anyhow::Result<()> {
+    if line.roster().is_some_and(|roster| !roster.servers.is_empty()) {
+        remote.fetch_receipts(receipts::REFERENCE)?;
+    }
+    Ok(())
 }
 
 /// Brings this folder to what the server has.
@@ -166,9 +169,7 @@ fn to_branch(
                     vi: "đã gửi lên nhánh riêng “{name}”; báo cáo vào hồ sơ khi Văn phòng chạy `baocao receive`",
                     en: "sent to the branch “{name}”; it enters the record when the office runs `baocao receive`"
                 ));
-                if line.roster().is_some_and(|roster| !roster.servers.is_empty()) {
-                    remote.fetch_receipts(receipts::REFERENCE)?;
-                }
+                take_receipts(remote, &line)?;
                 return Ok(Some(ready.recorded(commit)));
             }
             // A colleague of the same department was faster.

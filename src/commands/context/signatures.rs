@@ -4,13 +4,16 @@
 
 use crate::domain::Signature;
 use crate::store::signing::ReadyKeys;
+use std::panic::resume_unwind;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::thread::{Scope, ScopedJoinHandle};
+use std::thread::{Builder, Scope, ScopedJoinHandle};
 
 /// A line must be longer than this to be worth a thread.
 const FEW: usize = 32;
-/// How many signatures may wait for each helper: about a MiB.
+/// How many signatures may wait for each helper: with [`LARGE`], two MiB at most.
 const WAITING: usize = 512;
+/// What is larger is judged at once and waits for nobody: a step takes a kilobyte or two, a hostile commit 256. Bytes.
+const LARGE: usize = 4 * 1024;
 /// More helpers than this would wait for the reader.
 const MOST_HELPERS: usize = 4;
 
@@ -38,10 +41,11 @@ impl<'scope, 'env> Signatures<'scope, 'env> {
     pub fn judge(&mut self, number: usize, signed: Vec<u8>, armored: String) {
         if self.own.len() == FEW && self.helpers.is_empty() {
             let spare = std::thread::available_parallelism().map_or(0, |cores| cores.get() - 1);
-            self.helpers = (0..spare.min(MOST_HELPERS)).map(|_| helper(self.scope)).collect();
+            self.helpers = (0..spare.min(MOST_HELPERS)).map_while(|_| helper(self.scope)).collect();
         }
+        let large = signed.len() + armored.len() > LARGE;
         let mut job = (number, signed, armored);
-        if !self.helpers.is_empty() {
+        if !self.helpers.is_empty() && !large {
             self.turn = (self.turn + 1) % self.helpers.len();
             match self.helpers[self.turn].0.try_send(job) {
                 Ok(()) => return,
@@ -53,21 +57,54 @@ impl<'scope, 'env> Signatures<'scope, 'env> {
     }
 
     /// All of them.
-    pub fn judged(self) -> anyhow::Result<Verdicts> {
+    pub fn judged(self) -> Verdicts {
         let mut all = self.own;
         for (queue, helper) in self.helpers {
             drop(queue);
-            all.extend(helper.join().map_err(|_| anyhow::anyhow!("a verifying thread died"))?);
+            all.extend(helper.join().unwrap_or_else(|panic| resume_unwind(panic)));
         }
-        Ok(all)
+        all
     }
 }
 
-fn helper<'scope>(scope: &'scope Scope<'scope, '_>) -> (SyncSender<Job>, ScopedJoinHandle<'scope, Verdicts>) {
+/// A thread that judges; none where the system gives no more.
+fn helper<'scope>(scope: &'scope Scope<'scope, '_>) -> Option<(SyncSender<Job>, ScopedJoinHandle<'scope, Verdicts>)> {
     let (queue, jobs): (SyncSender<Job>, Receiver<Job>) = sync_channel(WAITING);
     let work = move || {
         let mut keys = ReadyKeys::default();
         jobs.into_iter().map(|(number, signed, armored)| (number, keys.verify(&signed, &armored))).collect()
     };
-    (queue, scope.spawn(work))
+    Some((queue, Builder::new().spawn_scoped(scope, work).ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ssh_key::{HashAlg, LineEnding, PrivateKey, private::Ed25519Keypair};
+
+    /// More than the queues hold, some of them large, some good and some not.
+    #[test]
+    fn each_verdict_is_told_with_its_own_number() {
+        let key = PrivateKey::from(Ed25519Keypair::from_seed(&[7; 32]));
+        let armored = key.sign("git", HashAlg::Sha512, b"tree").expect("a signature").to_pem(LineEnding::LF);
+        let armored = armored.expect("armor");
+        let good = |number: usize| number % 7 == 3;
+        let mut all = std::thread::scope(|scope| {
+            let mut signatures = Signatures::new(scope);
+            for number in 0..4_000 {
+                let signed = match number {
+                    _ if good(number) => b"tree".to_vec(),
+                    _ if number % 50 == 0 => vec![b'x'; LARGE + 1],
+                    _ => b"tred".to_vec(),
+                };
+                signatures.judge(number, signed, armored.clone());
+            }
+            signatures.judged()
+        });
+        all.sort_by_key(|(number, _)| *number);
+        assert!(all.iter().map(|(number, _)| *number).eq(0..4_000), "each once");
+        for (number, signature) in all {
+            assert_eq!(matches!(signature, Signature::By(_)), good(number), "{number}: {signature:?}");
+        }
+    }
 }
