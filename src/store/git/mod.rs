@@ -17,10 +17,8 @@ use crate::domain::ObjectId;
 use crate::say;
 use crate::text::{RepoPath, Text};
 use git2::{ErrorClass, ErrorCode, ObjectType, Odb, Oid, Repository, RepositoryInitOptions, RepositoryOpenFlags};
-use sha1::{Digest as _, Sha1};
 use std::cell::{OnceCell, RefCell};
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
 use std::time::Duration;
 
 /// A commit object is at most this large: 256 KiB.
@@ -32,9 +30,6 @@ const SMALL: u64 = 4 * 1024;
 /// After so many bytes the store of objects is opened anew. libgit2 keeps the bases of deltas and every page it has read
 /// as long as a pack is open, and a long history would end up in memory. 4 MiB.
 const LET_GO: usize = 4 * 1024 * 1024;
-/// libgit2's own comparison of bytes and names is one switch for the whole process: nobody reads through it while another
-/// thread has it off.
-static STRICT: RwLock<()> = RwLock::new(());
 /// The branch a new folder starts with.
 pub const MAIN: &str = "main";
 
@@ -42,10 +37,12 @@ pub const MAIN: &str = "main";
 pub struct Repo {
     inner: Repository,
     folder: Option<Folder>,
-    /// For each first byte of a name, whether objects that begin so had files of their own when this was first asked.
+    /// For each first byte of a name, whether objects that begin so lay in files of their own, and nowhere else, when this
+    /// was first asked.
     loose: OnceCell<[bool; 256]>,
-    /// The store of objects as it is read here, and how much was read since it was opened; none yet, or none of its own
-    /// where the environment says where objects lie.
+    /// The store of objects as it is read here, and how much was read since it was opened; none yet, or libgit2's own (which
+    /// lets nothing go) in a shared repository, where the environment may say where objects lie, and below a folder whose
+    /// name is no UTF-8.
     objects: RefCell<Option<(Odb<'static>, usize)>>,
 }
 
@@ -115,10 +112,14 @@ pub(super) fn fault(doing: Text, e: git2::Error) -> Fault {
 }
 
 impl Repo {
-    /// Opens the repository whose top is this folder.
-    pub fn open(folder: &Folder) -> Result<Repo> {
+    fn of(inner: Repository, folder: Option<&Folder>) -> Repo {
         // What is read is judged and dropped; libgit2 would keep every object of a long history.
         git2::opts::enable_caching(false);
+        Repo { inner, folder: folder.cloned(), loose: OnceCell::new(), objects: RefCell::default() }
+    }
+
+    /// Opens the repository whose top is this folder.
+    pub fn open(folder: &Folder) -> Result<Repo> {
         files::ordinary(
             &folder.root().join(".git"),
             &["HEAD", "config", "index", "packed-refs", "objects/info/alternates"],
@@ -127,9 +128,7 @@ impl Repo {
         let opened = Repository::open_ext(folder.root(), RepositoryOpenFlags::NO_SEARCH, none);
         let shown = folder.root().display();
         match opened {
-            Ok(inner) => {
-                Ok(Repo { inner, folder: Some(folder.clone()), loose: OnceCell::new(), objects: RefCell::default() })
-            }
+            Ok(inner) => Ok(Repo::of(inner, Some(folder))),
             Err(e) if e.code() == ErrorCode::NotFound => {
                 Err(Fault::new(say!(vi: "“{shown}” chưa phải là kho git", en: "“{shown}” is no git repository yet"))
                     .cure(say!(vi: "chạy `baocao init` ở thư mục này", en: "run `baocao init` in this folder")))
@@ -146,7 +145,7 @@ impl Repo {
         let inner = Repository::open_from_env().map_err(|e| {
             fault(say!(vi: "không mở được kho git của hook", en: "cannot open the hook's repository"), e)
         })?;
-        Ok(Repo { inner, folder: None, loose: OnceCell::new(), objects: RefCell::default() })
+        Ok(Repo::of(inner, None))
     }
 
     /// Opens a shared repository, which has no working files.
@@ -159,7 +158,7 @@ impl Repo {
                     en: "run this in the repository's folder on the server; in an office's folder use `baocao hook install --local`"
                 ))
         })?;
-        Ok(Repo { inner, folder: None, loose: OnceCell::new(), objects: RefCell::default() })
+        Ok(Repo::of(inner, None))
     }
 
     /// Sets one of the repository's own settings.
@@ -189,7 +188,7 @@ impl Repo {
         {
             config.set_str(name, value).map_err(|e| fault(doing(), e))?;
         }
-        Ok(Repo { inner, folder: Some(folder.clone()), loose: OnceCell::new(), objects: RefCell::default() })
+        Ok(Repo::of(inner, Some(folder)))
     }
 
     /// Takes the right to change the folder, waiting at most `wait`; `waiting` is called once if somebody has it.
@@ -368,25 +367,14 @@ impl Repo {
 
     /// A blob's bytes. The size is looked up first: a blob of zeros costs an attacker nothing.
     pub fn read_blob(&self, blob: ObjectId) -> Result<Blob> {
-        self.blob(blob, Repo::read_object)
-    }
-
-    fn blob(&self, blob: ObjectId, read: fn(&Repo, ObjectId, ObjectType) -> Result<Vec<u8>>) -> Result<Blob> {
         if !self.is_small(blob) {
             let size = self.size(blob, ObjectType::Blob)?;
             if size as u64 > files::CAP {
                 return Ok(Blob::TooLarge(size as u64));
             }
         }
-        let bytes = read(self, blob, ObjectType::Blob)?;
+        let bytes = self.read_object(blob, ObjectType::Blob)?;
         Ok(if bytes.len() as u64 > files::CAP { Blob::TooLarge(bytes.len() as u64) } else { Blob::Bytes(bytes) })
-    }
-
-    /// The same for a text that is also held against a SHA-256 which somebody signed. Only plain SHA-1 compares it with
-    /// its name here, at a fifth of the cost of looking for forged collisions, too: two texts made to share a name would
-    /// still not share the signed digest.
-    pub fn read_text(&self, blob: ObjectId) -> Result<Blob> {
-        self.blob(blob, Repo::read_plainly)
     }
 
     /// Whether an object is there.
@@ -412,11 +400,18 @@ impl Repo {
     }
 
     /// Whether an object has a file of its own so short that it cannot grow past some megabytes: deflate gives at most
-    /// a thousandfold. To ask libgit2 for the size of such an object costs as much as reading it.
+    /// a thousandfold. To ask libgit2 for the size of such an object costs as much as reading it. Where objects may lie
+    /// elsewhere, too, libgit2 may read another than this file, so that its size says nothing.
     fn is_small(&self, object: ObjectId) -> bool {
         let objects = || self.inner.commondir().join("objects");
-        let loose =
-            self.loose.get_or_init(|| std::array::from_fn(|n| files::exists(&objects().join(format!("{n:02x}")))));
+        let alone = || {
+            let unpacked = files::is_empty_or_absent(&objects().join("pack")).is_ok_and(|empty| empty);
+            self.folder.is_some() && unpacked && !files::exists(&objects().join("info/alternates"))
+        };
+        let loose = self.loose.get_or_init(|| match alone() {
+            true => std::array::from_fn(|n| files::exists(&objects().join(format!("{n:02x}")))),
+            false => [false; 256],
+        });
         if !loose[usize::from(object.as_bytes()[0])] {
             return false;
         }
@@ -426,29 +421,6 @@ impl Repo {
 
     /// libgit2 compares the bytes with the name before it hands them over.
     fn read_object(&self, object: ObjectId, kind: ObjectType) -> Result<Vec<u8>> {
-        let _strict = STRICT.read().unwrap_or_else(PoisonError::into_inner);
-        self.fetch(object, kind)
-    }
-
-    /// See [`Repo::read_text`].
-    fn read_plainly(&self, object: ObjectId, kind: ObjectType) -> Result<Vec<u8>> {
-        let bytes = {
-            let _alone = STRICT.write().unwrap_or_else(PoisonError::into_inner);
-            git2::opts::strict_hash_verification(false);
-            let bytes = self.fetch(object, kind);
-            git2::opts::strict_hash_verification(true);
-            bytes?
-        };
-        let head = format!("{kind} {}\0", bytes.len());
-        let name = Sha1::new().chain_update(head).chain_update(&bytes).finalize();
-        if name[..] != object.as_bytes()[..] {
-            let doing = say!(vi: "không đọc được đối tượng {object}", en: "cannot read the object {object}");
-            return Err(Fault::because(doing, "object hash mismatch"));
-        }
-        Ok(bytes)
-    }
-
-    fn fetch(&self, object: ObjectId, kind: ObjectType) -> Result<Vec<u8>> {
         let doing = || say!(vi: "không đọc được đối tượng {object}", en: "cannot read the object {object}");
         let name = oid(object)?;
         let read = |objects: &Odb<'_>| objects.read(name).map(|found| (found.kind(), found.data().to_vec()));
@@ -464,7 +436,6 @@ impl Repo {
         &self,
         question: impl FnOnce(&Odb<'_>) -> std::result::Result<T, git2::Error>,
     ) -> std::result::Result<T, git2::Error> {
-        // Of a hook's objects some lie apart, where only the environment knows.
         let folder = self.folder.as_ref().map(|_| self.inner.commondir().join("objects"));
         let Some(path) = folder.as_deref().and_then(Path::to_str) else { return question(&self.inner.odb()?) };
         let mut objects = self.objects.borrow_mut();
