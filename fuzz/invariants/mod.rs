@@ -3,6 +3,7 @@
 
 mod forms;
 mod history;
+mod packs;
 mod reports;
 mod settings;
 mod signatures;
@@ -16,7 +17,7 @@ use baocao::text::{RepoPath, Source, Span};
 pub type Check = fn(&[u8]) -> bool;
 
 /// The targets by name.
-pub const TARGETS: [(&str, Check); 8] = [
+pub const TARGETS: [(&str, Check); 9] = [
     ("commit", history::commit),
     ("trailers", history::trailers),
     ("tree", history::tree),
@@ -24,6 +25,7 @@ pub const TARGETS: [(&str, Check); 8] = [
     ("front_matter", reports::front_matter),
     ("form", forms::form),
     ("markdown", reports::markdown),
+    ("pack", packs::packs),
     ("ssh_signature", signatures::ssh_signature),
 ];
 

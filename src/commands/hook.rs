@@ -37,7 +37,7 @@ const SERVER: [(&str, &str); 5] = [
 
 /// Answers git's question whether a push may come in: all of it or nothing.
 pub fn pre_receive(cx: &Context<'_>) -> anyhow::Result<Exit> {
-    let repo = Repo::open_from_env()?;
+    let repo = Repo::open_from_env(&cx.programs)?;
     let main = repo.branch_ref()?;
     let mut problems = Vec::new();
     for push in pushes(&cx.voice.input())? {
@@ -60,7 +60,7 @@ pub fn pre_receive(cx: &Context<'_>) -> anyhow::Result<Exit> {
 
 /// Writes a receipt for each branch that a push has moved. The push is in; nothing here can undo it.
 pub fn post_receive(cx: &Context<'_>, pusher: Option<&str>) -> anyhow::Result<Exit> {
-    let repo = Repo::open_from_env()?;
+    let repo = Repo::open_from_env(&cx.programs)?;
     let Some(key) = repo.config_string("baocao.receiptkey") else { return Ok(Exit::Done) };
     failpoint::arm(cx.failpoint);
     for Push { reference, old, new } in pushes(&cx.voice.input())? {

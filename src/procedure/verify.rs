@@ -173,6 +173,7 @@ impl Fold<'_> {
     }
 
     fn rootless(&mut self, entries: &[Arc<Entry>]) {
+        let steps = entries.iter().any(|entry| entry.opaque || kind(entry).is_some());
         let mut diagnostic = match self.options.pinned_root {
             Some(pin) => {
                 let pin = pin.short();
@@ -185,6 +186,15 @@ impl Fold<'_> {
                     ),
                 )
             }
+            None if steps => Diagnostic::new(
+                Code::RootUnpinned,
+                place(None),
+                say!(
+                    vi: "lịch sử này không có commit gốc nào đọc được, nên không tin được bước nào",
+                    en: "no root commit of this history can be read, so none of its steps is believed"
+                ),
+            )
+            .help(say!(vi: "lấy lại thư mục từ kho chung", en: "take the folder from the shared repository again")),
             None => Diagnostic::new(
                 Code::RootUnpinned,
                 place(None),
@@ -195,10 +205,14 @@ impl Fold<'_> {
             )
             .help(say!(vi: "chạy `baocao init`", en: "run `baocao init`")),
         };
-        if self.options.pinned_root.is_some() {
+        if self.options.pinned_root.is_some() || steps {
             diagnostic.severity = Severity::Error;
         }
         self.diagnostics.push(diagnostic);
+        // It may be the root of which nobody can tell what it brings.
+        if let Some((entry, why)) = entries.iter().find_map(|e| Some((e, e.act.as_ref().err().filter(|_| e.opaque)?))) {
+            self.diagnostics.push(Diagnostic::new(Code::ActMalformed, place(Some(entry.commit)), why.clone()));
+        }
         // An act on a line without a root is believed by nobody, and is not passed over in silence.
         for entry in entries.iter().filter(|entry| kind(entry).is_some()) {
             self.record(entry, None, Standing::Unproven, Vec::new());

@@ -65,17 +65,45 @@ const PASSED_ON: &[&str] = &[
     "PATHEXT",
 ];
 
+/// In which git tells a hook where objects lie: the new ones, which are not taken in yet, and all others.
+const OBJECTS: [&str; 2] = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"];
+
 /// The surroundings, as `cli` found them.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     vars: Vec<(OsString, OsString)>,
+    /// Where git says that a hook's objects lie: the new ones, and all others. No program is told.
+    objects: [Option<OsString>; 2],
 }
 
 impl Environment {
     /// Keeps what programs may know.
     pub fn new(vars: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
         let known = |name: &OsStr| name.to_str().is_some_and(|name| PASSED_ON.contains(&name));
-        Environment { vars: vars.into_iter().filter(|(name, _)| known(name)).collect() }
+        let mut objects = [None, None];
+        let mut keep = |(name, value): (OsString, OsString)| {
+            let place = OBJECTS.iter().position(|place| name == *place);
+            if let Some(place) = place {
+                objects[place] = Some(value.clone());
+            }
+            known(&name).then_some((name, value))
+        };
+        let vars = vars.into_iter().filter_map(&mut keep).collect();
+        Environment { vars, objects }
+    }
+
+    /// The folders of a hook's objects, where `own` is what they lie in when git says nothing; `None` if what it says is
+    /// written in a way that only git reads.
+    pub fn object_folders(&self, own: PathBuf) -> Option<Vec<PathBuf>> {
+        let [new, others] = &self.objects;
+        let mut folders = vec![new.as_ref().map_or(own, PathBuf::from)];
+        if let Some(others) = others {
+            if others.to_str()?.contains('"') {
+                return None;
+            }
+            folders.extend(std::env::split_paths(others).filter(|folder| !folder.as_os_str().is_empty()));
+        }
+        Some(folders)
     }
 
     /// The same surroundings with one thing different.
@@ -262,6 +290,21 @@ mod tests {
         assert_eq!(here().find("./git"), None);
         assert!(here().find("git").is_some_and(|p| p.is_absolute()));
         assert!(env.program("git").is_err());
+    }
+
+    #[test]
+    fn a_hooks_objects_lie_where_git_says() {
+        let env = |new: &str, others: &str| {
+            let vars = [(OBJECTS[0], new), (OBJECTS[1], others)];
+            Environment::new(vars.into_iter().filter(|(_, value)| !value.is_empty()).map(|(k, v)| (k.into(), v.into())))
+        };
+        let folders = |env: Environment| env.object_folders("own".into());
+        let paths = |paths: &[&str]| Some(paths.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(folders(env("", "")), paths(&["own"]));
+        let others = std::env::join_paths(["b", "c d"]).unwrap();
+        assert_eq!(folders(env("a", others.to_str().unwrap())), paths(&["a", "b", "c d"]));
+        assert_eq!(folders(env("a", "\"b\\n\"")), None, "quoted as only git reads it");
+        assert!(env("a", "b").get(OBJECTS[0]).is_none(), "no program is told");
     }
 
     #[cfg(unix)]

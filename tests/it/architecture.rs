@@ -29,6 +29,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("base64ct", &["parse/edxml.rs", "render/edxml.rs"]),
     ("unicode_normalization", &["text/fold.rs"]),
     ("git2", &["store/git/"]),
+    ("flate2", &["store/git/"]),
     ("std::fs", &["store/files/"]),
     ("walkdir", &["store/files/"]),
     ("Command::new", &["store/program.rs"]),

@@ -68,6 +68,23 @@ fn the_root_is_a_genesis_by_an_administrator_of_its_own_roster() {
     assert_eq!(late.codes(), []);
 }
 
+/// Nobody can tell what such a root brings: that is said, and not that the folder has no root yet.
+#[test]
+fn a_root_that_cannot_be_read_is_no_new_folder() {
+    use crate::diagnostic::Severity;
+    let verdict = |line: &Line| line.verify().1.into_iter().map(|d| (d.code, d.severity)).collect::<Vec<_>>();
+    let mut line = Line::until(Stage::Reviewed);
+    line.options.pinned_root = None;
+    line.entries[0] = Entry { act: Err(Text::same("too large")), opaque: true, ..line.entries[0].clone() };
+    assert_eq!(verdict(&line), [(RootUnpinned, Severity::Error), (ActMalformed, Severity::Error)]);
+    line.entries.remove(0);
+    assert_eq!(verdict(&line), [(RootUnpinned, Severity::Error)], "steps without a root");
+    line.entries.clear();
+    let plain = Line::new();
+    line.entries.push(plain.entry("an", None, vec![write("README.md", "x")]));
+    assert_eq!(verdict(&line), [(RootUnpinned, Severity::Warning)], "a folder that waits for its root");
+}
+
 #[test]
 fn belief_ends_at_the_first_wrong_commit_and_annulment_restores_it() {
     let mut line = Line::until(Stage::Reviewed);

@@ -5,10 +5,13 @@
 mod fault;
 mod lock;
 mod watch;
+mod window;
 mod write;
 
 pub use lock::Lock;
+pub(crate) use watch::below;
 pub use watch::{is_empty_or_absent, make_folder, new_folder};
+pub(crate) use window::Window;
 pub(crate) use write::{make_folders, remove, sweep, sync_file, sync_folder};
 
 use super::{Fault, Result, layout};
@@ -415,7 +418,8 @@ pub fn read_large(path: &Path) -> Result<Option<Vec<u8>>> {
     read_up_to(path, LARGE)
 }
 
-fn read_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>> {
+/// Reads a file outside the folder that has no more than so many bytes.
+pub(crate) fn read_up_to(path: &Path, most: u64) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     // A pipe would keep whoever opens it waiting for ever.
     if fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir()) {

@@ -67,6 +67,24 @@ pub fn make_folder(path: &Path) -> Result<()> {
     fs::create_dir_all(path).map_err(|e| super::fault::write(path, e))
 }
 
+/// What lies in a folder outside the folder under names with an ending, in the order of the names; nothing if it is not there.
+pub(crate) fn below(path: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    let entries = match fs::read_dir(path) {
+        Ok(entries) => entries,
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(e) => return Err(super::fault::read(path, e)),
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(|e| super::fault::read(path, e))?.path();
+        if entry.extension().is_some_and(|extension| extension == ending) {
+            found.push(entry);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
 /// Whether a folder is not there, or holds nothing.
 pub fn is_empty_or_absent(path: &Path) -> Result<bool> {
     match fs::read_dir(path) {

@@ -5,6 +5,10 @@
 //! hands over a clone can forge, would answer.
 
 mod commit;
+#[cfg(test)]
+mod made;
+mod objects;
+pub mod pack;
 mod repair;
 mod settle;
 
@@ -12,12 +16,14 @@ pub use commit::{CommitError, CommitPlan, Committed, FileChange, Working};
 pub use repair::Repaired;
 
 use super::files::{self, Folder, Lock};
+use super::program::Environment;
 use super::{Fault, Result, failpoint};
 use crate::domain::ObjectId;
 use crate::say;
 use crate::text::{RepoPath, Text};
 use git2::{ErrorClass, ErrorCode, ObjectType, Odb, Oid, Repository, RepositoryInitOptions, RepositoryOpenFlags};
-use std::cell::{OnceCell, RefCell};
+use objects::Objects;
+use pack::Weight;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -25,11 +31,6 @@ use std::time::Duration;
 pub const COMMIT_CAP: usize = 256 * 1024;
 /// A commit object beyond this is not opened at all: 64 MiB.
 const COMMIT_MOST: usize = 64 * 1024 * 1024;
-/// See [`Repo::is_small`].
-const SMALL: u64 = 4 * 1024;
-/// After so many bytes the store of objects is opened anew. libgit2 keeps the bases of deltas and every page it has read
-/// as long as a pack is open, and a long history would end up in memory. 4 MiB.
-const LET_GO: usize = 4 * 1024 * 1024;
 /// The branch a new folder starts with.
 pub const MAIN: &str = "main";
 
@@ -37,13 +38,7 @@ pub const MAIN: &str = "main";
 pub struct Repo {
     inner: Repository,
     folder: Option<Folder>,
-    /// For each first byte of a name, whether objects that begin so lay in files of their own, and nowhere else, when this
-    /// was first asked.
-    loose: OnceCell<[bool; 256]>,
-    /// The store of objects as it is read here, and how much was read since it was opened; none yet, or libgit2's own (which
-    /// lets nothing go) in a shared repository, where the environment may say where objects lie, and below a folder whose
-    /// name is no UTF-8.
-    objects: RefCell<Option<(Odb<'static>, usize)>>,
+    objects: Objects,
 }
 
 /// What reading a blob found.
@@ -112,10 +107,16 @@ pub(super) fn fault(doing: Text, e: git2::Error) -> Fault {
 }
 
 impl Repo {
-    fn of(inner: Repository, folder: Option<&Folder>) -> Repo {
+    fn of(inner: Repository, folder: Option<&Folder>, objects: Option<Vec<PathBuf>>) -> Repo {
         // What is read is judged and dropped; libgit2 would keep every object of a long history.
         git2::opts::enable_caching(false);
-        Repo { inner, folder: folder.cloned(), loose: OnceCell::new(), objects: RefCell::default() }
+        Repo { inner, folder: folder.cloned(), objects: Objects::new(objects) }
+    }
+
+    /// A repository whose objects lie where they always do.
+    fn ordinary(inner: Repository, folder: Option<&Folder>) -> Repo {
+        let objects = vec![inner.commondir().join("objects")];
+        Repo::of(inner, folder, Some(objects))
     }
 
     /// Opens the repository whose top is this folder.
@@ -128,7 +129,7 @@ impl Repo {
         let opened = Repository::open_ext(folder.root(), RepositoryOpenFlags::NO_SEARCH, none);
         let shown = folder.root().display();
         match opened {
-            Ok(inner) => Ok(Repo::of(inner, Some(folder))),
+            Ok(inner) => Ok(Repo::ordinary(inner, Some(folder))),
             Err(e) if e.code() == ErrorCode::NotFound => {
                 Err(Fault::new(say!(vi: "“{shown}” chưa phải là kho git", en: "“{shown}” is no git repository yet"))
                     .cure(say!(vi: "chạy `baocao init` ở thư mục này", en: "run `baocao init` in this folder")))
@@ -141,11 +142,12 @@ impl Repo {
     }
 
     /// Opens the repository a git hook runs in, with the objects still in quarantine. It has no working files.
-    pub fn open_from_env() -> Result<Repo> {
+    pub fn open_from_env(env: &Environment) -> Result<Repo> {
         let inner = Repository::open_from_env().map_err(|e| {
             fault(say!(vi: "không mở được kho git của hook", en: "cannot open the hook's repository"), e)
         })?;
-        Ok(Repo::of(inner, None))
+        let objects = env.object_folders(inner.commondir().join("objects"));
+        Ok(Repo::of(inner, None, objects))
     }
 
     /// Opens a shared repository, which has no working files.
@@ -158,7 +160,7 @@ impl Repo {
                     en: "run this in the repository's folder on the server; in an office's folder use `baocao hook install --local`"
                 ))
         })?;
-        Ok(Repo::of(inner, None))
+        Ok(Repo::ordinary(inner, None))
     }
 
     /// Sets one of the repository's own settings.
@@ -188,7 +190,7 @@ impl Repo {
         {
             config.set_str(name, value).map_err(|e| fault(doing(), e))?;
         }
-        Ok(Repo::of(inner, Some(folder)))
+        Ok(Repo::ordinary(inner, Some(folder)))
     }
 
     /// Takes the right to change the folder, waiting at most `wait`; `waiting` is called once if somebody has it.
@@ -359,19 +361,16 @@ impl Repo {
 
     /// A tree's raw bytes; `None` if it is larger than [`files::CAP`], and nothing was read.
     pub fn read_tree_bytes(&self, tree: ObjectId) -> Result<Option<Vec<u8>>> {
-        if !self.is_small(tree) && self.size(tree, ObjectType::Tree)? as u64 > files::CAP {
-            return Ok(None);
+        match self.too_large(tree, ObjectType::Tree, files::CAP as usize)? {
+            Some(_) => Ok(None),
+            None => self.read_capped(tree, ObjectType::Tree, files::CAP as usize).map(Some),
         }
-        self.read_capped(tree, ObjectType::Tree, files::CAP as usize).map(Some)
     }
 
     /// A blob's bytes. The size is looked up first: a blob of zeros costs an attacker nothing.
     pub fn read_blob(&self, blob: ObjectId) -> Result<Blob> {
-        if !self.is_small(blob) {
-            let size = self.size(blob, ObjectType::Blob)?;
-            if size as u64 > files::CAP {
-                return Ok(Blob::TooLarge(size as u64));
-            }
+        if let Some(size) = self.too_large(blob, ObjectType::Blob, files::CAP as usize)? {
+            return Ok(Blob::TooLarge(size as u64));
         }
         let bytes = self.read_object(blob, ObjectType::Blob)?;
         Ok(if bytes.len() as u64 > files::CAP { Blob::TooLarge(bytes.len() as u64) } else { Blob::Bytes(bytes) })
@@ -386,37 +385,28 @@ impl Repo {
     fn size(&self, object: ObjectId, kind: ObjectType) -> Result<usize> {
         let doing = || say!(vi: "không đọc được đối tượng {object}", en: "cannot read the object {object}");
         let name = oid(object)?;
-        let (size, found) = self.ask(|objects| objects.read_header(name)).map_err(|e| fault(doing(), e))?;
+        let (size, found) =
+            self.objects.ask(&self.inner, |objects| objects.read_header(name)).map_err(|e| fault(doing(), e))?;
         if found != kind { Err(wrong_kind(object)) } else { Ok(size) }
+    }
+
+    /// An object's size if it is more than a reader takes, or if it costs more to read than it looks.
+    fn too_large(&self, object: ObjectId, kind: ObjectType, cap: usize) -> Result<Option<usize>> {
+        let weight = self.objects.weight(object);
+        if weight == Some(Weight::Small) {
+            return Ok(None);
+        }
+        let size = self.size(object, kind)?;
+        Ok(Some(size).filter(|size| *size > cap || weight == Some(Weight::Costly)))
     }
 
     fn read_capped(&self, object: ObjectId, kind: ObjectType, cap: usize) -> Result<Vec<u8>> {
         let too_large = || Fault::new(say!(vi: "đối tượng {object} quá lớn", en: "the object {object} is too large"));
-        if !self.is_small(object) && self.size(object, kind)? > cap {
+        if self.too_large(object, kind, cap)?.is_some() {
             return Err(too_large());
         }
         let bytes = self.read_object(object, kind)?;
         if bytes.len() > cap { Err(too_large()) } else { Ok(bytes) }
-    }
-
-    /// Whether an object has a file of its own so short that it cannot grow past some megabytes: deflate gives at most
-    /// a thousandfold. To ask libgit2 for the size of such an object costs as much as reading it. Where objects may lie
-    /// elsewhere, too, libgit2 may read another than this file, so that its size says nothing.
-    fn is_small(&self, object: ObjectId) -> bool {
-        let objects = || self.inner.commondir().join("objects");
-        let alone = || {
-            let unpacked = files::is_empty_or_absent(&objects().join("pack")).is_ok_and(|empty| empty);
-            self.folder.is_some() && unpacked && !files::exists(&objects().join("info/alternates"))
-        };
-        let loose = self.loose.get_or_init(|| match alone() {
-            true => std::array::from_fn(|n| files::exists(&objects().join(format!("{n:02x}")))),
-            false => [false; 256],
-        });
-        if !loose[usize::from(object.as_bytes()[0])] {
-            return false;
-        }
-        let name = object.to_string();
-        files::size(&objects().join(&name[..2]).join(&name[2..])).is_some_and(|size| size <= SMALL)
     }
 
     /// libgit2 compares the bytes with the name before it hands them over.
@@ -424,31 +414,9 @@ impl Repo {
         let doing = || say!(vi: "không đọc được đối tượng {object}", en: "cannot read the object {object}");
         let name = oid(object)?;
         let read = |objects: &Odb<'_>| objects.read(name).map(|found| (found.kind(), found.data().to_vec()));
-        let (found, bytes) = self.ask(read).map_err(|e| fault(doing(), e))?;
-        if let Some((_, since)) = self.objects.borrow_mut().as_mut() {
-            *since += bytes.len();
-        }
+        let (found, bytes) = self.objects.ask(&self.inner, read).map_err(|e| fault(doing(), e))?;
+        self.objects.has_read(bytes.len());
         if found != kind { Err(wrong_kind(object)) } else { Ok(bytes) }
-    }
-
-    /// Asks the store of objects something.
-    fn ask<T>(
-        &self,
-        question: impl FnOnce(&Odb<'_>) -> std::result::Result<T, git2::Error>,
-    ) -> std::result::Result<T, git2::Error> {
-        let folder = self.folder.as_ref().map(|_| self.inner.commondir().join("objects"));
-        let Some(path) = folder.as_deref().and_then(Path::to_str) else { return question(&self.inner.odb()?) };
-        let mut objects = self.objects.borrow_mut();
-        let open = objects.take().filter(|(_, since)| *since < LET_GO);
-        let (store, _) = match open {
-            Some(open) => objects.insert(open),
-            None => {
-                let store = Odb::new()?;
-                store.add_disk_alternate(path)?;
-                objects.insert((store, 0))
-            }
-        };
-        question(store)
     }
 
     /// The blob at a path of a commit; `None` if there is none, or something else than an ordinary file.

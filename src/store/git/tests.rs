@@ -1,6 +1,8 @@
 //! Real repositories in temporary folders, checked by git itself.
 
 #![expect(clippy::disallowed_methods, reason = "tests make files and commits of a known age")]
+use super::made::{Made, instead};
+use super::objects::LET_GO;
 use super::*;
 use crate::domain::{Identity, KeyMaterial, Moment};
 use crate::store::failpoint;
@@ -296,7 +298,8 @@ fn a_little_file_vouches_for_no_packed_object() {
     let name = blob.to_string();
     let file = office.repo.git_folder().join("objects").join(&name[..2]).join(&name[2..]);
     let little = id(office.repo.inner.blob(b"b\n").unwrap());
-    assert!(Repo::open(&office.folder).unwrap().is_small(little), "where nothing is packed");
+    let weight = |object| Repo::open(&office.folder).unwrap().objects.weight(object);
+    assert_eq!((weight(little), weight(blob)), (Some(Weight::Small), None), "a file of its own tells by its length");
     let git = office.env.program("git").unwrap().within(office.folder.root());
     let packed = git.run(
         &["pack-objects", "-q", ".git/objects/pack/pack"].map(OsStr::new),
@@ -307,8 +310,60 @@ fn a_little_file_vouches_for_no_packed_object() {
     files::remove(&file).unwrap();
     files::write_outside(&file, b"x").unwrap();
     let fresh = Repo::open(&office.folder).unwrap();
-    assert!(!fresh.is_small(blob));
+    assert_eq!((weight(little), weight(blob)), (Some(Weight::Small), Some(Weight::Large)));
     assert_eq!(fresh.read_blob(blob).unwrap(), Blob::TooLarge(files::CAP + 1));
+    // Where objects may lie elsewhere, too, nothing is known before it is asked.
+    let elsewhere = office.repo.git_folder().join("objects/info/alternates");
+    files::write_outside(&elsewhere, b"/nowhere\n").unwrap();
+    assert_eq!((weight(little), weight(blob)), (None, None));
+}
+
+#[test]
+fn what_git_packs_is_small_and_what_is_large_is_asked_for() {
+    let office = Office::new();
+    let report = |n: usize| (0..200).map(|line| format!("Dòng {line}, lần {}.\n", n * line / 40)).collect::<String>();
+    for n in 0..12 {
+        let was = (n > 0).then(|| report(n - 1).into_bytes());
+        office.commit(vec![change("a.md", &report(n), Working::Replace(was))]).unwrap();
+    }
+    let large = id(office.repo.inner.blob(&vec![b'a'; files::CAP as usize + 1]).unwrap());
+    office.said(&["update-ref", "refs/tags/lớn", &large.to_string()]);
+    for by_offset in ["true", "false"] {
+        office.said(&["-c", &format!("repack.useDeltaBaseOffset={by_offset}"), "repack", "-qadf"]);
+        let fresh = Repo::open(&office.folder).unwrap();
+        let all = office.said(&["rev-list", "--objects", "--all"]);
+        let names: Vec<_> = all.lines().filter_map(|line| ObjectId::parse(line.split(' ').next()?)).collect();
+        assert!(names.len() > 36, "{all}");
+        for name in names {
+            let expected = if name == large { Weight::Large } else { Weight::Small };
+            assert_eq!(fresh.objects.weight(name), Some(expected), "{name}");
+        }
+        assert_eq!(fresh.read_blob(large).unwrap(), Blob::TooLarge(files::CAP + 1));
+        // What comes in later is asked for.
+        let later = id(office.repo.inner.blob(by_offset.as_bytes()).unwrap());
+        assert_eq!(fresh.read_blob(later).unwrap(), Blob::Bytes(by_offset.into()));
+    }
+}
+
+/// A little text that is written as a difference to a gigabyte of zeros costs that gigabyte.
+#[test]
+fn what_is_written_as_a_difference_to_a_bomb_is_not_unpacked() {
+    let text = "Báo cáo quý II.\n";
+    let name = Oid::hash_object(ObjectType::Blob, text.as_bytes()).unwrap();
+    let read = |base: usize| {
+        let office = Office::new();
+        let mut pack = Made::new();
+        let zeros = pack.whole([7; 20], 3, &vec![0; base]);
+        pack.behind(*id(name).as_bytes(), zeros, &instead(base as u64, text.as_bytes()));
+        let (index, bytes) = pack.done();
+        let place = office.repo.git_folder().join("objects/pack/pack-1.idx");
+        files::write_outside(&place, &index).unwrap();
+        files::write_outside(&place.with_extension("pack"), &bytes).unwrap();
+        let fresh = Repo::open(&office.folder).unwrap();
+        (fresh.objects.weight(id(name)).unwrap(), fresh.read_blob(id(name)).unwrap())
+    };
+    assert_eq!(read(1000), (Weight::Small, Blob::Bytes(text.into())), "libgit2 reads the pack");
+    assert_eq!(read(129 * 1024 * 1024), (Weight::Costly, Blob::TooLarge(text.len() as u64)));
 }
 
 #[test]
@@ -316,7 +371,7 @@ fn a_long_history_is_read_with_the_store_let_go_in_between() {
     let office = Office::new();
     let text = |n: usize| format!("{n}\n").repeat(LET_GO / 6);
     let blobs: Vec<ObjectId> = (0..5).map(|n| id(office.repo.inner.blob(text(n).as_bytes()).unwrap())).collect();
-    let since = || office.repo.objects.borrow().as_ref().map(|(_, since)| *since);
+    let since = || office.repo.objects.since();
     let mut renewed = 0;
     for n in (0..5).chain((0..5).rev()) {
         let before = since();

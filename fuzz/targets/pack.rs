@@ -1,0 +1,2 @@
+#![no_main]
+baocao_fuzz::target!("pack");

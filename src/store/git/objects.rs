@@ -1,0 +1,126 @@
+//! The folders in which objects lie, and what is known of an object before it is read.
+
+use super::super::files;
+use super::pack::{self, Bytes, ENOUGH, Pack, Weight};
+use crate::domain::ObjectId;
+use git2::{Odb, Repository};
+use std::cell::{OnceCell, RefCell};
+use std::path::{Path, PathBuf};
+
+/// A loose object of so many bytes is read without asking for its size first: 4 KiB.
+const SMALL: u64 = 4 * 1024;
+/// No more is unpacked for one object of a pack, with all that it is written as a difference to: 128 MiB.
+const MOST: u64 = 128 * 1024 * 1024;
+/// The index of a pack with some four million objects. A larger one is not looked through.
+const INDEX: u64 = 128 * 1024 * 1024;
+/// After so many bytes the store of objects is opened anew. libgit2 keeps the bases of deltas and every page it has read
+/// as long as a pack is open, and a long history would end up in memory. 4 MiB.
+pub(super) const LET_GO: usize = 4 * 1024 * 1024;
+
+/// The folders of objects.
+pub(super) struct Objects {
+    /// Where they are; `None` if only libgit2 knows, which then lets nothing go that it has read.
+    folders: Option<Vec<PathBuf>>,
+    /// What lay there when this was first asked; `None` if that cannot be told.
+    found: OnceCell<Option<Found>>,
+    /// The store as it is read here, and how much was read since it was opened.
+    open: RefCell<Option<(Odb<'static>, usize)>>,
+}
+
+struct Found {
+    packs: Vec<Pack>,
+    /// For each first byte of a name, whether objects that begin so have files of their own.
+    loose: [bool; 256],
+}
+
+impl Objects {
+    /// The objects in these folders and nowhere else. Names that are no UTF-8 are libgit2's alone.
+    pub(super) fn new(folders: Option<Vec<PathBuf>>) -> Self {
+        let folders = folders.filter(|folders| folders.iter().all(|folder| folder.to_str().is_some()));
+        Objects { folders, found: OnceCell::new(), open: RefCell::default() }
+    }
+
+    /// Asks the store something.
+    pub(super) fn ask<T>(
+        &self,
+        repository: &Repository,
+        question: impl FnOnce(&Odb<'_>) -> Result<T, git2::Error>,
+    ) -> Result<T, git2::Error> {
+        let Some(folders) = &self.folders else { return question(&repository.odb()?) };
+        let mut store = self.open.borrow_mut();
+        let open = store.take().filter(|(_, since)| *since < LET_GO);
+        let (open, _) = match open {
+            Some(open) => store.insert(open),
+            None => {
+                let open = Odb::new()?;
+                for folder in folders.iter().filter_map(|folder| folder.to_str()) {
+                    open.add_disk_alternate(folder)?;
+                }
+                store.insert((open, 0))
+            }
+        };
+        question(open)
+    }
+
+    /// So many bytes have been read.
+    pub(super) fn has_read(&self, bytes: usize) {
+        if let Some((_, since)) = self.open.borrow_mut().as_mut() {
+            *since += bytes;
+        }
+    }
+
+    /// How much has been read since the store was opened; `None` before.
+    #[cfg(test)]
+    pub(super) fn since(&self) -> Option<usize> {
+        self.open.borrow().as_ref().map(|(_, since)| *since)
+    }
+
+    /// What is known of an object; `None` where its size must be asked for. libgit2 looks into packs before it looks for
+    /// files, so a little file says nothing of an object that is packed, too.
+    ///
+    /// A file of its own so short cannot grow past some megabytes: deflate gives at most a thousandfold. To ask libgit2 for
+    /// the size costs as much as reading such an object.
+    pub(super) fn weight(&self, object: ObjectId) -> Option<Weight> {
+        let folders = self.folders.as_ref()?;
+        let found = self.found.get_or_init(|| Found::look(folders)).as_ref()?;
+        let mut known = found.packs.iter().filter_map(|pack| pack.weight(object)).max();
+        if found.loose[usize::from(object.as_bytes()[0])] {
+            let name = object.to_string();
+            for size in folders.iter().filter_map(|folder| files::size(&folder.join(&name[..2]).join(&name[2..]))) {
+                if size > SMALL {
+                    return known.filter(|known| *known == Weight::Costly);
+                }
+                known = known.max(Some(Weight::Small));
+            }
+        }
+        known
+    }
+}
+
+impl Found {
+    fn look(folders: &[PathBuf]) -> Option<Found> {
+        let mut packs = Vec::new();
+        for folder in folders {
+            // What names further folders, or says of several packs at once what lies where, is not looked through.
+            if files::exists(&folder.join("info/alternates")) || files::exists(&folder.join("pack/multi-pack-index")) {
+                return None;
+            }
+            for index in files::below(&folder.join("pack"), "idx").ok()? {
+                packs.push(weigh(&index)?);
+            }
+        }
+        let loose = |n| folders.iter().any(|folder| files::exists(&folder.join(format!("{n:02x}"))));
+        Some(Found { packs, loose: std::array::from_fn(loose) })
+    }
+}
+
+fn weigh(index: &Path) -> Option<Pack> {
+    let table = files::read_up_to(index, INDEX).ok()??;
+    pack::pack(&table, &mut files::Window::open(&index.with_extension("pack")).ok()?, files::CAP, MOST)
+}
+
+impl Bytes for files::Window {
+    fn at(&mut self, offset: u64) -> &[u8] {
+        self.reach(offset, ENOUGH)
+    }
+}
