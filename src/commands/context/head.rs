@@ -14,6 +14,9 @@ pub(super) struct Head {
     pub signed: Option<(Vec<u8>, String)>,
 }
 
+/// So much of a message's first line is kept, in characters. It is shown and never judged, and a long history has many.
+const TITLE: usize = 200;
+
 impl Head {
     /// Reads a commit, and the name of its first parent.
     pub fn read(commit: ObjectId, bytes: &[u8]) -> (Head, Option<ObjectId>) {
@@ -28,7 +31,7 @@ impl Head {
         let parent = raw.parents.first().copied();
         let entry = Entry {
             at: raw.committer.at,
-            title: raw.message.lines().next().unwrap_or("").to_string(),
+            title: raw.message.lines().next().unwrap_or("").chars().take(TITLE).collect(),
             parents: raw.parents,
             act: parse::trailers::act(&raw.message),
             ..unreadable(commit, Text::same(String::new()))

@@ -15,7 +15,7 @@ use crate::store::git::{Blob, Repo};
 use crate::store::layout;
 use crate::store::signing::{Verifier, is_ssh};
 use crate::text::{RepoPath, Source, Text};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -98,13 +98,24 @@ impl Known {
 /// can unpack to any size.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
 
+/// The most changed files that are kept of a whole line, without those of commits that change [`FEW_CHANGES`] or fewer. Two
+/// trees that differ in ten thousand names cost little, and could stand in turns in every commit.
+const MOST_CHANGES: usize = 1_000_000;
+const FEW_CHANGES: usize = 100;
+/// The most bytes of settings that are read of a whole line: thirty changes a year of a large office's roster, for as many
+/// years as anybody keeps them. What is read takes several times as much memory.
+const MOST_SETTINGS: u64 = 32 * 1024 * 1024;
+/// The most bytes of commits larger than [`SHORT`] that one line may have. An act that names sixty reports is shorter.
+const MOST_WORDS: usize = 64 * 1024 * 1024;
+const SHORT: usize = 16 * 1024;
+
 /// The commits from `tip` back along first parents to the first, or to one that is known, as read from the objects
 /// themselves; and where the known one stands.
 fn back<T>(
     repo: &Repo,
     tip: ObjectId,
     known: impl Fn(ObjectId) -> Option<usize>,
-    mut read: impl FnMut(ObjectId, &[u8]) -> (T, Option<ObjectId>),
+    mut read: impl FnMut(ObjectId, &[u8]) -> Result<(T, Option<ObjectId>), Fault>,
 ) -> anyhow::Result<(Vec<T>, Option<usize>)> {
     let mut commits = Vec::new();
     let mut next = Some(tip);
@@ -112,7 +123,7 @@ fn back<T>(
         if let Some(at) = known(id) {
             return Ok((commits, Some(at)));
         }
-        let (commit, parent) = read(id, &repo.read_commit_bytes(id)?);
+        let (commit, parent) = read(id, &repo.read_commit_bytes(id)?)?;
         commits.push(commit);
         next = parent;
     }
@@ -121,7 +132,7 @@ fn back<T>(
 
 /// The names of the line's commits, the first one first.
 pub fn commits(repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<ObjectId>> {
-    let mut found = back(repo, tip, |_| None, |id, bytes| (id, parse::commit::leading(bytes).1))?.0;
+    let mut found = back(repo, tip, |_| None, |id, bytes| Ok((id, parse::commit::leading(bytes).1)))?.0;
     found.reverse();
     Ok(found)
 }
@@ -131,7 +142,7 @@ pub fn commits(repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<ObjectId>> {
 pub fn since(repo: &Repo, tip: ObjectId, old: Option<ObjectId>) -> anyhow::Result<Option<Vec<Newcomer>>> {
     let read = |commit: ObjectId, bytes: &[u8]| {
         let at = parse::commit::commit(bytes).map_or(Moment::from_unix(0), |raw| raw.committer.at);
-        (Newcomer { commit, at }, parse::commit::leading(bytes).1)
+        Ok((Newcomer { commit, at }, parse::commit::leading(bytes).1))
     };
     let (new, met) = back(repo, tip, |id| (Some(id) == old).then_some(0), read)?;
     Ok((met.is_some() || old.is_none()).then_some(new))
@@ -176,7 +187,7 @@ fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domai
     match tree::diff(before, tree, &read) {
         Ok(found) => Ok(found),
         Err(tree::TreeFault::Read(e)) => Err(e),
-        Err(_) => Err(Fault::new(say!(vi: "commit đổi quá nhiều tệp", en: "the commit changes too many files")).into()),
+        Err(_) => Err(Fault::new(too_many()).into()),
     }
 }
 
@@ -198,15 +209,19 @@ fn read_beside(
     mut signatures: Signatures<'_, '_>,
 ) -> anyhow::Result<()> {
     let positions = known.positions();
-    let mut number = 0;
+    let (mut number, mut words) = (0, 0);
     // One by one on the heap, so that each goes when it has become an entry: the line is not held twice.
     let boxed = |id: ObjectId, bytes: &[u8]| {
+        words += bytes.len() * usize::from(bytes.len() > SHORT);
+        if words > MOST_WORDS {
+            return Err(too_long());
+        }
         let (mut head, parent) = Head::read(id, bytes);
         if let Some((signed, armored)) = head.signed.take_if(|(_, armored)| is_ssh(armored)) {
             signatures.judge(number, signed, armored);
         }
         number += 1;
-        (Box::new(head), parent)
+        Ok((Box::new(head), parent))
     };
     let (mut commits, met) = back(repo, tip, |id| positions.get(&id).copied(), boxed)?;
     match met {
@@ -225,6 +240,8 @@ fn read_beside(
         trees: Trees::default(),
         folders: RefCell::default(),
         line: HashSet::new(),
+        kept: Cell::new(0),
+        settings: 0,
     };
     if let Some((_, trees)) = known.read.last() {
         reader.trees = *trees;
@@ -264,6 +281,8 @@ pub fn branches(cx: &Context<'_>, repo: &Repo, main: ObjectId, tips: &[ObjectId]
         trees: Trees::default(),
         folders: RefCell::default(),
         line: known.read.iter().map(|(entry, _)| entry.commit).collect(),
+        kept: Cell::new(0),
+        settings: 0,
     };
     tips.iter().map(|tip| reader.branch(*tip, &mut { MOST_BYTES })).collect()
 }
@@ -282,6 +301,10 @@ struct Reader<'a> {
     folders: RefCell<HashMap<ObjectId, Vec<TreeEntry>>>,
     /// The commits of the line so far, once a branch asks where it leaves the line.
     line: HashSet<ObjectId>,
+    /// How many changed files have been kept of commits that change many.
+    kept: Cell<usize>,
+    /// How many bytes of settings have been read.
+    settings: u64,
 }
 
 impl Reader<'_> {
@@ -381,10 +404,14 @@ impl Reader<'_> {
                     say!(vi: "commit đổi tệp nằm quá sâu", en: "the commit changes a file that lies too deep"),
                 ));
             }
-            Err(tree::TreeFault::TooMany) => {
-                return Ok(Err(say!(vi: "commit đổi quá nhiều tệp", en: "the commit changes too many files")));
-            }
+            Err(tree::TreeFault::TooMany) => return Ok(Err(too_many())),
         };
+        if found.len() > FEW_CHANGES {
+            self.kept.set(self.kept.get() + found.len());
+            if self.kept.get() > MOST_CHANGES {
+                return Ok(Err(too_many()));
+            }
+        }
         let mut changes = Vec::with_capacity(found.len());
         let mut digests: HashMap<ObjectId, Digest> = HashMap::new();
         for change in found {
@@ -433,7 +460,10 @@ impl Reader<'_> {
             }
             let text = match change.new.filter(|_| change.regular) {
                 Some((id, _)) => match self.repo.read_blob(id)? {
-                    Blob::Bytes(bytes) => String::from_utf8(bytes).ok(),
+                    Blob::Bytes(bytes) => {
+                        self.settings += bytes.len() as u64;
+                        String::from_utf8(bytes).ok().filter(|_| self.settings <= MOST_SETTINGS)
+                    }
                     Blob::TooLarge(_) => None,
                 },
                 None => None,
@@ -466,6 +496,17 @@ impl Reader<'_> {
         }
         Ok(())
     }
+}
+
+fn too_many() -> Text {
+    say!(vi: "commit đổi quá nhiều tệp", en: "the commit changes too many files")
+}
+
+fn too_long() -> Fault {
+    let what = say!(vi: "lịch sử này có quá nhiều commit dài bất thường", en: "this history has too many commits of unusual length");
+    Fault::new(what).cure(
+        say!(vi: "đừng dùng bản sao này; lấy lại từ kho chung", en: "do not use this copy; take it from the shared repository again"),
+    )
 }
 
 fn too_wide() -> Text {

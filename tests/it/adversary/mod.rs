@@ -12,6 +12,7 @@ mod controls;
 mod figures;
 mod folders;
 mod forge;
+mod heavy;
 mod history;
 #[cfg(unix)]
 mod hook;
