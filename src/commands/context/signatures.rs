@@ -24,6 +24,8 @@ type Verdicts = Vec<(usize, Signature)>;
 /// The signatures of one line.
 pub(super) struct Signatures<'scope, 'env> {
     scope: &'scope Scope<'scope, 'env>,
+    /// How many helpers there may be.
+    most: usize,
     helpers: Vec<(SyncSender<Job>, ScopedJoinHandle<'scope, Verdicts>)>,
     /// Who is asked next.
     turn: usize,
@@ -34,14 +36,18 @@ pub(super) struct Signatures<'scope, 'env> {
 impl<'scope, 'env> Signatures<'scope, 'env> {
     /// None yet, and no thread.
     pub fn new(scope: &'scope Scope<'scope, 'env>) -> Self {
-        Signatures { scope, helpers: Vec::new(), turn: 0, keys: ReadyKeys::default(), own: Vec::new() }
+        let spare = std::thread::available_parallelism().map_or(0, |cores| cores.get() - 1);
+        Signatures::helped(scope, spare.min(MOST_HELPERS))
+    }
+
+    fn helped(scope: &'scope Scope<'scope, 'env>, most: usize) -> Self {
+        Signatures { scope, most, helpers: Vec::new(), turn: 0, keys: ReadyKeys::default(), own: Vec::new() }
     }
 
     /// Has one judged, now or soon.
     pub fn judge(&mut self, number: usize, signed: Vec<u8>, armored: String) {
         if self.own.len() == FEW && self.helpers.is_empty() {
-            let spare = std::thread::available_parallelism().map_or(0, |cores| cores.get() - 1);
-            self.helpers = (0..spare.min(MOST_HELPERS)).map_while(|_| helper(self.scope)).collect();
+            self.helpers = (0..self.most).map_while(|_| helper(self.scope)).collect();
         }
         let large = signed.len() + armored.len() > LARGE;
         let mut job = (number, signed, armored);
@@ -82,29 +88,32 @@ mod tests {
     use super::*;
     use ssh_key::{HashAlg, LineEnding, PrivateKey, private::Ed25519Keypair};
 
-    /// More than the queues hold, some of them large, some good and some not.
+    /// More than the queues hold, some of them large, some good and some not; alone, with one helper, and with many.
     #[test]
     fn each_verdict_is_told_with_its_own_number() {
         let key = PrivateKey::from(Ed25519Keypair::from_seed(&[7; 32]));
         let armored = key.sign("git", HashAlg::Sha512, b"tree").expect("a signature").to_pem(LineEnding::LF);
         let armored = armored.expect("armor");
         let good = |number: usize| number % 7 == 3;
-        let mut all = std::thread::scope(|scope| {
-            let mut signatures = Signatures::new(scope);
-            for number in 0..4_000 {
-                let signed = match number {
-                    _ if good(number) => b"tree".to_vec(),
-                    _ if number % 50 == 0 => vec![b'x'; LARGE + 1],
-                    _ => b"tred".to_vec(),
-                };
-                signatures.judge(number, signed, armored.clone());
+        for most in [0, 1, MOST_HELPERS] {
+            let mut all = std::thread::scope(|scope| {
+                let mut signatures = Signatures::helped(scope, most);
+                for number in 0..2_500 {
+                    let signed = match number {
+                        _ if good(number) => b"tree".to_vec(),
+                        _ if number % 50 == 0 => vec![b'x'; LARGE + 1],
+                        _ => b"tred".to_vec(),
+                    };
+                    signatures.judge(number, signed, armored.clone());
+                }
+                assert_eq!(signatures.helpers.len(), most);
+                signatures.judged()
+            });
+            all.sort_by_key(|(number, _)| *number);
+            assert!(all.iter().map(|(number, _)| *number).eq(0..2_500), "each once");
+            for (number, signature) in all {
+                assert_eq!(matches!(signature, Signature::By(_)), good(number), "{number}: {signature:?}");
             }
-            signatures.judged()
-        });
-        all.sort_by_key(|(number, _)| *number);
-        assert!(all.iter().map(|(number, _)| *number).eq(0..4_000), "each once");
-        for (number, signature) in all {
-            assert_eq!(matches!(signature, Signature::By(_)), good(number), "{number}: {signature:?}");
         }
     }
 }
