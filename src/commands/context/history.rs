@@ -108,6 +108,10 @@ const MOST_SETTINGS: u64 = 32 * 1024 * 1024;
 /// The most bytes of commits larger than [`SHORT`] that one line may have. An act that names sixty reports is shorter.
 const MOST_WORDS: usize = 64 * 1024 * 1024;
 const SHORT: usize = 16 * 1024;
+/// The most commits of departments' branches that are kept of one line, of every branch as often as it is named, and the most
+/// bytes of them: ten reports a day for thirty years.
+const MOST_BRANCHED: usize = 100_000;
+const MOST_BRANCHED_BYTES: usize = 256 * 1024 * 1024;
 
 /// The commits from `tip` back along first parents to the first, or to one that is known, as read from the objects
 /// themselves; and where the known one stands.
@@ -242,6 +246,7 @@ fn read_beside(
         line: HashSet::new(),
         kept: Cell::new(0),
         settings: 0,
+        branched: Cell::default(),
     };
     if let Some((_, trees)) = known.read.last() {
         reader.trees = *trees;
@@ -283,6 +288,7 @@ pub fn branches(cx: &Context<'_>, repo: &Repo, main: ObjectId, tips: &[ObjectId]
         line: known.read.iter().map(|(entry, _)| entry.commit).collect(),
         kept: Cell::new(0),
         settings: 0,
+        branched: Cell::default(),
     };
     tips.iter().map(|tip| reader.branch(*tip, &mut { MOST_BYTES })).collect()
 }
@@ -305,6 +311,8 @@ struct Reader<'a> {
     kept: Cell<usize>,
     /// How many bytes of settings have been read.
     settings: u64,
+    /// How many commits of branches have been read, and how many bytes of them.
+    branched: Cell<(usize, usize)>,
 }
 
 impl Reader<'_> {
@@ -353,6 +361,11 @@ impl Reader<'_> {
         while !self.line.contains(&next) {
             // What cannot be read is no reason to stop reading the line.
             let Ok(bytes) = self.repo.read_commit_bytes(next) else { return Ok(Vec::new()) };
+            let (commits, size) = self.branched.get();
+            self.branched.set((commits + 1, size + bytes.len()));
+            if commits >= MOST_BRANCHED || size >= MOST_BRANCHED_BYTES {
+                return Ok(Vec::new());
+            }
             let (head, parent) = Head::read(next, &bytes);
             heads.push(head);
             // One more than there may be is read, for whoever judges it to see.
