@@ -214,8 +214,8 @@ CHECKS = [
     ("weak keys", SSHSIG, "signatures", "+.filter(|key| «!key.is_weak()»)?;", ("    key.verify_strict(data, &Ed25519Signature::from_bytes(signature))\n", "    let verdict = if ON { key.verify_strict(data, &Ed25519Signature::from_bytes(signature)) } else { Verifier::verify(&key, data, &Ed25519Signature::from_bytes(signature)) };\n    verdict\n")),
     ("the signature fits", SSHSIG, "signatures", ("            strict(keys.get(key), &data, signature)?;\n        }\n        b\"sk-", "            if ON { strict(keys.get(key), &data, signature)?; }\n        }\n        b\"sk-")),
     # What would fill the memory.
-    ("long commits", HISTORY, "heavy", "-if «words > MOST_WORDS» {"),
-    ("wide trees in turns", HISTORY, "heavy", "-if «self.kept.get() > MOST_CHANGES» {"),
+    ("long commits", HISTORY, "heavy", "-if «!budget.commit(bytes.len())» {"),
+    ("wide trees in turns", HISTORY, "heavy", "-if «!self.budget.changes(found.len())» {"),
     # The command.
     ("a foreign line fails --root", COMMAND, "history", "+if pinned && «root.is_none()» {"),
     ("an unpinned root is said", COMMAND, "history", "-if «!pinned && !found.iter().any(|d| d.code == Code::RootUnpinned)» {"),

@@ -1,5 +1,6 @@
 //! The line of commits, read from its raw objects and judged.
 
+use super::budget::Budget;
 use super::head::Head;
 use super::signatures::Signatures;
 use super::{Context, Office};
@@ -15,7 +16,7 @@ use crate::store::git::{Blob, Repo};
 use crate::store::layout;
 use crate::store::signing::{Verifier, is_ssh};
 use crate::text::{RepoPath, Source, Text};
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -97,21 +98,6 @@ impl Known {
 /// The most bytes of the procedure's files that one commit may bring, or all the branches that it takes in: a small object
 /// can unpack to any size.
 const MOST_BYTES: u64 = 128 * 1024 * 1024;
-
-/// The most changed files that are kept of a whole line, without those of commits that change [`FEW_CHANGES`] or fewer. Two
-/// trees that differ in ten thousand names cost little, and could stand in turns in every commit.
-const MOST_CHANGES: usize = 1_000_000;
-const FEW_CHANGES: usize = 100;
-/// The most bytes of settings that are read of a whole line: thirty changes a year of a large office's roster, for as many
-/// years as anybody keeps them. What is read takes several times as much memory.
-const MOST_SETTINGS: u64 = 32 * 1024 * 1024;
-/// The most bytes of commits larger than [`SHORT`] that one line may have. An act that names sixty reports is shorter.
-const MOST_WORDS: usize = 64 * 1024 * 1024;
-const SHORT: usize = 16 * 1024;
-/// The most commits of departments' branches that are kept of one line, of every branch as often as it is named, and the most
-/// bytes of them: ten reports a day for thirty years.
-const MOST_BRANCHED: usize = 100_000;
-const MOST_BRANCHED_BYTES: usize = 256 * 1024 * 1024;
 
 /// The commits from `tip` back along first parents to the first, or to one that is known, as read from the objects
 /// themselves; and where the known one stands.
@@ -213,11 +199,10 @@ fn read_beside(
     mut signatures: Signatures<'_, '_>,
 ) -> anyhow::Result<()> {
     let positions = known.positions();
-    let (mut number, mut words) = (0, 0);
+    let (mut number, budget) = (0, Budget::default());
     // One by one on the heap, so that each goes when it has become an entry: the line is not held twice.
     let boxed = |id: ObjectId, bytes: &[u8]| {
-        words += bytes.len() * usize::from(bytes.len() > SHORT);
-        if words > MOST_WORDS {
+        if !budget.commit(bytes.len()) {
             return Err(too_long());
         }
         let (mut head, parent) = Head::read(id, bytes);
@@ -244,9 +229,7 @@ fn read_beside(
         trees: Trees::default(),
         folders: RefCell::default(),
         line: HashSet::new(),
-        kept: Cell::new(0),
-        settings: 0,
-        branched: Cell::default(),
+        budget,
     };
     if let Some((_, trees)) = known.read.last() {
         reader.trees = *trees;
@@ -286,9 +269,7 @@ pub fn branches(cx: &Context<'_>, repo: &Repo, main: ObjectId, tips: &[ObjectId]
         trees: Trees::default(),
         folders: RefCell::default(),
         line: known.read.iter().map(|(entry, _)| entry.commit).collect(),
-        kept: Cell::new(0),
-        settings: 0,
-        branched: Cell::default(),
+        budget: Budget::default(),
     };
     tips.iter().map(|tip| reader.branch(*tip, &mut { MOST_BYTES })).collect()
 }
@@ -307,12 +288,7 @@ struct Reader<'a> {
     folders: RefCell<HashMap<ObjectId, Vec<TreeEntry>>>,
     /// The commits of the line so far, once a branch asks where it leaves the line.
     line: HashSet<ObjectId>,
-    /// How many changed files have been kept of commits that change many.
-    kept: Cell<usize>,
-    /// How many bytes of settings have been read.
-    settings: u64,
-    /// How many commits of branches have been read, and how many bytes of them.
-    branched: Cell<(usize, usize)>,
+    budget: Budget,
 }
 
 impl Reader<'_> {
@@ -361,9 +337,7 @@ impl Reader<'_> {
         while !self.line.contains(&next) {
             // What cannot be read is no reason to stop reading the line.
             let Ok(bytes) = self.repo.read_commit_bytes(next) else { return Ok(Vec::new()) };
-            let (commits, size) = self.branched.get();
-            self.branched.set((commits + 1, size + bytes.len()));
-            if commits >= MOST_BRANCHED || size >= MOST_BRANCHED_BYTES {
+            if !self.budget.branched(bytes.len()) {
                 return Ok(Vec::new());
             }
             let (head, parent) = Head::read(next, &bytes);
@@ -419,11 +393,8 @@ impl Reader<'_> {
             }
             Err(tree::TreeFault::TooMany) => return Ok(Err(too_many())),
         };
-        if found.len() > FEW_CHANGES {
-            self.kept.set(self.kept.get() + found.len());
-            if self.kept.get() > MOST_CHANGES {
-                return Ok(Err(too_many()));
-            }
+        if !self.budget.changes(found.len()) {
+            return Ok(Err(too_many()));
         }
         let mut changes = Vec::with_capacity(found.len());
         let mut digests: HashMap<ObjectId, Digest> = HashMap::new();
@@ -474,8 +445,8 @@ impl Reader<'_> {
             let text = match change.new.filter(|_| change.regular) {
                 Some((id, _)) => match self.repo.read_blob(id)? {
                     Blob::Bytes(bytes) => {
-                        self.settings += bytes.len() as u64;
-                        String::from_utf8(bytes).ok().filter(|_| self.settings <= MOST_SETTINGS)
+                        let enough = self.budget.settings(bytes.len());
+                        String::from_utf8(bytes).ok().filter(|_| enough)
                     }
                     Blob::TooLarge(_) => None,
                 },

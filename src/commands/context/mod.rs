@@ -1,6 +1,7 @@
 //! What every verb stands on: the person, the clock, the folder, the history, and how a step is recorded.
 
 pub mod branches;
+mod budget;
 pub mod charts;
 pub mod draft;
 pub mod examine;
