@@ -11,8 +11,9 @@ use std::path::{Path, PathBuf};
 const SMALL: u64 = 4 * 1024;
 /// No more is unpacked for one object of a pack, with all that it is written as a difference to: 128 MiB.
 const MOST: u64 = 128 * 1024 * 1024;
-/// The index of a pack with some four million objects. A larger one is not looked through.
-const INDEX: u64 = 128 * 1024 * 1024;
+/// The indexes of packs with some half a million objects in all. More are not looked through, which would take six times as
+/// much memory. 16 MiB.
+const INDEXES: u64 = 16 * 1024 * 1024;
 /// After so many bytes the store of objects is opened anew. libgit2 keeps the bases of deltas and every page it has read
 /// as long as a pack is open, and a long history would end up in memory. 4 MiB.
 pub(super) const LET_GO: usize = 4 * 1024 * 1024;
@@ -99,13 +100,14 @@ impl Objects {
 
 impl Found {
     fn look(folders: &[PathBuf]) -> Option<Found> {
-        let mut packs = Vec::new();
+        let (mut packs, mut left) = (Vec::new(), INDEXES);
         for folder in folders {
             // What names further folders, or says of several packs at once what lies where, is not looked through.
             if files::exists(&folder.join("info/alternates")) || files::exists(&folder.join("pack/multi-pack-index")) {
                 return None;
             }
             for index in files::below(&folder.join("pack"), "idx").ok()? {
+                left = left.checked_sub(files::size(&index)?)?;
                 packs.push(weigh(&index)?);
             }
         }
@@ -115,7 +117,7 @@ impl Found {
 }
 
 fn weigh(index: &Path) -> Option<Pack> {
-    let table = files::read_up_to(index, INDEX).ok()??;
+    let table = files::read_up_to(index, INDEXES).ok()??;
     pack::pack(&table, &mut files::Window::open(&index.with_extension("pack")).ok()?, files::CAP, MOST)
 }
 
