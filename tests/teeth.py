@@ -214,7 +214,7 @@ CHECKS = [
     ("weak keys", SSHSIG, "signatures", "+.filter(|key| «!key.is_weak()»)?;", ("    key.verify_strict(data, &Ed25519Signature::from_bytes(signature))\n", "    let verdict = if ON { key.verify_strict(data, &Ed25519Signature::from_bytes(signature)) } else { Verifier::verify(&key, data, &Ed25519Signature::from_bytes(signature)) };\n    verdict\n")),
     ("the signature fits", SSHSIG, "signatures", ("            strict(keys.get(key), &data, signature)?;\n        }\n        b\"sk-", "            if ON { strict(keys.get(key), &data, signature)?; }\n        }\n        b\"sk-")),
     # What would fill the memory.
-    ("long commits", HISTORY, "heavy", "-if «!budget.commit(bytes.len())» {"),
+    ("long acts", HISTORY, "heavy", "-if «!budget.act(head.words)» {"),
     ("wide trees in turns", HISTORY, "heavy", "-if «!self.budget.changes(found.len())» {"),
     # The command.
     ("a foreign line fails --root", COMMAND, "history", "+if pinned && «root.is_none()» {"),

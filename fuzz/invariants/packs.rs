@@ -1,13 +1,17 @@
 //! Packs: what is called small can be unpacked for little, as a reader counts who unpacks it.
 
 use baocao::domain::ObjectId;
-use baocao::store::git::pack::{Weight, pack};
+use baocao::store::git::pack::{Limits, Weight, pack};
 use std::collections::BTreeMap;
 use std::io::Read;
 
 const MAGIC: &[u8] = b"\xfftOc\0\0\0\x02";
 const SMALL: u64 = 4_096;
 const MOST: u64 = 65_536;
+
+fn limits(times: u64) -> Limits {
+    Limits { small: SMALL * times, each: MOST / 4 * times, all: MOST * times }
+}
 
 /// An index as git writes it with its pack behind it; or how many objects there are, for each the first byte of a name and a
 /// place, and the pack. Small changes do not get through the tables of a real index.
@@ -25,8 +29,8 @@ pub fn packs(bytes: &[u8]) -> bool {
             (index(table), rest)
         }
     };
-    let Some(found) = pack(&index, &mut &*bytes, SMALL, MOST) else { return false };
-    let more = pack(&index, &mut &*bytes, SMALL * 2, MOST * 2).expect("the same index");
+    let Some(found) = pack(&index, &mut &*bytes, limits(1)) else { return false };
+    let more = pack(&index, &mut &*bytes, limits(2)).expect("the same index");
     let count = u32::from_be_bytes(index[8 + 255 * 4..8 + 256 * 4].try_into().unwrap()) as usize;
     let tables = &index[8 + 256 * 4..];
     let (names, offsets) = (&tables[..count * 20], &tables[count * 24..count * 28]);
@@ -74,6 +78,7 @@ fn unpacked(bytes: &[u8], places: &BTreeMap<[u8; 20], u64>, offset: u64, left: &
         (more, shift) = (byte & 128 != 0, shift + 7);
     }
     *left = left.checked_sub(size).expect("it costs more than it was said to");
+    assert!(size <= MOST / 4, "{size} bytes at once");
     let base = match first >> 4 & 7 {
         1..=4 => return Some(size),
         6 => {
@@ -108,6 +113,7 @@ fn unpacked(bytes: &[u8], places: &BTreeMap<[u8; 20], u64>, offset: u64, left: &
     });
     let (_, size) = (numbers.next()??, numbers.next()??);
     *left = left.checked_sub(size).expect("it costs more than it was said to");
+    assert!(size <= MOST / 4, "{size} bytes at once");
     unpacked(bytes, places, base, left)?;
     Some(size)
 }

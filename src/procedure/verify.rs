@@ -173,7 +173,7 @@ impl Fold<'_> {
     }
 
     fn rootless(&mut self, entries: &[Arc<Entry>]) {
-        let steps = entries.iter().any(|entry| entry.opaque || kind(entry).is_some());
+        let steps = entries.iter().any(|e| kind(e).is_some() || (e.opaque && e.signature != Signature::Absent));
         let mut diagnostic = match self.options.pinned_root {
             Some(pin) => {
                 let pin = pin.short();
@@ -190,7 +190,7 @@ impl Fold<'_> {
                 Code::RootUnpinned,
                 place(None),
                 say!(
-                    vi: "lịch sử này không có commit gốc nào đọc được, nên không tin được bước nào",
+                    vi: "không đọc được commit gốc nào trong lịch sử này nên không bước nào được tin",
                     en: "no root commit of this history can be read, so none of its steps is believed"
                 ),
             )

@@ -1,6 +1,6 @@
 //! What one line may cost. All of it is kept while it is judged, and a few bytes of a pack can stand for very many: two trees
-//! that differ in ten thousand names may stand in turns in every commit, one branch may be named by each. No office comes
-//! near any of these measures; whoever does means to fill the memory. They stand in docs/verification.md, part 7.
+//! that differ in ten thousand names may stand in turns in every commit, one branch may be named by each. Whoever
+//! comes near these measures means to fill the memory. They stand in docs/verification.md, part 7.
 
 use std::cell::Cell;
 
@@ -10,13 +10,19 @@ const FEW: usize = 100;
 /// Bytes of settings: thirty changes a year of a large office's roster, for as many years as anybody keeps them. What is
 /// read takes several times as much memory.
 const SETTINGS: usize = 32 * 1024 * 1024;
-/// Bytes of commits longer than [`SHORT`]. An act that names sixty reports is shorter.
+/// Bytes of the lines of acts that have more than [`SHORT`] of them; one that names ninety reports has fewer. Whatever else a
+/// message says is not kept, so that nobody uses this up who merely writes at length.
 const WORDS: usize = 64 * 1024 * 1024;
 const SHORT: usize = 16 * 1024;
-/// Commits of departments' branches, of every branch as often as it is named, and their bytes: ten reports a day for
-/// thirty years.
+/// Commits of departments' branches, of every branch as often as it is named, and the bytes of their acts' lines: ten reports
+/// a day for thirty years.
 const BRANCHED: usize = 100_000;
-const BRANCHED_BYTES: usize = 256 * 1024 * 1024;
+const BRANCHED_WORDS: usize = 128 * 1024 * 1024;
+
+/// Whether so many bytes of a commit are too many to keep until somebody else asks for them.
+pub(super) fn is_long(bytes: usize) -> bool {
+    bytes > SHORT
+}
 
 /// What has been spent on a line so far. Each question spends, and is answered whether there was enough left.
 #[derive(Default)]
@@ -25,7 +31,7 @@ pub(super) struct Budget {
     settings: Cell<usize>,
     words: Cell<usize>,
     branched: Cell<usize>,
-    branched_bytes: Cell<usize>,
+    branched_words: Cell<usize>,
 }
 
 impl Budget {
@@ -39,14 +45,14 @@ impl Budget {
         spend(&self.settings, bytes, SETTINGS)
     }
 
-    /// A commit object of so many bytes on the line.
-    pub fn commit(&self, bytes: usize) -> bool {
+    /// An act on the line with so many bytes of lines.
+    pub fn act(&self, bytes: usize) -> bool {
         bytes <= SHORT || spend(&self.words, bytes, WORDS)
     }
 
-    /// One on a department's branch.
+    /// A commit on a department's branch whose act has so many bytes of lines.
     pub fn branched(&self, bytes: usize) -> bool {
-        spend(&self.branched, 1, BRANCHED) & spend(&self.branched_bytes, bytes, BRANCHED_BYTES)
+        spend(&self.branched, 1, BRANCHED) & spend(&self.branched_words, bytes, BRANCHED_WORDS)
     }
 }
 
@@ -62,14 +68,14 @@ mod tests {
     #[test]
     fn ordinary_work_costs_nothing_and_each_measure_ends_by_itself() {
         let budget = Budget::default();
-        assert!((0..50_000).all(|_| budget.changes(FEW) && budget.commit(SHORT)));
+        assert!((0..50_000).all(|_| budget.changes(FEW) && budget.act(SHORT)));
         let lasts = |ask: &dyn Fn() -> bool| (0..).take_while(|_| ask()).count();
         assert_eq!(lasts(&|| budget.changes(10_000)), 100);
         assert_eq!(lasts(&|| budget.settings(64 * 1024)), 512);
-        assert_eq!(lasts(&|| budget.commit(256 * 1024)), 256);
+        assert_eq!(lasts(&|| budget.act(256 * 1024)), 256);
         assert_eq!(lasts(&|| budget.branched(1_000)), 100_000);
         let long = Budget::default();
-        assert_eq!(lasts(&|| long.branched(256 * 1024)), 1024);
-        assert!(!long.branched(usize::MAX) && budget.changes(1) && budget.commit(1));
+        assert_eq!(lasts(&|| long.branched(256 * 1024)), 512);
+        assert!(!long.branched(usize::MAX) && budget.changes(1) && budget.act(1));
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct Head {
     pub tree: Option<ObjectId>,
     /// The bytes that are signed and the armored signature, until somebody has said whose key it was.
     pub signed: Option<(Vec<u8>, String)>,
+    /// How long the lines of its act are, in bytes; of everything else little is kept.
+    pub words: usize,
 }
 
 /// So much of a message's first line is kept, in characters. It is shown and never judged, and a long history has many.
@@ -25,7 +27,7 @@ impl Head {
             Err(why) => {
                 // It is believed by nobody, yet what stands before it is still there, and what it changed can be told.
                 let (tree, parent) = parse::commit::leading(bytes);
-                return (Head { entry: unreadable(commit, why), tree, signed: None }, parent);
+                return (Head { entry: unreadable(commit, why), tree, signed: None, words: 0 }, parent);
             }
         };
         let parent = raw.parents.first().copied();
@@ -37,7 +39,9 @@ impl Head {
             ..unreadable(commit, Text::same(String::new()))
         };
         let signed = raw.signature.map(|armored| (raw.signed, armored));
-        (Head { entry, tree: Some(raw.tree), signed }, parent)
+        let is_act = entry.act.as_ref().is_ok_and(Option::is_some);
+        let lines = raw.message.rsplit_once("\n\n").filter(|_| is_act);
+        (Head { entry, tree: Some(raw.tree), signed, words: lines.map_or(0, |(_, lines)| lines.len()) }, parent)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The line of commits, read from its raw objects and judged.
 
-use super::budget::Budget;
+use super::budget::{self, Budget};
 use super::head::Head;
 use super::signatures::Signatures;
 use super::{Context, Office};
@@ -202,15 +202,17 @@ fn read_beside(
     let (mut number, budget) = (0, Budget::default());
     // One by one on the heap, so that each goes when it has become an entry: the line is not held twice.
     let boxed = |id: ObjectId, bytes: &[u8]| {
-        if !budget.commit(bytes.len()) {
+        let (mut head, parent) = Head::read(id, bytes);
+        if !budget.act(head.words) {
             return Err(too_long());
         }
-        let (mut head, parent) = Head::read(id, bytes);
         if let Some((signed, armored)) = head.signed.take_if(|(_, armored)| is_ssh(armored)) {
             signatures.judge(number, signed, armored);
         }
+        // What waits for another program is read again if it is long.
+        let long = head.signed.take_if(|(signed, _)| budget::is_long(signed.len())).is_some();
         number += 1;
-        Ok((Box::new(head), parent))
+        Ok((Box::new((head, long)), parent))
     };
     let (mut commits, met) = back(repo, tip, |id| positions.get(&id).copied(), boxed)?;
     match met {
@@ -238,12 +240,17 @@ fn read_beside(
     }
     let (first, count) = (known.read.len(), commits.len());
     known.read.reserve(count);
-    while let Some(head) = commits.pop() {
+    while let Some(next) = commits.pop() {
+        let (mut head, long) = *next;
+        if long {
+            let commit = head.entry.commit;
+            head.signed = Head::read(commit, &repo.read_commit_bytes(commit)?).0.signed;
+        }
         if head.entry.parents.len() > 1 {
             let known = known.read.iter().skip(reader.line.len()).map(|(entry, _)| entry.commit);
             reader.line.extend(known.collect::<Vec<_>>());
         }
-        let entry = reader.entry(*head)?;
+        let entry = reader.entry(head)?;
         known.read.push((Arc::new(entry), reader.trees));
         if let Some(bar) = bar.as_ref().filter(|_| commits.len() % 256 == 0) {
             bar.step(256);
@@ -293,7 +300,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn entry(&mut self, head: Head) -> anyhow::Result<Entry> {
-        let Head { mut entry, tree, signed } = head;
+        let Head { mut entry, tree, signed, .. } = head;
         if let Some((signed, armored)) = signed {
             entry.signature = self.verifier.verify(&signed, &armored, &self.keys);
         }
@@ -337,10 +344,10 @@ impl Reader<'_> {
         while !self.line.contains(&next) {
             // What cannot be read is no reason to stop reading the line.
             let Ok(bytes) = self.repo.read_commit_bytes(next) else { return Ok(Vec::new()) };
-            if !self.budget.branched(bytes.len()) {
+            let (head, parent) = Head::read(next, &bytes);
+            if !self.budget.branched(head.words) {
                 return Ok(Vec::new());
             }
-            let (head, parent) = Head::read(next, &bytes);
             heads.push(head);
             // One more than there may be is read, for whoever judges it to see.
             match parent.filter(|_| heads.len() <= branch::LONGEST + 1) {
@@ -350,7 +357,7 @@ impl Reader<'_> {
         }
         let mut before = parse::commit::leading(&self.repo.read_commit_bytes(next)?).0;
         let mut entries = Vec::with_capacity(heads.len());
-        for Head { mut entry, tree, signed } in heads.into_iter().rev() {
+        for Head { mut entry, tree, signed, .. } in heads.into_iter().rev() {
             if let Some((signed, armored)) = signed {
                 entry.signature = self.verifier.verify(&signed, &armored, &self.keys);
             }
@@ -487,7 +494,7 @@ fn too_many() -> Text {
 }
 
 fn too_long() -> Fault {
-    let what = say!(vi: "lịch sử này có quá nhiều commit dài bất thường", en: "this history has too many commits of unusual length");
+    let what = say!(vi: "lịch sử này có quá nhiều bước dài bất thường", en: "this history has too many steps of unusual length");
     Fault::new(what).cure(
         say!(vi: "đừng dùng bản sao này; lấy lại từ kho chung", en: "do not use this copy; take it from the shared repository again"),
     )

@@ -77,7 +77,7 @@ pub(crate) fn below(path: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for entry in entries {
         let entry = entry.map_err(|e| super::fault::read(path, e))?.path();
-        if entry.extension().is_some_and(|extension| extension == ending) {
+        if entry.to_string_lossy().ends_with(ending) {
             found.push(entry);
         }
     }

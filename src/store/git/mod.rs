@@ -392,12 +392,12 @@ impl Repo {
 
     /// An object's size if it is more than a reader takes, or if it costs more to read than it looks.
     fn too_large(&self, object: ObjectId, kind: ObjectType, cap: usize) -> Result<Option<usize>> {
-        let weight = self.objects.weight(object);
-        if weight == Some(Weight::Small) {
-            return Ok(None);
+        match self.objects.weight(object) {
+            Some(Weight::Small) => Ok(None),
+            // Nobody is asked, who might open it.
+            Some(Weight::Costly) => Ok(Some(cap)),
+            Some(Weight::Large) | None => Ok(Some(self.size(object, kind)?).filter(|size| *size > cap)),
         }
-        let size = self.size(object, kind)?;
-        Ok(Some(size).filter(|size| *size > cap || weight == Some(Weight::Costly)))
     }
 
     fn read_capped(&self, object: ObjectId, kind: ObjectType, cap: usize) -> Result<Vec<u8>> {

@@ -1,19 +1,23 @@
 //! The folders in which objects lie, and what is known of an object before it is read.
 
 use super::super::files;
-use super::pack::{self, Bytes, ENOUGH, Pack, Weight};
+use super::pack::{self, Bytes, ENOUGH, Limits, Pack, Weight};
 use crate::domain::ObjectId;
 use git2::{Odb, Repository};
 use std::cell::{OnceCell, RefCell};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// A loose object of so many bytes is read without asking for its size first: 4 KiB.
 const SMALL: u64 = 4 * 1024;
-/// No more is unpacked for one object of a pack, with all that it is written as a difference to: 128 MiB.
-const MOST: u64 = 128 * 1024 * 1024;
+/// What is unpacked for one object of a pack: nothing larger than 64 MiB, and no more than 512 MiB in all, which is twice
+/// what git's own limit of fifty differences makes of the largest text.
+const LIMITS: Limits = Limits { small: files::CAP, each: 64 * 1024 * 1024, all: 512 * 1024 * 1024 };
 /// The indexes of packs with some half a million objects in all. More are not looked through, which would take six times as
 /// much memory. 16 MiB.
 const INDEXES: u64 = 16 * 1024 * 1024;
+/// The most folders of objects that are looked through.
+const FOLDERS: usize = 50;
 /// After so many bytes the store of objects is opened anew. libgit2 keeps the bases of deltas and every page it has read
 /// as long as a pack is open, and a long history would end up in memory. 4 MiB.
 pub(super) const LET_GO: usize = 4 * 1024 * 1024;
@@ -29,7 +33,11 @@ pub(super) struct Objects {
 }
 
 struct Found {
+    /// The folders, and those that they name.
+    folders: Vec<PathBuf>,
     packs: Vec<Pack>,
+    /// What an index of several packs places elsewhere than the packs' own.
+    crossed: HashSet<ObjectId>,
     /// For each first byte of a name, whether objects that begin so have files of their own.
     loose: [bool; 256],
 }
@@ -84,14 +92,20 @@ impl Objects {
     pub(super) fn weight(&self, object: ObjectId) -> Option<Weight> {
         let folders = self.folders.as_ref()?;
         let found = self.found.get_or_init(|| Found::look(folders)).as_ref()?;
+        if found.crossed.contains(&object) {
+            return Some(Weight::Costly);
+        }
         let mut known = found.packs.iter().filter_map(|pack| pack.weight(object)).max();
         if found.loose[usize::from(object.as_bytes()[0])] {
             let name = object.to_string();
-            for size in folders.iter().filter_map(|folder| files::size(&folder.join(&name[..2]).join(&name[2..]))) {
-                if size > SMALL {
-                    return known.filter(|known| *known == Weight::Costly);
+            for file in found.folders.iter().map(|folder| folder.join(&name[..2]).join(&name[2..])) {
+                match files::size(&file) {
+                    Some(size) if size > SMALL => return known.filter(|known| *known == Weight::Costly),
+                    Some(_) => known = known.max(Some(Weight::Small)),
+                    // A pipe would keep whoever opens it waiting for ever.
+                    None if files::exists(&file) => return Some(Weight::Costly),
+                    None => {}
                 }
-                known = known.max(Some(Weight::Small));
             }
         }
         known
@@ -100,25 +114,53 @@ impl Objects {
 
 impl Found {
     fn look(folders: &[PathBuf]) -> Option<Found> {
-        let (mut packs, mut left) = (Vec::new(), INDEXES);
-        for folder in folders {
-            // What names further folders, or says of several packs at once what lies where, is not looked through.
-            if files::exists(&folder.join("info/alternates")) || files::exists(&folder.join("pack/multi-pack-index")) {
-                return None;
-            }
-            for index in files::below(&folder.join("pack"), "idx").ok()? {
+        let mut found =
+            Found { folders: folders.to_vec(), packs: Vec::new(), crossed: HashSet::new(), loose: [false; 256] };
+        let (mut at, mut left) = (0, INDEXES);
+        while let Some(folder) = found.folders.get(at).cloned() {
+            found.further(&folder)?;
+            at += 1;
+            let (mut names, before) = (Vec::new(), found.packs.len());
+            for index in files::below(&folder.join("pack"), ".idx").ok()? {
                 left = left.checked_sub(files::size(&index)?)?;
-                packs.push(weigh(&index)?);
+                if let Some(pack) = weigh(&index)? {
+                    names.push(index.file_name()?.to_str()?.to_string());
+                    found.packs.push(pack);
+                }
+            }
+            let several = folder.join("pack/multi-pack-index");
+            if files::exists(&several) {
+                let known = |name: &str| found.packs[before..].get(names.iter().position(|known| known == name)?);
+                found.crossed.extend(pack::crossed(&files::read_up_to(&several, left).ok()??, &known)?);
             }
         }
-        let loose = |n| folders.iter().any(|folder| files::exists(&folder.join(format!("{n:02x}"))));
-        Some(Found { packs, loose: std::array::from_fn(loose) })
+        let loose = |n| found.folders.iter().any(|folder| files::exists(&folder.join(format!("{n:02x}"))));
+        found.loose = std::array::from_fn(loose);
+        Some(found)
+    }
+
+    /// Adds the folders that one names, read as libgit2 reads them.
+    fn further(&mut self, folder: &Path) -> Option<()> {
+        let Some(text) = files::read_outside(&folder.join("info/alternates")).ok()? else { return Some(()) };
+        for line in std::str::from_utf8(&text).ok()?.split(['\r', '\n']) {
+            let path = if line.starts_with('.') { folder.join(line) } else { PathBuf::from(line) };
+            if !line.is_empty() && !line.starts_with('#') && !self.folders.contains(&path) {
+                self.folders.push(path);
+            }
+        }
+        (self.folders.len() <= FOLDERS).then_some(())
     }
 }
 
-fn weigh(index: &Path) -> Option<Pack> {
+/// Weighs one pack; nothing where libgit2 would not open it either, `None` where it can be opened and not be weighed.
+fn weigh(index: &Path) -> Option<Option<Pack>> {
     let table = files::read_up_to(index, INDEXES).ok()??;
-    pack::pack(&table, &mut files::Window::open(&index.with_extension("pack")).ok()?, files::CAP, MOST)
+    let name = index.to_str()?.strip_suffix(".idx")?;
+    let Ok(mut window) = files::Window::open(Path::new(&format!("{name}.pack"))) else { return Some(None) };
+    match pack::pack(&table, &mut window, LIMITS) {
+        None if pack::is_first_version(&table) => None,
+        found => Some(found),
+    }
 }
 
 impl Bytes for files::Window {

@@ -312,10 +312,12 @@ fn a_little_file_vouches_for_no_packed_object() {
     let fresh = Repo::open(&office.folder).unwrap();
     assert_eq!((weight(little), weight(blob)), (Some(Weight::Small), Some(Weight::Large)));
     assert_eq!(fresh.read_blob(blob).unwrap(), Blob::TooLarge(files::CAP + 1));
-    // Where objects may lie elsewhere, too, nothing is known before it is asked.
+    // What other folders hold is looked at, too.
+    let aside = office.folder.root().join("aside");
+    files::write_outside(&aside.join("pack/x"), b"").unwrap();
     let elsewhere = office.repo.git_folder().join("objects/info/alternates");
-    files::write_outside(&elsewhere, b"/nowhere\n").unwrap();
-    assert_eq!((weight(little), weight(blob)), (None, None));
+    files::write_outside(&elsewhere, format!("# aside\n{}\n../../aside\n", aside.display()).as_bytes()).unwrap();
+    assert_eq!((weight(little), weight(blob)), (Some(Weight::Small), Some(Weight::Large)));
 }
 
 #[test]
@@ -350,20 +352,57 @@ fn what_git_packs_is_small_and_what_is_large_is_asked_for() {
 fn what_is_written_as_a_difference_to_a_bomb_is_not_unpacked() {
     let text = "Báo cáo quý II.\n";
     let name = Oid::hash_object(ObjectType::Blob, text.as_bytes()).unwrap();
-    let read = |base: usize| {
+    let office = |base: usize| {
         let office = Office::new();
         let mut pack = Made::new();
         let zeros = pack.whole([7; 20], 3, &vec![0; base]);
         pack.behind(*id(name).as_bytes(), zeros, &instead(base as u64, text.as_bytes()));
         let (index, bytes) = pack.done();
-        let place = office.repo.git_folder().join("objects/pack/pack-1.idx");
-        files::write_outside(&place, &index).unwrap();
-        files::write_outside(&place.with_extension("pack"), &bytes).unwrap();
-        let fresh = Repo::open(&office.folder).unwrap();
-        (fresh.objects.weight(id(name)).unwrap(), fresh.read_blob(id(name)).unwrap())
+        let folder = office.repo.git_folder().join("objects/pack");
+        files::write_outside(&folder.join("pack-1.idx"), &index).unwrap();
+        files::write_outside(&folder.join("pack-1.pack"), &bytes).unwrap();
+        (office, folder)
     };
-    assert_eq!(read(1000), (Weight::Small, Blob::Bytes(text.into())), "libgit2 reads the pack");
-    assert_eq!(read(129 * 1024 * 1024), (Weight::Costly, Blob::TooLarge(text.len() as u64)));
+    let read = |office: &Office| {
+        let fresh = Repo::open(&office.folder).unwrap();
+        (fresh.objects.weight(id(name)), fresh.read_blob(id(name)).unwrap())
+    };
+    let (small, folder) = office(1_000_000);
+    assert_eq!(read(&small), (Some(Weight::Small), Blob::Bytes(text.into())), "libgit2 reads the pack");
+    // With an index of several packs, as git writes it: what it places elsewhere is read by nobody.
+    small.commit(vec![create(REPORT, "một\n")]).unwrap();
+    small.said(&["repack", "-qd"]);
+    small.said(&["multi-pack-index", "write"]);
+    let several = folder.join("multi-pack-index");
+    let mut index = std::fs::read(&several).unwrap();
+    let weights = |small: &Office| {
+        let fresh = Repo::open(&small.folder).unwrap();
+        let tip = fresh.head().unwrap().unwrap();
+        (fresh.objects.weight(id(name)), fresh.objects.weight(tip))
+    };
+    assert_eq!(weights(&small), (Some(Weight::Small), Some(Weight::Small)));
+    let places = index.windows(4).position(|id| id == b"OOFF").unwrap();
+    let places = u64::from_be_bytes(index[places + 4..places + 12].try_into().unwrap()) as usize;
+    let end = index.len() - 20;
+    (places..end).skip(7).step_by(8).for_each(|at| index[at] ^= 1);
+    files::write_outside(&several, &index).unwrap();
+    assert_eq!(weights(&small), (Some(Weight::Costly), Some(Weight::Costly)));
+
+    // Nothing that is laid beside it makes a bomb pass.
+    let costly = (Some(Weight::Costly), Blob::TooLarge(files::CAP));
+    let (bombed, folder) = office(65 * 1024 * 1024);
+    assert_eq!(read(&bombed), costly);
+    files::write_outside(&folder.join("pack-0.idx"), b"").unwrap();
+    files::write_outside(&folder.join("pack-0.pack"), b"").unwrap();
+    files::write_outside(&folder.join("pack-2.idx"), &[0; 2000]).unwrap();
+    files::write_outside(&bombed.repo.git_folder().join("objects/info/alternates"), b"\n").unwrap();
+    assert_eq!(read(&bombed), costly);
+    for ending in ["idx", "pack"] {
+        std::fs::rename(folder.join(format!("pack-1.{ending}")), folder.join(format!(".{ending}"))).unwrap();
+    }
+    assert_eq!(read(&bombed), costly);
+    let (lesser, _) = office(2 * 1024 * 1024);
+    assert_eq!(read(&lesser), costly, "git writes no such difference");
 }
 
 #[test]

@@ -14,13 +14,31 @@ fn chain(desk: &mut Desk, count: usize, trees: &[Oid], words: &str) {
 }
 
 #[test]
-fn a_line_of_long_commits_is_read_no_further() {
+fn a_line_of_long_acts_is_read_no_further() {
+    let mut desk = Desk::new(Stage::Submitted);
+    let tree = desk.repo.find_commit(desk.tip).expect("the tip").tree_id();
+    let departments: String = (0..10_500).map(|n| format!("Baocao-Missing: d{n:05}\n")).collect();
+    let merge = desk.next().message;
+    let (before, inputs) = merge.split_once("Baocao-Inputs: ").expect("a merge");
+    let long = format!("{}{departments}Baocao-Inputs: {inputs}", before.split("Baocao-Missing: ").next().expect("it"));
+    for _ in 0..290 {
+        let mut forged = desk.plain("la").unsigned().message(&long);
+        forged.tree = tree;
+        desk.push(forged);
+    }
+    let said = desk.verify_with("verify");
+    assert_eq!(said.ran.status, 4, "{}", said.ran.all());
+    assert!(said.ran.all().contains("bước dài bất thường"), "{}", said.ran.all());
+}
+
+#[test]
+fn who_writes_at_length_stops_nobody() {
     let mut desk = Desk::new(Stage::Drafted);
     let tree = desk.repo.find_commit(desk.tip).expect("the tip").tree_id();
-    chain(&mut desk, 270, &[tree], &"x".repeat(250_000));
-    let said = desk.verify_with("verify");
-    assert_eq!(said.ran.status, 4);
-    assert!(said.ran.all().contains("commit dài bất thường"), "{}", said.ran.all());
+    chain(&mut desk, 540, &[tree], &"x".repeat(250_000));
+    let said = desk.verify_with("verify --format json");
+    assert_eq!((said.ran.status, said.codes.len()), (1, 2), "{:?}", said.codes);
+    assert!(said.codes.contains("act-unsigned"), "{:?}", said.codes);
 }
 
 #[test]

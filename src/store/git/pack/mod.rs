@@ -14,6 +14,8 @@ pub const ENOUGH: usize = 512;
 /// The head of an index of the second version, the only one git has written since 2007, and its first table.
 const MAGIC: &[u8] = &[0xff, b't', b'O', b'c', 0, 0, 0, 2];
 const TABLE: usize = MAGIC.len() + 256 * 4;
+/// A base of so many bytes is none too large for anything: 1 MiB.
+const FREE: u64 = 1024 * 1024;
 /// The longest head of a difference once it is unpacked: two numbers.
 const SIZES: usize = 20;
 
@@ -36,10 +38,14 @@ pub struct Pack {
     names: Vec<[u8; 20]>,
     /// Where the names with each first byte end.
     ends: Vec<u32>,
+    /// Where each stands in the pack, as the index writes it.
+    places: Vec<u32>,
     /// Those larger than a reader takes without asking for the size.
     large: HashSet<ObjectId>,
     /// Those for which more must be unpacked than a reader is willing to, or of which that cannot be told.
     costly: HashSet<ObjectId>,
+    /// Whether the names stand in order. Two readers of a table that is out of order would find different things in it.
+    ordered: bool,
 }
 
 /// What is known of an object of a pack.
@@ -56,8 +62,10 @@ pub enum Weight {
 impl Pack {
     /// What is known of an object; `None` if it is not in this pack.
     pub fn weight(&self, object: ObjectId) -> Option<Weight> {
-        let name = object.as_bytes();
-        find(&self.names, &self.ends, name)?;
+        if !self.ordered {
+            return self.names.contains(object.as_bytes()).then_some(Weight::Costly);
+        }
+        find(&self.names, &self.ends, object.as_bytes())?;
         Some(match () {
             () if self.costly.contains(&object) => Weight::Costly,
             () if self.large.contains(&object) => Weight::Large,
@@ -66,9 +74,19 @@ impl Pack {
     }
 }
 
-/// Reads what the objects of a pack cost: those larger than `small` bytes are large, those for which more than `most` bytes
-/// must be unpacked are costly. `None` where the index is of a form that is not read here.
-pub fn pack(index: &[u8], bytes: &mut dyn Bytes, small: u64, most: u64) -> Option<Pack> {
+/// How much is how much, in bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// An object that is larger is large.
+    pub small: u64,
+    /// One for which anything larger must be held in memory is costly.
+    pub each: u64,
+    /// So is one for which more must be unpacked in all.
+    pub all: u64,
+}
+
+/// Reads what the objects of a pack cost; `None` where the index is of a form that is not read here.
+pub fn pack(index: &[u8], bytes: &mut dyn Bytes, limits: Limits) -> Option<Pack> {
     let mut ends = Vec::with_capacity(256);
     for end in index.strip_prefix(MAGIC)?.get(..256 * 4)?.chunks_exact(4) {
         let end = big_endian(end);
@@ -84,18 +102,28 @@ pub fn pack(index: &[u8], bytes: &mut dyn Bytes, small: u64, most: u64) -> Optio
     let offset = |near: &[u8]| match big_endian(near) {
         near if near >> 31 == 0 => Some(u64::from(near)),
         place => {
-            let at = (place & !(1 << 31)) as usize * 8;
+            let at = ((place & !(1 << 31)) as usize).checked_mul(8)?;
             Some(u64::from(big_endian(far.get(at..at + 4)?)) << 32 | u64::from(big_endian(far.get(at + 4..at + 8)?)))
         }
     };
+    let places = offsets.chunks_exact(4).map(big_endian).collect();
     let offsets: Vec<Option<u64>> = offsets.chunks_exact(4).map(offset).collect();
-    // Two readers of a table that is out of order would find different things in it.
     let ordered = names.windows(2).all(|pair| pair[0] < pair[1])
         && names.iter().enumerate().all(|(n, name)| range(&ends, name[0]).contains(&n));
+    if !ordered {
+        return Some(Pack {
+            names: names.to_vec(),
+            ends,
+            places,
+            large: HashSet::new(),
+            costly: HashSet::new(),
+            ordered,
+        });
+    }
     let mut pile = Pile::new(names, &ends, &offsets);
     let all = 0..pile.order.len();
     for n in all.clone() {
-        if !pile.weigh(n, bytes) || !ordered {
+        if !pile.weigh(n, bytes) || pile.own[n] > limits.each {
             pile.own[n] = u64::MAX;
         }
     }
@@ -104,9 +132,49 @@ pub fn pack(index: &[u8], bytes: &mut dyn Bytes, small: u64, most: u64) -> Optio
     let at = |n: usize| name(pile.order[n].1 as usize);
     // What has no place in the pack cannot be read by anybody, or not in the same way.
     let lost = (0..count).filter(|n| offsets[*n].is_none()).map(name);
-    let large = all.clone().filter(|n| pile.sizes[*n] > small).map(at).collect();
-    let costly = all.filter(|n| totals[*n] > most).map(at).chain(lost).collect();
-    Some(Pack { names: names.to_vec(), large, costly, ends })
+    let large = all.clone().filter(|n| pile.sizes[*n] > limits.small).map(at).collect();
+    let costly = all.filter(|n| totals[*n] > limits.all).map(at).chain(lost).collect();
+    Some(Pack { names: names.to_vec(), ends, places, large, costly, ordered })
+}
+
+/// Reads the index of several packs, which libgit2 asks before theirs: the objects for which it names another place than the
+/// index of the pack itself, and the names of packs that `known` does not have are passed over, as libgit2 does. `None`
+/// where it is of a form that is not read here.
+pub fn crossed<'p>(index: &[u8], known: &dyn Fn(&str) -> Option<&'p Pack>) -> Option<HashSet<ObjectId>> {
+    let (head, _) = index.split_first_chunk::<12>()?;
+    if head[..6] != *b"MIDX\x01\x01" {
+        return None;
+    }
+    let table = index.get(12..12 + (usize::from(head[6]) + 1) * 12)?;
+    let (lines, _) = table.as_chunks::<12>();
+    let begin =
+        |line: &[u8; 12]| usize::try_from(u64::from(big_endian(&line[4..8])) << 32 | u64::from(big_endian(&line[8..])));
+    let chunk = |id: &[u8; 4]| {
+        let mut found = lines.windows(2).filter(|pair| pair[0][..4] == *id);
+        let pair = found.next().filter(|_| found.next().is_none())?;
+        index.get(begin(&pair[0]).ok()?..begin(&pair[1]).ok()?)
+    };
+    let mut packs = Vec::new();
+    for name in chunk(b"PNAM")?.split(|byte| *byte == 0).take(big_endian(&head[8..]) as usize) {
+        packs.push(known(std::str::from_utf8(name).ok()?));
+    }
+    let (names, _) = chunk(b"OIDL")?.as_chunks::<20>();
+    let (places, _) = chunk(b"OOFF")?.as_chunks::<8>();
+    if places.len() != names.len() {
+        return None;
+    }
+    let wrong = |(name, place): &(&[u8; 20], &[u8; 8])| {
+        let Some(Some(pack)) = packs.get(big_endian(&place[..4]) as usize) else { return true };
+        let found = find(&pack.names, &pack.ends, name).map(|n| pack.places[n]);
+        // Places beyond two gigabytes stand in tables of their own.
+        found.is_none_or(|found| found != big_endian(&place[4..]) || found >> 31 != 0)
+    };
+    Some(names.iter().zip(places).filter(wrong).map(|(name, _)| ObjectId::from_bytes(*name)).collect())
+}
+
+/// Whether an index can be of the first version, which has no head and which libgit2 still reads.
+pub fn is_first_version(index: &[u8]) -> bool {
+    index.len() >= 256 * 4 + 2 * 20 && !index.starts_with(&MAGIC[..4])
 }
 
 /// The objects in the order in which they stand in the pack.
@@ -174,8 +242,12 @@ impl<'a> Pile<'a> {
         let rest = &rest[..rest.len().min(ENOUGH)];
         let _ = self.inflate.decompress(rest, &mut out, FlushDecompress::None);
         let out = &out[..(self.inflate.total_out() as usize).min(SIZES)];
-        let Some((_, out)) = number(out) else { return false };
+        let Some((from, out)) = number(out) else { return false };
         let Some((size, _)) = number(out) else { return false };
+        // Git writes nothing as a difference to what is 32 times as large.
+        if from > FREE && from / 64 > size {
+            return false;
+        }
         self.sizes[n] = size;
         self.own[n] = self.own[n].saturating_add(size);
         self.bases[n] = base;

@@ -7,9 +7,9 @@ fn id(n: u8) -> [u8; 20] {
     [n; 20]
 }
 
-/// Of a hundred bytes nobody asks, and a thousand are too many.
+/// Of a hundred bytes nobody asks, six hundred at once are too many, and so are a thousand in all.
 fn weigh((index, bytes): &(Vec<u8>, Vec<u8>)) -> Option<Pack> {
-    pack(index, &mut bytes.as_slice(), 100, 1_000)
+    pack(index, &mut bytes.as_slice(), Limits { small: 100, each: 600, all: 1_000 })
 }
 
 #[track_caller]
@@ -27,20 +27,22 @@ fn what_must_be_unpacked_is_counted_to_the_last_base() {
     let mut made = Made::new();
     let small = made.whole(id(9), 3, &[b'a'; 100]);
     made.whole(id(1), 3, &[b'a'; 101]);
-    let heavy = made.whole(id(200), 1, &[b'0'; 1_000]);
+    let heavy = made.whole(id(200), 1, &[b'0'; 601]);
     made.behind(id(2), small, &instead(100, b"b"));
     // Git finds room for a text that is far longer than its base, and for one far shorter.
     let longer = made.behind(id(3), small, &instead(100, &[b'b'; 120]));
-    made.behind(id(4), heavy, &instead(1_000, b"c"));
+    made.behind(id(4), heavy, &instead(601, b"c"));
     made.named(id(5), id(9), &instead(100, b"d"));
-    made.named(id(0), id(200), &instead(1_000, b"d"));
+    made.named(id(0), id(200), &instead(601, b"d"));
+    let enough = made.whole(id(11), 1, &[b'0'; 600]);
+    made.behind(id(12), enough, &instead(600, b"c"));
     let deeper = made.behind(id(6), longer, &instead(120, &[b'e'; 90]));
     weights(
         made,
         &[
             (9, Small),
             (1, Large),
-            (200, Large),
+            (200, Costly),
             (2, Small),
             (3, Large),
             (4, Costly),
