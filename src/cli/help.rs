@@ -40,8 +40,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     (
         "*.period",
-        "Kỳ báo cáo: 2024-06, 2024-Q2, 2024-H1, 2024, 2024-BKHCN, 2024-DX-<tên>",
-        "The period: 2024-06, 2024-Q2, 2024-H1, 2024, 2024-BKHCN, 2024-DX-<slug>",
+        "Kỳ báo cáo: 2024-06, 2024-Q2, 2024-H1, 2024-9T, 2024, 2024-BKHCN, 2024-DX-<tên>",
+        "The period: 2024-06, 2024-Q2, 2024-H1, 2024-9T, 2024, 2024-BKHCN, 2024-DX-<slug>",
     ),
     ("*.what", "Kỳ hoặc tệp (mặc định: mọi kỳ đang mở)", "Periods or files (default: every open period)"),
     ("*.format", "Dạng kết quả: text hoặc json", "Output: text or json"),

@@ -30,6 +30,9 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, out: Option<&Path>, force: bool)
         let text = say!(vi: "năm {year} không có hạn nộp nào", en: "{year} has no deadlines");
         return Err(Usage(text).into());
     }
+    if let Some(question) = settings.calendar.open_question(year) {
+        cx.voice.note(&question);
+    }
     all.sort_by_key(|(id, deadline, _)| (deadline.last_day(), id.clone()));
     let symbol = &settings.agency.symbol;
     let deadlines: Vec<calendar::Deadline> = all
@@ -67,7 +70,7 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, out: Option<&Path>, force: bool)
 fn regular(year: i32) -> Vec<PeriodId> {
     let months = (1..=12).map(|m| format!("{year}-{m:02}"));
     let quarters = (1..=4).map(|q| format!("{year}-Q{q}"));
-    let rest = [format!("{year}-H1"), format!("{year}"), format!("{year}-BKHCN")];
+    let rest = [format!("{year}-H1"), format!("{year}-9T"), format!("{year}"), format!("{year}-BKHCN")];
     months
         .chain(quarters)
         .chain(rest)

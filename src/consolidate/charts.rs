@@ -225,6 +225,7 @@ fn short(period: &PeriodId, lang: Lang) -> String {
     let (name, year) = (period.name(lang), period.year());
     match period.cadence() {
         Cadence::HalfYear => say!(vi: "6 tháng đầu năm", en: "First half").get(lang).to_string(),
+        Cadence::NineMonths => say!(vi: "9 tháng đầu năm", en: "First nine months").get(lang).to_string(),
         Cadence::Year | Cadence::Ministry | Cadence::AdHoc => name,
         Cadence::Month | Cadence::Quarter => {
             let ends = [format!(" năm {year}"), format!(" of {year}"), format!(" {year}")];

@@ -11,6 +11,8 @@ pub enum Cadence {
     Quarter,
     /// Báo cáo 6 tháng đầu năm.
     HalfYear,
+    /// Báo cáo 9 tháng đầu năm.
+    NineMonths,
     /// Báo cáo năm.
     Year,
     /// Báo cáo năm gửi theo kênh Bộ Khoa học và Công nghệ.
@@ -21,15 +23,23 @@ pub enum Cadence {
 
 impl Cadence {
     /// Every kind.
-    pub const ALL: [Cadence; 6] =
-        [Cadence::Month, Cadence::Quarter, Cadence::HalfYear, Cadence::Year, Cadence::Ministry, Cadence::AdHoc];
+    pub const ALL: [Cadence; 7] = [
+        Cadence::Month,
+        Cadence::Quarter,
+        Cadence::HalfYear,
+        Cadence::NineMonths,
+        Cadence::Year,
+        Cadence::Ministry,
+        Cadence::AdHoc,
+    ];
 
-    /// The id in settings and formats: `thang`, `quy`, `6thang`, `nam`, `nam-bo`, `dot-xuat`.
+    /// The id in settings and formats: `thang`, `quy`, `6thang`, `9thang`, `nam`, `nam-bo`, `dot-xuat`.
     pub fn id(self) -> &'static str {
         match self {
             Cadence::Month => "thang",
             Cadence::Quarter => "quy",
             Cadence::HalfYear => "6thang",
+            Cadence::NineMonths => "9thang",
             Cadence::Year => "nam",
             Cadence::Ministry => "nam-bo",
             Cadence::AdHoc => "dot-xuat",
@@ -50,6 +60,8 @@ impl Cadence {
             (Cadence::Quarter, Lang::En) => "quarter",
             (Cadence::HalfYear, Lang::Vi) => "6 tháng",
             (Cadence::HalfYear, Lang::En) => "half-year",
+            (Cadence::NineMonths, Lang::Vi) => "9 tháng",
+            (Cadence::NineMonths, Lang::En) => "nine months",
             (Cadence::Year, Lang::Vi) => "năm",
             (Cadence::Year, Lang::En) => "year",
             (Cadence::Ministry, Lang::Vi) => "năm (kênh Bộ KH&CN)",

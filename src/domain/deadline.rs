@@ -263,6 +263,24 @@ mod tests {
     }
 
     #[test]
+    fn the_last_working_day_in_time_from_december_2026_to_december_2027() {
+        let calendar = Calendar::default();
+        for (id, expected) in [
+            ("2026-12", "2026-12-18"),
+            ("2026-Q4", "2026-12-14"),
+            ("2026", "2026-12-14"),
+            ("2027-Q1", "2027-03-12"),
+            ("2027-06", "2027-06-18"),
+            ("2027-09", "2027-09-17"),
+            ("2027-9T", "2027-09-14"),
+            ("2027-BKHCN", "2027-10-08"),
+            ("2027-12", "2027-12-17"),
+        ] {
+            assert_eq!(calendar.working_day_on_or_before(due(id).last_day()), date(expected), "{id}");
+        }
+    }
+
+    #[test]
     fn a_rest_day_moves_the_last_day_only_if_the_office_says_so() {
         let (calendar, deadline) = (Calendar::default(), due("2024-Q3"));
         let last = |policy| deadline.effective(&calendar, policy).last_day();

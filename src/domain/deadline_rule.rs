@@ -20,7 +20,7 @@ pub struct DueDay {
 impl DueDay {
     /// A day 1 to 31, and the month 1 to 12 where the rule names one; `None` if no year has such a day.
     ///
-    /// Without a month it is the period's own: the month, the quarter's last month, June, December.
+    /// Without a month it is the period's own: the month, the quarter's last month, June, September, December.
     pub fn new(day: u32, month: Option<u32>) -> Option<Self> {
         // 2024 has every day that any year has.
         let exists = match month {
@@ -103,6 +103,8 @@ pub fn default_rules() -> BTreeMap<Cadence, DeadlineRule> {
         (Cadence::Month, before(20, None)),
         (Cadence::Quarter, before(15, None)),
         (Cadence::HalfYear, before(29, Some(5))),
+        // Nine months: not in the procedure; its data end on 14/9 as the third quarter's do (Nghị định 09/2019, Điều 12).
+        (Cadence::NineMonths, before(15, Some(9))),
         (Cadence::Year, before(15, Some(12))),
         (Cadence::Ministry, before(10, Some(10))),
     ])

@@ -24,6 +24,7 @@ enum Part {
     /// 1 to 4.
     Quarter(u8),
     HalfYear,
+    NineMonths,
     Year,
     Ministry,
     /// A slug of `a`–`z`, `0`–`9` and `-`, 1 to 40 characters.
@@ -32,7 +33,7 @@ enum Part {
 
 /// One reporting period (kỳ báo cáo), of the years 2000 to 2099.
 ///
-/// Displayed as its canonical id: `2024-06`, `2024-Q2`, `2024-H1`, `2024`, `2024-BKHCN`, `2024-DX-lu-lut`. Ordered by
+/// Displayed as its canonical id: `2024-06`, `2024-Q2`, `2024-H1`, `2024-9T`, `2024`, `2024-BKHCN`, `2024-DX-lu-lut`. Ordered by
 /// first day, then by last, so that a quarter stands after its first month and before the half-year that it opens.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PeriodId {
@@ -75,6 +76,7 @@ impl PeriodId {
             Part::Month(_) => Cadence::Month,
             Part::Quarter(_) => Cadence::Quarter,
             Part::HalfYear => Cadence::HalfYear,
+            Part::NineMonths => Cadence::NineMonths,
             Part::Year => Cadence::Year,
             Part::Ministry => Cadence::Ministry,
             Part::AdHoc(_) => Cadence::AdHoc,
@@ -110,6 +112,7 @@ impl PeriodId {
             Part::Month(month) => (month.into(), month.into()),
             Part::Quarter(quarter) => (u32::from(quarter) * 3 - 2, u32::from(quarter) * 3),
             Part::HalfYear => (1, 6),
+            Part::NineMonths => (1, 9),
             Part::Year | Part::Ministry | Part::AdHoc(_) => (1, 12),
         }
     }
@@ -166,6 +169,7 @@ impl PeriodId {
                 say!(vi: "Quý {roman} năm {year}", en: "Quarter {roman} of {year}")
             }
             Part::HalfYear => say!(vi: "6 tháng đầu năm {year}", en: "First half of {year}"),
+            Part::NineMonths => say!(vi: "9 tháng đầu năm {year}", en: "First nine months of {year}"),
             Part::Year => say!(vi: "Năm {year}", en: "Year {year}"),
             Part::Ministry => say!(vi: "Năm {year} (kênh Bộ KH&CN)", en: "Year {year} (Ministry channel)"),
             Part::AdHoc(slug) => say!(vi: "Đột xuất năm {year} ({slug})", en: "Ad hoc {year} ({slug})"),
@@ -182,6 +186,7 @@ impl PeriodId {
             Part::Month(month) => format!("THÁNG {month} NĂM {year}"),
             Part::Quarter(quarter) => format!("QUÝ {} NĂM {year}", ROMAN[usize::from(*quarter) - 1]),
             Part::HalfYear => format!("SÁU THÁNG ĐẦU NĂM {year}"),
+            Part::NineMonths => format!("9 THÁNG ĐẦU NĂM {year}"),
             Part::Year | Part::Ministry => format!("NĂM {year}"),
             Part::AdHoc(_) => "KỲ ĐỘT XUẤT".to_string(),
         }
@@ -192,6 +197,7 @@ impl PeriodId {
         let year = self.year;
         match &self.part {
             Part::HalfYear => format!("SÁU THÁNG CUỐI NĂM {year}"),
+            Part::NineMonths => format!("3 THÁNG CUỐI NĂM {year}"),
             Part::Month(12) => format!("THÁNG 1 NĂM {}", year + 1),
             Part::Month(month) => format!("THÁNG {} NĂM {year}", month + 1),
             Part::Quarter(4) => format!("QUÝ I NĂM {}", year + 1),
@@ -230,6 +236,7 @@ impl fmt::Display for PeriodId {
             Part::Month(month) => format!("{year}-{month:02}"),
             Part::Quarter(quarter) => format!("{year}-Q{quarter}"),
             Part::HalfYear => format!("{year}-H1"),
+            Part::NineMonths => format!("{year}-9T"),
             Part::Year => format!("{year}"),
             Part::Ministry => format!("{year}-BKHCN"),
             Part::AdHoc(slug) => format!("{year}-DX-{slug}"),
@@ -263,6 +270,7 @@ mod tests {
             ("2024-Q2", "Quý II năm 2024", "QUÝ II NĂM 2024", "QUÝ III NĂM 2024"),
             ("2024-Q4", "Quý IV năm 2024", "QUÝ IV NĂM 2024", "QUÝ I NĂM 2025"),
             ("2024-H1", "6 tháng đầu năm 2024", "SÁU THÁNG ĐẦU NĂM 2024", "SÁU THÁNG CUỐI NĂM 2024"),
+            ("2024-9T", "9 tháng đầu năm 2024", "9 THÁNG ĐẦU NĂM 2024", "3 THÁNG CUỐI NĂM 2024"),
             ("2024", "Năm 2024", "NĂM 2024", "NĂM 2025"),
             ("2024-BKHCN", "Năm 2024 (kênh Bộ KH&CN)", "NĂM 2024", "NĂM 2025"),
             ("2024-DX-lu-lut", "Đột xuất năm 2024 (lu-lut)", "KỲ ĐỘT XUẤT", "THỜI GIAN TỚI"),
@@ -290,6 +298,7 @@ mod tests {
             ("2024-02", "2024-02-01", "2024-02-29"),
             ("2024-Q4", "2024-10-01", "2024-12-31"),
             ("2024-H1", "2024-01-01", "2024-06-30"),
+            ("2024-9T", "2024-01-01", "2024-09-30"),
             ("2024-BKHCN", "2024-01-01", "2024-12-31"),
         ];
         for (id, first, last) in table {
@@ -304,6 +313,7 @@ mod tests {
             ("2024-12", Some("2025-01"), Some("2023-12")),
             ("2024-Q4", Some("2025-Q1"), Some("2023-Q4")),
             ("2024-H1", Some("2025-H1"), Some("2023-H1")),
+            ("2024-9T", Some("2025-9T"), Some("2023-9T")),
             ("2099", None, Some("2098")),
             ("2099-Q3", Some("2099-Q4"), Some("2098-Q3")),
             ("2000-BKHCN", Some("2001-BKHCN"), None),
@@ -323,6 +333,7 @@ mod tests {
             "2024-01",
             "2024-Q1",
             "2024-H1",
+            "2024-9T",
             "2024",
             "2024-BKHCN",
             "2024-DX-a",
@@ -340,6 +351,7 @@ mod tests {
             (1u8..=12).prop_map(Part::Month),
             (1u8..=4).prop_map(Part::Quarter),
             Just(Part::HalfYear),
+            Just(Part::NineMonths),
             Just(Part::Year),
             Just(Part::Ministry),
             "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?"

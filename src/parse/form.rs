@@ -39,10 +39,11 @@ enum Word {
 }
 
 /// The kinds of period as forms name them.
-const KINDS: [(&str, &[&str], Cadence); 6] = [
+const KINDS: [(&str, &[&str], Cadence); 7] = [
     ("tháng", &["thang"], Cadence::Month),
     ("quý", &["quy"], Cadence::Quarter),
     ("6 tháng", &["6 thang", "6thang", "sau thang", "06 thang"], Cadence::HalfYear),
+    ("9 tháng", &["9 thang", "9thang", "chin thang", "09 thang"], Cadence::NineMonths),
     ("năm", &["nam"], Cadence::Year),
     ("năm Bộ", &["nam bo", "nam-bo"], Cadence::Ministry),
     ("đột xuất", &["dot xuat", "dot-xuat"], Cadence::AdHoc),

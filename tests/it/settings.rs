@@ -104,7 +104,7 @@ fn everything_of_the_schema_is_read() {
     assert!(matches!(settings.deadlines[&Cadence::Quarter], DeadlineRule::NoLaterThan(_)));
     assert_eq!((settings.roll, settings.roster.clock_skew_minutes), (RollPolicy::Earlier, 5));
     let rest = |day: &str| settings.calendar.rest(parse_date(day).expect("a date")).is_some();
-    assert!(rest("2024-02-10") && rest("2024-04-18") && !rest("2024-05-04") && settings.calendar.is_written(2024));
+    assert!(rest("2024-02-10") && rest("2024-04-18") && !rest("2024-05-04") && settings.calendar.is_decided(2024));
     assert_eq!(settings.indicators[0].departments.len(), 1);
 }
 

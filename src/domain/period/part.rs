@@ -24,19 +24,19 @@ pub(super) fn read(text: &str, year: u16, rest: &[Token]) -> Result<Part, Period
                 (Some(6), Some("cuoi")) => return Err(second_half(&rest[2], year)),
                 (Some(6), Some("dau")) => (Part::HalfYear, 3),
                 (Some(6), _) => (Part::HalfYear, 2),
+                (Some(9), Some("dau")) => (Part::NineMonths, 3),
+                (Some(9), _) => (Part::NineMonths, 2),
                 (number, _) => {
                     let meant = if number == Some(3) {
                         Part::Quarter(1)
-                    } else if number == Some(9) {
-                        Part::Quarter(3)
                     } else if number == Some(12) {
                         Part::Year
                     } else {
                         Part::HalfYear
                     };
                     let message = say!(
-                        vi: "quy trình chỉ có báo cáo 6 tháng đầu năm",
-                        en: "of several months, the procedure has only the report of the first six"
+                        vi: "chỉ có báo cáo 6 tháng hoặc 9 tháng đầu năm",
+                        en: "of several months, only the first six or the first nine have a report"
                     );
                     return Err(wrong(first, message, meant));
                 }
@@ -59,6 +59,10 @@ pub(super) fn read(text: &str, year: u16, rest: &[Token]) -> Result<Part, Period
                 Some("cuoi") => return Err(second_half(&rest[2], year)),
                 Some("dau") => (Part::HalfYear, 3),
                 _ => (Part::HalfYear, 2),
+            },
+            "chin" if second.and_then(Token::word) == Some("thang") => match rest.get(2).and_then(Token::word) {
+                Some("dau") => (Part::NineMonths, 3),
+                _ => (Part::NineMonths, 2),
             },
             "h" => match second.and_then(Token::number) {
                 Some(1) => (Part::HalfYear, 2),

@@ -144,7 +144,7 @@ pub(super) fn year_outside(year: u16) -> Text {
 /// A message and the forms an id may take, where nobody can guess which was meant.
 pub(super) fn with_forms(message: Text) -> Text {
     let Text { vi, en } = message;
-    let forms = "2024-06, 2024-Q2, 2024-H1, 2024, 2024-BKHCN";
+    let forms = "2024-06, 2024-Q2, 2024-H1, 2024-9T, 2024, 2024-BKHCN";
     say!(
         vi: "{vi}; ghi năm trước rồi đến kỳ: {forms} hoặc 2024-DX-ten-ngan",
         en: "{en}; write the year, then the period: {forms} or 2024-DX-short-name"
@@ -183,6 +183,7 @@ mod tests {
             ),
             ("2024-Q4", "2024-Q4 QIV/2024 2024-qiv"),
             ("2024-H1", "2024-H1 2024-6T 2024-h1 6T/2024 2024-06T H1/2024"),
+            ("2024-9T", "2024-9T 2024-9t 9T/2024 2024-09T"),
             ("2024", "2024 2024-N 2024n 2024-nam"),
             ("2024-BKHCN", "2024-BKHCN 2024-bkhcn BKHCN/2024"),
             ("2024-DX-lu-lut", "2024-DX-lu-lut 2024-dx-lu-lut 2024-DX-Lu-Lut 2024-ＤＸ-lu-lut"),
@@ -206,6 +207,9 @@ mod tests {
             ("tháng 06/2024", "2024-06"),
             ("6 tháng đầu năm 2024", "2024-H1"),
             ("SÁU THÁNG ĐẦU NĂM 2024", "2024-H1"),
+            ("9 tháng đầu năm 2024", "2024-9T"),
+            ("9 tháng năm 2024", "2024-9T"),
+            ("CHÍN THÁNG ĐẦU NĂM 2024", "2024-9T"),
             ("Năm 2024", "2024"),
             ("2024 - Q2", "2024-Q2"),
         ];
@@ -234,7 +238,7 @@ mod tests {
             ("2024-H2", 6, 1, Some("2024")),
             ("6 tháng cuối năm 2024", 8, 4, Some("2024")),
             ("2024-H", 5, 1, Some("2024-H1")),
-            ("2024-9T", 5, 1, Some("2024-Q3")),
+            ("2024-10T", 5, 2, Some("2024-H1")),
             ("24-Q2", 0, 2, Some("2024-Q2")),
             ("Q2/24", 3, 2, Some("2024-Q2")),
             ("6/24", 2, 2, Some("2024-06")),

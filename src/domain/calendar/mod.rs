@@ -1,23 +1,18 @@
-//! Working days and rest days (lịch làm việc): the office's yearly table where it is written down, else the law's
-//! holidays, computed and labelled as such.
+//! Working days and days off (lịch làm việc). For each year the first of these that exists decides:
 //!
-//! The computed table follows Điều 112 Bộ luật Lao động 2019 as decisions of the recent years have applied it:
-//!
-//! - 1/1, 30/4, 1/5, 2/9 and Giỗ Tổ Hùng Vương (10/3 âm lịch), one day each;
-//! - Tết: the eve and mùng 1 to mùng 4, five days;
-//! - beside 2/9 the day before, or the day after where it makes the longer rest (2/9 on a Thursday, Sunday or Monday);
-//! - a holiday on a weekend is made up for on the next day that is neither weekend nor holiday.
-//!
-//! Which days the State swaps with a Saturday is decided year by year and cannot be computed; nor is 24/11 counted, until
-//! the law that makes it a holiday is known. An office writes both into `[lich]`.
+//! 1. the office's own table (`[lich."2026"]` in `baocao.toml`);
+//! 2. the State's yearly decision, shipped with the program (`decisions.tsv`);
+//! 3. the law's holidays, computed (`holidays.rs`) and labelled as computed.
 
-use super::lunar::{hung_kings_day, lunar_new_year};
+mod decisions;
+mod holidays;
+
 use super::moment::{Date, shift};
 use crate::say;
 use crate::text::Text;
 use chrono::{Datelike, NaiveDate, Weekday};
+use holidays::{Holiday, falls_on_weekend, with_computed};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
 
 /// One year of the office's own table (`[lich."2024"]`).
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,7 +32,8 @@ pub enum Rest {
     Holiday {
         /// Which one.
         name: Text,
-        /// Whether it was computed because the year's table is not written down. People must be told.
+        /// Whether it was computed because neither the office nor a decision of the State lists the year's days off.
+        /// People must be told.
         computed: bool,
     },
 }
@@ -50,8 +46,8 @@ impl Rest {
             Rest::Weekend(_) => say!(vi: "thứ Bảy", en: "Saturday"),
             Rest::Holiday { name, computed: false } => name.clone(),
             Rest::Holiday { name, computed: true } => Text {
-                vi: format!("{} (tự tính theo luật, chưa ghi lịch của năm)", name.vi),
-                en: format!("{} (computed from the law, the year's calendar is not written down)", name.en),
+                vi: format!("{} (tự tính theo luật, chưa có quyết định của năm)", name.vi),
+                en: format!("{} (computed from the law; the year's decision is not known)", name.en),
             },
         }
     }
@@ -92,40 +88,62 @@ pub struct Calendar {
 const SEARCH: u32 = 400;
 
 impl Calendar {
-    /// Takes the years that are written down; all others are computed.
+    /// Takes the office's own tables; a year without one follows the State's decision, else the law.
     pub fn new(years: BTreeMap<i32, YearTable>) -> Self {
         Calendar { years }
     }
 
-    /// Whether a year's table is written down. What is computed instead must be labelled.
-    pub fn is_written(&self, year: i32) -> bool {
-        self.years.contains_key(&year)
+    /// Whether a year's days off are known: the office lists them, or a decision of the State that ships with the program.
+    pub fn is_decided(&self, year: i32) -> bool {
+        self.years.contains_key(&year) || decisions::of(year).is_some()
     }
 
     /// Why a day is not worked; `None` for a working day.
     pub fn rest(&self, date: Date) -> Option<Rest> {
         let weekend = is_weekend(date).then(|| Rest::Weekend(date.weekday()));
-        match self.years.get(&date.year()) {
-            Some(table) if table.working_days.contains(&date) => None,
-            Some(table) if table.holidays.contains(&date) => {
-                let name = with_computed(date.year(), |days| days.get(&date).map(|holiday| holiday.name()));
-                let name =
-                    name.unwrap_or_else(|| say!(vi: "nghỉ theo lịch của năm", en: "a rest day of the year's calendar"));
-                Some(Rest::Holiday { name, computed: false })
+        let named = |holiday: Holiday, computed| Rest::Holiday { name: holiday.name(), computed };
+        match (self.years.get(&date.year()), decisions::of(date.year())) {
+            (Some(table), _) if table.working_days.contains(&date) => None,
+            (Some(table), decided) if table.holidays.contains(&date) => {
+                let known = decided.and_then(|decided| decided.off.get(&date).copied());
+                let known = known.or_else(|| with_computed(date.year(), |days| days.get(&date).copied()));
+                let unknown = || say!(vi: "nghỉ theo lịch của năm", en: "a rest day of the year's calendar");
+                Some(Rest::Holiday { name: known.map_or_else(unknown, Holiday::name), computed: false })
             }
-            Some(_) => weekend,
-            None => with_computed(date.year(), |days| days.get(&date).map(|holiday| holiday.name()))
-                .map(|name| Rest::Holiday { name, computed: true })
+            (Some(_), _) => weekend,
+            (None, Some(decided)) if decided.worked.contains(&date) => None,
+            (None, Some(decided)) => decided.off.get(&date).map(|holiday| named(*holiday, false)).or(weekend),
+            (None, None) => with_computed(date.year(), |days| days.get(&date).copied())
+                .map(|holiday| named(holiday, true))
                 .or(weekend),
         }
     }
 
     /// Whether a day is worked.
     pub fn is_working(&self, date: Date) -> bool {
-        match self.years.get(&date.year()) {
-            Some(table) => table.working_days.contains(&date) || !(is_weekend(date) || table.holidays.contains(&date)),
-            None => !is_weekend(date) && !with_computed(date.year(), |days| days.contains_key(&date)),
+        match (self.years.get(&date.year()), decisions::of(date.year())) {
+            (Some(table), _) => {
+                table.working_days.contains(&date) || !(is_weekend(date) || table.holidays.contains(&date))
+            }
+            (None, Some(decided)) => {
+                decided.worked.contains(&date) || !(is_weekend(date) || decided.off.contains_key(&date))
+            }
+            (None, None) => !is_weekend(date) && !with_computed(date.year(), |days| days.contains_key(&date)),
         }
+    }
+
+    /// What only the competent authority can answer about a year: Ngày Văn hóa Việt Nam (24/11) on a weekend, for which
+    /// the law provides no day in lieu (Nghị quyết 28/2026/QH16; Điều 111 names the holidays of Điều 112.1 only).
+    ///
+    /// `None` where the year's days off are decided.
+    pub fn open_question(&self, year: i32) -> Option<Text> {
+        let day = Some(holidays::culture_day(year)?).filter(|day| falls_on_weekend(*day) && !self.is_decided(year))?;
+        let (vi, en) =
+            if day.weekday() == Weekday::Sun { ("Chủ nhật", "a Sunday") } else { ("thứ Bảy", "a Saturday") };
+        Some(say!(
+            vi: "24/11/{year} (Ngày Văn hóa Việt Nam) rơi vào {vi}: pháp luật chưa nói có nghỉ bù hay không; hãy hỏi cơ quan có thẩm quyền rồi ghi ngày nghỉ của năm vào [lich.\"{year}\"] trong baocao.toml",
+            en: "24/11/{year} (Vietnamese Culture Day) is {en}: the law does not say whether a day in lieu follows; ask the competent authority, then list the year's days off under [lich.\"{year}\"] in baocao.toml"
+        ))
     }
 
     /// The day itself if it is worked, else the last working day before it.
@@ -166,75 +184,6 @@ pub(super) fn last_of_month(year: i32, month: u32) -> Date {
     NaiveDate::from_ymd_opt(next.0, next.1, 1).map_or(NaiveDate::MAX, |first| shift(first, -1))
 }
 
-/// The law's holidays.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Holiday {
-    NewYear,
-    Tet,
-    HungKings,
-    Reunification,
-    Labour,
-    National,
-    /// A working day that makes up for a holiday on a weekend.
-    InLieu,
-}
-
-impl Holiday {
-    fn name(self) -> Text {
-        match self {
-            Holiday::NewYear => say!(vi: "nghỉ Tết Dương lịch", en: "New Year's Day"),
-            Holiday::Tet => say!(vi: "nghỉ Tết Âm lịch", en: "the Lunar New Year holiday"),
-            Holiday::HungKings => say!(vi: "nghỉ Giỗ Tổ Hùng Vương", en: "Hùng Kings' Day"),
-            Holiday::Reunification => say!(vi: "nghỉ Ngày Chiến thắng 30/4", en: "Victory Day, 30 April"),
-            Holiday::Labour => say!(vi: "nghỉ Quốc tế Lao động 1/5", en: "Labour Day, 1 May"),
-            Holiday::National => say!(vi: "nghỉ Quốc khánh", en: "National Day"),
-            Holiday::InLieu => say!(vi: "nghỉ bù ngày lễ", en: "a day off in lieu of a holiday"),
-        }
-    }
-}
-
-type Holidays = BTreeMap<Date, Holiday>;
-
-/// The first and the number of years whose computed tables are kept: those that a period may have.
-const KEPT_FROM: i32 = 2000;
-const KEPT: usize = 100;
-
-fn with_computed<T>(year: i32, read: impl FnOnce(&Holidays) -> T) -> T {
-    // The same value whoever asks first, so keeping it changes nothing but the time it takes.
-    static TABLES: [OnceLock<Holidays>; KEPT] = [const { OnceLock::new() }; KEPT];
-    match usize::try_from(i64::from(year) - i64::from(KEPT_FROM)).ok().and_then(|n| TABLES.get(n)) {
-        Some(table) => read(table.get_or_init(|| computed(year))),
-        None => read(&computed(year)),
-    }
-}
-
-fn computed(year: i32) -> Holidays {
-    let fixed = |month, day| NaiveDate::from_ymd_opt(year, month, day);
-    let tet = lunar_new_year(year);
-    let national = fixed(9, 2);
-    let beside = national.map(|day| match day.weekday() {
-        Weekday::Thu | Weekday::Sun | Weekday::Mon => shift(day, 1),
-        _ => shift(day, -1),
-    });
-    let mut days: Holidays = BTreeMap::new();
-    let single = [
-        (fixed(1, 1), Holiday::NewYear),
-        (fixed(4, 30), Holiday::Reunification),
-        (fixed(5, 1), Holiday::Labour),
-        (national, Holiday::National),
-        (beside, Holiday::National),
-        (Some(hung_kings_day(year)), Holiday::HungKings),
-    ];
-    days.extend(single.into_iter().filter_map(|(day, holiday)| day.map(|day| (day, holiday))));
-    days.extend((-1..=3).map(|n| (shift(tet, n), Holiday::Tet)));
-    let on_weekends: Vec<Date> = days.keys().copied().filter(|day| is_weekend(*day)).collect();
-    for holiday in on_weekends {
-        let free = (1..30).map(|n| shift(holiday, n)).find(|day| !is_weekend(*day) && !days.contains_key(day));
-        days.extend(free.map(|day| (day, Holiday::InLieu)));
-    }
-    days
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -251,45 +200,64 @@ mod tests {
     }
 
     #[test]
-    fn computed_holidays_of_years_with_known_decisions() {
-        // What the yearly decisions gave, but for Tết days before the eve and for swapped Saturdays.
-        let table = [
-            (
-                2021,
-                "2021-01-01 2021-02-11 2021-02-12 2021-02-15 2021-02-16 2021-02-17 2021-04-21 2021-04-30 2021-05-03 2021-09-02 2021-09-03",
-            ),
-            (
-                2023,
-                "2023-01-02 2023-01-23 2023-01-24 2023-01-25 2023-01-26 2023-01-27 2023-05-01 2023-05-02 2023-05-03 2023-09-01 2023-09-04",
-            ),
-            (
-                2024,
-                "2024-01-01 2024-02-09 2024-02-12 2024-02-13 2024-02-14 2024-02-15 2024-04-18 2024-04-30 2024-05-01 2024-09-02 2024-09-03",
-            ),
-            (
-                2025,
-                "2025-01-01 2025-01-28 2025-01-29 2025-01-30 2025-01-31 2025-02-03 2025-04-07 2025-04-30 2025-05-01 2025-09-01 2025-09-02",
-            ),
-        ];
-        for (year, expected) in table {
-            let weekdays: Vec<String> =
-                computed(year).keys().filter(|day| !is_weekend(**day)).map(|day| day.to_string()).collect();
-            assert_eq!(weekdays.join(" "), expected);
+    fn computed_years_give_the_days_the_law_counts() {
+        for year in 1990..2110 {
+            // Giỗ Tổ comes at the latest on 29/4, so no two holidays share a day.
+            let weekdays = holidays::computed(year).keys().filter(|day| !is_weekend(**day)).count();
+            let culture = holidays::culture_day(year).is_some_and(|day| !is_weekend(day));
+            let law = 9 + usize::from(year >= 2007) + usize::from(year >= 2021) + usize::from(culture);
+            assert_eq!(weekdays, law, "{year}");
         }
     }
 
     #[test]
-    fn every_year_gives_eleven_days_on_weekdays() {
-        for year in 1990..2110 {
-            // Giỗ Tổ comes at the latest on 29/4, so no two holidays share a day.
-            assert_eq!(computed(year).keys().filter(|day| !is_weekend(**day)).count(), 11, "{year}");
+    fn working_days_of_decided_years() {
+        for (year, days) in [(2024, 251), (2025, 250), (2026, 249), (2027, 249)] {
+            let first = date(&format!("{year}-01-01"));
+            let worked = (0..366)
+                .map(|n| shift(first, n))
+                .filter(|day| day.year() == year && Calendar::default().is_working(*day))
+                .count();
+            assert_eq!(worked, days, "{year}");
         }
+    }
+
+    #[test]
+    fn swapped_days_ship_with_the_program() {
+        let calendar = Calendar::default();
+        for (off, worked) in [("2026-01-02", "2026-01-10"), ("2026-08-31", "2026-08-22"), ("2024-04-29", "2024-05-04")]
+        {
+            assert_eq!(
+                calendar.rest(date(off)).map(|rest| rest.name().vi).as_deref(),
+                Some("nghỉ hoán đổi với ngày thứ Bảy")
+            );
+            assert_eq!(calendar.rest(date(worked)), None);
+        }
+        let own = written(2026, &[], &[]);
+        assert!(own.is_working(date("2026-01-02")), "the office's own table goes first");
+    }
+
+    #[test]
+    fn culture_day_is_off_from_2026_and_asks_where_it_is_a_weekend() {
+        let calendar = Calendar::default();
+        let name = |day: &str| calendar.rest(date(day)).map(|rest| rest.name().vi);
+        assert_eq!(name("2025-11-24"), None);
+        assert_eq!(name("2026-11-24").as_deref(), Some("nghỉ Ngày Văn hóa Việt Nam 24/11"));
+        assert!(name("2028-11-24").is_some_and(|name| name.contains("Văn hóa") && name.contains("tự tính")));
+        // 24/11/2029 is a Saturday, 24/11/2030 a Sunday; the working days around them stay working days.
+        for (year, before, after) in [(2029, "2029-11-23", "2029-11-26"), (2030, "2030-11-22", "2030-11-25")] {
+            let question = calendar.open_question(year).unwrap_or_else(|| panic!("{year}"));
+            assert!(question.vi.contains("hỏi cơ quan có thẩm quyền"), "{question:?}");
+            assert!(calendar.is_working(date(before)) && calendar.is_working(date(after)));
+        }
+        assert_eq!([2025, 2026, 2027, 2028, 2031].map(|year| calendar.open_question(year)), [const { None }; 5]);
+        assert_eq!(written(2029, &[], &[]).open_question(2029), None, "the office has written the year down");
     }
 
     #[test]
     fn a_written_year_is_taken_at_its_word() {
         let calendar = written(2024, &["2024-02-08", "2024-02-09", "2024-04-29"], &["2024-05-04"]);
-        assert!(calendar.is_written(2024) && !calendar.is_written(2025));
+        assert!(calendar.is_decided(2024) && calendar.is_decided(2025) && !calendar.is_decided(2028));
         assert_eq!(calendar.rest(date("2024-05-04")), None);
         assert!(calendar.is_working(date("2024-05-04")));
         assert!(calendar.is_working(date("2024-02-12")), "the table leaves it out");
@@ -300,14 +268,16 @@ mod tests {
         let Some(Rest::Holiday { name, computed: false }) = calendar.rest(date("2024-04-29")) else {
             panic!("a holiday")
         };
-        assert_eq!(name.vi, "nghỉ theo lịch của năm");
+        assert_eq!(name.vi, "nghỉ hoán đổi với ngày thứ Bảy", "named by the State's decision");
     }
 
     #[test]
     fn what_is_computed_is_labelled() {
-        let rest = Calendar::default().rest(date("2026-02-19")).expect("Tết");
+        let rest = Calendar::default().rest(date("2028-01-26")).expect("Tết");
         assert!(matches!(rest, Rest::Holiday { computed: true, .. }));
-        assert!(rest.name().vi.contains("chưa ghi lịch"));
+        assert!(rest.name().vi.contains("chưa có quyết định"));
+        let rest = Calendar::default().rest(date("2026-02-19")).expect("Tết");
+        assert!(matches!(rest, Rest::Holiday { computed: false, .. }));
         assert_eq!(Calendar::default().rest(date("2024-09-14")).map(|rest| rest.name().vi), Some("thứ Bảy".into()));
     }
 
