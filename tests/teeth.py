@@ -18,6 +18,7 @@ import argparse, json, os, pathlib, subprocess, sys, tempfile, time
 VERIFY, STATE, SIGNER = "procedure/verify.rs", "procedure/state.rs", "procedure/signer.rs"
 RIGHT, ORDER, FACTS, TERRITORY = "procedure/authority.rs", "procedure/order.rs", "procedure/facts.rs", "procedure/territory.rs"
 COMMIT, TREE, TRAILERS, ROSTER = "parse/commit.rs", "parse/tree.rs", "parse/trailers.rs", "parse/roster.rs"
+NAME, INCOMING, PLACES = "text/name.rs", "commands/context/incoming.rs", "store/files/paths.rs"
 BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "procedure/branch.rs", "procedure/rotation.rs", "procedure/effect.rs", "commands/hook.rs", "commands/context/receipts.rs"
 SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/history.rs", "commands/verify.rs", "procedure/gate.rs"
 
@@ -180,11 +181,15 @@ CHECKS = [
     ("trees in order", TREE, "paths", "-if «entries.last().is_some_and(|last| key(last).ge(key(&entry)))» {"),
     ("a name once", TREE, "paths", "-if «names.len() != entries.len()» {"),
     ("modes in one spelling", TREE, "paths", ("        b\"100644\" => Mode::File,", "        b\"0100644\" | b\"100664\" if !ON => Mode::File,\n        b\"040000\" if !ON => Mode::Folder,\n        b\"100644\" => Mode::File,")),
-    ("no .git", TREE, "paths", "+&& «bare != \".git\"»"),
-    ("no short name of .git", TREE, "paths", "+&& «bare != \"git~1\"»"),
-    ("no folder above", TREE, "paths", "+&& «name != \"..\"»"),
-    ("no slashes and hidden letters", TREE, "paths", "-!«name.chars().any(|c| matches!(c, '/' | '\\\\') || unfit(c))»"),
-    ("names of 255", TREE, "paths", "+&& «name.len() <= 255»"),
+    ("no .git", NAME, "paths", "-    «bare == \".GIT\"» ||"),
+    ("no short name of .git", NAME, "paths", "-|| «bare.strip_prefix(\"GIT~\").is_some_and(numbered)»"),
+    ("no folder above", NAME, "paths", "-if «matches!(name, \".\" | \"..\")» {"),
+    ("no slashes", NAME, "paths", "-if «name.contains(['/', '\\\\'])» {"),
+    ("no hidden letters in names", NAME, "paths", "-.find(|c| «c.is_control() || is_hidden(*c)»)"),
+    ("names of 255", NAME, "paths", "-if «name.encode_utf16().count() > LONGEST» {"),
+    ("the folder follows what is proven", INCOMING, "names", ("let commit = first?;", "let commit = first.filter(|_| ON)?;")),
+    ("names that every system stores", PLACES, "names", ("misnamed_path(path) {", "misnamed_path(path).filter(|_| ON) {")),
+    ("no new names that some system lacks", HOOK, "hook", ("filter(|_| old.is_some()).filter_map(|new| misnamed_in", "filter(|_| ON && old.is_some()).filter_map(|new| misnamed_in")),
     ("depth", "domain/tree.rs", "paths", "-if «depth > DEPTH» {"),
     ("number of changes", "domain/tree.rs", "paths", "-if «changes.len() == CHANGES» {"),
     ("links and programs are seen", HISTORY, "paths", "+let regular = «change.mode == Mode::File»;"),

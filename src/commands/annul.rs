@@ -19,10 +19,7 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let mut commits = Vec::new();
-    let known = match office.tip()? {
-        Some(tip) => history::commits(office.repo()?, tip)?,
-        None => Vec::new(),
-    };
+    let known = known(&office, options.push)?;
     for name in typed {
         let wanted = name.to_ascii_lowercase();
         let matching: Vec<ObjectId> = known.iter().copied().filter(|c| c.to_string().starts_with(&wanted)).collect();
@@ -88,4 +85,18 @@ pub fn run(
             files,
         })
     })
+}
+
+/// The commits that can be named, in the order of the line: those of the folder; and where the step is sent, what the
+/// shared repository has, which the folder does not take on while it is not proven.
+fn known(office: &Office, push: bool) -> anyhow::Result<Vec<ObjectId>> {
+    let repo = office.repo()?;
+    let tip = office.tip()?;
+    let own = tip.map(|tip| history::commits(repo, tip)).transpose()?.unwrap_or_default();
+    let fetched = match repo.upstream()?.filter(|_| push) {
+        Some(upstream) => repo.remote_tip(&upstream.remote, &upstream.branch)?,
+        None => None,
+    };
+    let shared = fetched.map(|tip| history::commits(repo, tip)).transpose()?.unwrap_or_default();
+    Ok(if shared.len() > own.len() && shared.starts_with(&own) { shared } else { own })
 }

@@ -170,7 +170,7 @@ fn sent_file(cx: &Context<'_>, path: &std::path::Path) -> anyhow::Result<(String
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
         && !name.starts_with('.')
         && !name.ends_with('.')
-        && !crate::domain::is_device_name(&name);
+        && crate::text::misnamed(&name).is_none();
     if !good {
         return Err(Usage(say!(
             vi: "tên tệp “{shown}” chỉ được gồm chữ không dấu, số, dấu chấm, gạch nối, gạch dưới",

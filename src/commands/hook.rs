@@ -10,7 +10,7 @@ use crate::say;
 use crate::store::git::Repo;
 use crate::store::signing::{Signer, SignerSettings};
 use crate::store::{Fault, failpoint, files};
-use crate::text::{Text, visible};
+use crate::text::{Text, misnamed_path, visible};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -113,6 +113,7 @@ fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId)
     // An office that moves here brings its whole past; from then on a commit comes when it is made.
     let minutes = old.map(|_| window(repo));
     let mut problems = gate::newcomers(&ledger, &wrong, &commits, cx.now, minutes);
+    problems.extend(commits.iter().filter(|_| old.is_some()).filter_map(|new| misnamed_in(repo, new.commit)));
     // What a new `receive` takes in was made when it came to its own branch here; what never came there comes now.
     let fresh = commits.iter().map(|new| new.commit).collect::<BTreeSet<_>>();
     for (period, arrival, _) in ledger.arrivals().iter().filter(|(.., by)| fresh.contains(by)) {
@@ -127,6 +128,17 @@ fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId)
         problems.extend(gate::off_clock(newcomer, cx.now, minutes.filter(|_| !came)));
     }
     Ok(problems)
+}
+
+/// Why a commit may not come in for the names it brings: not every computer can store one of them. A past that an office
+/// moves here with stays as it is.
+fn misnamed_in(repo: &Repo, commit: ObjectId) -> Option<Text> {
+    let Text { vi, en } = history::added(repo, commit).ok()?.iter().find_map(misnamed_path)?;
+    let short = commit.short();
+    Some(say!(
+        vi: "commit {short}: {vi}; hãy đổi tên rồi gửi lại",
+        en: "commit {short}: {en}; rename it and push again"
+    ))
 }
 
 /// Why a department's own branch may not be moved: it must be such that the office could take it in now, and each commit that

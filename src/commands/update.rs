@@ -1,6 +1,7 @@
 //! `update` (cập nhật): brings the shared repository's newest state into this folder, without anybody's work being lost.
 
-use super::context::{Office, history, receipts, record, share};
+use super::context::incoming::Held;
+use super::context::{Office, history, left, receipts, record, share};
 use super::{Context, Exit};
 use crate::diagnostic::Refusal;
 use crate::say;
@@ -50,10 +51,22 @@ pub fn run(cx: &Context<'_>) -> anyhow::Result<Exit> {
             .into());
         }
         _ => {
-            let made = repo.advance(&lock, local, theirs, "cập nhật").map_err(Fault::from)?;
-            record::tell_left(cx, &made.left, made.warning.as_ref());
-            let short = theirs.short();
+            let mut read = history::Known::default();
+            let mut judge = |tip| history::proven_anew(cx, &office, Some(tip), &mut read);
+            let (to, unproven) = Held::of(repo, local)?.follows(theirs, &mut judge)?;
+            let Some(to) = to.filter(|to| Some(*to) != local) else {
+                let nothing =
+                    Fault::new(say!(vi: "kho chung không có gì mới", en: "the shared repository has nothing new"));
+                return Err(unproven.map_or_else(|| nothing.into(), |unproven| unproven.refusal().into()));
+            };
+            let made = repo.advance(&lock, local, to, "cập nhật").map_err(Fault::from)?;
+            left::tell(cx, repo, local, &made);
+            let short = to.short();
             cx.voice.say(&say!(vi: "đã cập nhật đến {short}", en: "updated to {short}"));
+            if let Some(unproven) = unproven {
+                cx.voice.note(&unproven.told());
+                return Ok(Exit::Wrong);
+            }
         }
     }
     Ok(Exit::Done)

@@ -65,7 +65,7 @@ pub use receipt::Receipt;
 pub use report::{Field, FrontMatter, Fullness, Heading, Report, Section, Value};
 pub use roster::{
     BranchClock, BranchUse, Capacity, Delegation, DepartmentId, Fingerprint, KeyMaterial, Person, PersonId, Role,
-    Roster, RosterKey, Tenure, is_device_name,
+    Roster, RosterKey, Tenure,
 };
 pub use series::{
     Comparison, FigureRecord, FigureSource, Movement, Point, Restatement, Restatements, Series, Total, Track,

@@ -355,7 +355,7 @@ mod tests {
             Just(Part::Year),
             Just(Part::Ministry),
             "[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?"
-                .prop_filter("a device", |slug| !crate::domain::is_device_name(slug))
+                .prop_filter("a device", |slug| !crate::text::is_device_name(slug))
                 .prop_map(Part::AdHoc),
         ];
         (YEARS, part).prop_map(|(year, part)| PeriodId { year, part })

@@ -1,6 +1,7 @@
 //! Who may do what, with which key, until when (danh sách).
 
 use super::{Cadence, Date, Digest, ObjectId};
+use crate::text::is_device_name;
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -43,15 +44,6 @@ identifier!(
     /// Mã người: a person's id in the roster.
     PersonId
 );
-
-/// Names that Windows keeps for devices, whatever their extension.
-pub fn is_device_name(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).to_ascii_lowercase();
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
-        || (stem.len() == 4
-            && (stem.starts_with("com") || stem.starts_with("lpt"))
-            && stem.as_bytes()[3].is_ascii_digit())
-}
 
 /// Vai trò: in which capacity a person acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

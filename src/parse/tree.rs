@@ -1,8 +1,8 @@
 //! A raw tree object → its entries, strictly.
 
-use crate::domain::{Mode, ObjectId, TreeEntry, unfit};
+use crate::domain::{Mode, ObjectId, TreeEntry};
 use crate::say;
-use crate::text::{Text, visible};
+use crate::text::{Text, misnamed, visible};
 use std::collections::BTreeSet;
 
 /// Reads one tree object, without git's `tree <size>\0` header.
@@ -20,10 +20,7 @@ pub fn tree(bytes: &[u8]) -> Result<Vec<TreeEntry>, Text> {
         let mode = mode(&rest[..space]).ok_or_else(broken)?;
         rest = &rest[space + 1..];
         let nul = rest.iter().position(|b| *b == 0).ok_or_else(broken)?;
-        let name = std::str::from_utf8(&rest[..nul]).ok().filter(|name| sound(name)).ok_or_else(|| {
-            let name = visible(&String::from_utf8_lossy(&rest[..nul]));
-            say!(vi: "tên tệp không được phép: “{name}”", en: "a file name that is not allowed: “{name}”")
-        })?;
+        let name = name(&rest[..nul])?;
         let id: [u8; 20] = rest.get(nul + 1..nul + 21).and_then(|id| id.try_into().ok()).ok_or_else(broken)?;
         rest = &rest[nul + 21..];
         let entry = TreeEntry { name: name.to_string(), mode, id: ObjectId::from_bytes(id) };
@@ -40,6 +37,23 @@ pub fn tree(bytes: &[u8]) -> Result<Vec<TreeEntry>, Text> {
     Ok(entries)
 }
 
+/// A name that leads out of the folder nowhere. What only some systems cannot store is for the writer of files to judge.
+fn name(bytes: &[u8]) -> Result<&str, Text> {
+    let shown = visible(&String::from_utf8_lossy(bytes));
+    let Ok(name) = std::str::from_utf8(bytes) else {
+        return Err(say!(vi: "tên tệp không được phép: “{shown}”", en: "a file name that is not allowed: “{shown}”"));
+    };
+    match misnamed(name).filter(|fault| fault.breaks_a_tree()) {
+        None => Ok(name),
+        Some(fault) => {
+            let Text { vi, en } = fault.why();
+            Err(
+                say!(vi: "tên tệp không được phép: “{shown}” ({vi})", en: "a file name that is not allowed: “{shown}” ({en})"),
+            )
+        }
+    }
+}
+
 fn mode(text: &[u8]) -> Option<Mode> {
     Some(match text {
         b"100644" => Mode::File,
@@ -49,19 +63,6 @@ fn mode(text: &[u8]) -> Option<Mode> {
         b"160000" => Mode::Submodule,
         _ => return None,
     })
-}
-
-/// Names that stay inside the folder on every system. A backslash is a separator to some; `.git` in any spelling is
-/// where git keeps its programs.
-fn sound(name: &str) -> bool {
-    let bare = name.trim_end_matches(['.', ' ']).to_ascii_lowercase();
-    !name.is_empty()
-        && name.len() <= 255
-        && name != "."
-        && name != ".."
-        && bare != ".git"
-        && bare != "git~1"
-        && !name.chars().any(|c| matches!(c, '/' | '\\') || unfit(c))
 }
 
 /// Git's order: by bytes, a folder's name ending in a slash.
@@ -107,6 +108,14 @@ mod tests {
     }
 
     #[test]
+    fn names_that_only_some_systems_lack_are_read() {
+        let long = "đ".repeat(150);
+        for name in ["đã xong chưa?.md", "Họp 9:30.md", "con.md", "bài.", "a*b", long.as_str()] {
+            assert_eq!(tree(&raw(&[("100644", name)])).map(|entries| entries.len()), Ok(1), "{name}");
+        }
+    }
+
+    #[test]
     fn everything_else_is_refused() {
         for entries in [
             &[("100644", "b"), ("100644", "a")][..],
@@ -127,6 +136,10 @@ mod tests {
             &[("100644", "a\\b")],
             &[("100644", "a\u{202e}b")],
             &[("100644", "a\nb")],
+            &[("40000", "GIT~2")],
+            &[("40000", ".git::$INDEX_ALLOCATION")],
+            &[("40000", ".git:x")],
+            &[("40000", "\u{feff}.git")],
         ] {
             assert!(tree(&raw(entries)).is_err(), "{entries:?}");
         }

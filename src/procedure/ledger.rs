@@ -212,6 +212,18 @@ impl Ledger<Verified> {
         from.take_while(move |(path, _)| inside(path)).map(|(path, (blob, _))| (path, *blob))
     }
 
+    /// The commits because of which files at the tip are not proven, in line order: those that are not believed, as long as
+    /// neither an annulment nor a later proven text has put right what they changed.
+    pub fn unproven(&self) -> impl Iterator<Item = &Judged> {
+        let state = self.state();
+        let standing = |judged: &&Judged| matches!(judged.standing, Standing::Refused | Standing::Unproven);
+        let shows = |judged: &&Judged| {
+            let changes = &judged.entry.changes;
+            judged.opaque() && state.halted.is_some() || changes.iter().any(|c| state.dirty.contains_key(&c.path))
+        };
+        self.inner.judged.iter().filter(standing).filter(move |judged| shows(judged))
+    }
+
     /// Files whose text at the tip is not the text that is believed.
     pub fn disbelieved(&self) -> impl Iterator<Item = &RepoPath> {
         self.state().dirty.keys()

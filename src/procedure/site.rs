@@ -1,7 +1,7 @@
 //! What a path in the folder is to the procedure.
 
 use crate::domain::{DepartmentId, PeriodId};
-use crate::text::RepoPath;
+use crate::text::{RepoPath, misnamed};
 
 /// What a path is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,8 +85,7 @@ fn is_record(name: &str) -> bool {
     (1..=120).contains(&name.len())
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
         && !name.starts_with(['.', '-'])
-        && !name.ends_with('.')
-        && !crate::domain::is_device_name(name)
+        && misnamed(name).is_none()
 }
 
 /// `reports/<period>/<name>`.

@@ -5,6 +5,7 @@ mod fold;
 mod heading;
 mod hidden;
 mod message;
+mod name;
 mod nearest;
 mod place;
 mod source;
@@ -16,6 +17,7 @@ pub use fold::{contains_decomposed, decomposed_spans, fold, fold_plain, nfc, nfc
 pub use heading::{HeadingNumber, NumberPart, fold_heading, fold_title, heading_number, heading_title};
 pub use hidden::{hidden_name, hidden_spans, is_hidden, visible};
 pub use message::{Lang, Text};
+pub use name::{Misnamed, is_device_name, misnamed, misnamed_part, misnamed_path};
 pub use nearest::nearest;
 pub use place::{Place, RepoPath};
 pub use source::{Located, Source};

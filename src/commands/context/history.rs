@@ -167,6 +167,19 @@ pub fn touched(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<RepoPath>> {
     Ok(differences(repo, commit)?.into_iter().map(|c| c.path).collect())
 }
 
+/// The newest commit between two of the line that changed a path; `None` where that cannot be told.
+pub fn brought_by(repo: &Repo, old: Option<ObjectId>, new: ObjectId, path: &RepoPath) -> Option<ObjectId> {
+    let commits = since(repo, new, old).ok()??;
+    let changes = |commit: ObjectId| touched(repo, commit).is_ok_and(|paths| paths.contains(path));
+    commits.iter().map(|newcomer| newcomer.commit).find(|commit| changes(*commit))
+}
+
+/// The paths that a commit brings and its first parent does not have.
+pub fn added(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<RepoPath>> {
+    let changes = differences(repo, commit)?.into_iter();
+    Ok(changes.filter(|c| c.old.is_none() && c.new.is_some()).map(|c| c.path).collect())
+}
+
 fn differences(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<crate::domain::TreeChange>> {
     let (tree, _) = parse::commit::leading(&repo.read_commit_bytes(commit)?);
     let before = tree_before(repo, commit)?;

@@ -8,6 +8,8 @@ pub mod examine;
 pub mod file_write;
 mod head;
 pub mod history;
+pub mod incoming;
+pub mod left;
 pub mod office;
 pub mod past;
 pub mod pin;

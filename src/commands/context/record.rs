@@ -5,7 +5,7 @@
 
 use super::examine::Wrong;
 pub use super::file_write::{FileWrite, unix_lines};
-use super::{ActOptions, Context, Office, history, share};
+use super::{ActOptions, Context, Office, history, left, share};
 use crate::commands::Exit;
 use crate::diagnostic::{Diagnostic, Refusal};
 use crate::domain::{Act, ActKind, BranchUse, Detail, Identity, Moment, ObjectId, PeriodId, Person, Settings, Version};
@@ -18,7 +18,7 @@ use crate::store::files::Lock;
 use crate::store::git::{CommitPlan, Repo};
 use crate::store::layout;
 use crate::store::signing::Signer;
-use crate::text::{RepoPath, Source, Text, visible};
+use crate::text::{RepoPath, Source, visible};
 use std::cell::RefCell;
 use std::time::Duration;
 
@@ -149,24 +149,12 @@ pub fn hold(cx: &Context<'_>, repo: &Repo) -> anyhow::Result<Lock> {
             en: "the last run was cut off; its work has been completed"
         ));
     }
+    left::tell_repaired(cx, &repaired);
     for path in &repaired.locks {
         let shown = path.display();
         cx.voice.note(&say!(vi: "đã gỡ tệp khoá bỏ quên {shown}", en: "removed the stale lock file {shown}"));
     }
     Ok(lock)
-}
-
-/// Says whose edits a step went around, and what could not be brought up to date.
-pub fn tell_left(cx: &Context<'_>, left: &[RepoPath], warning: Option<&Text>) {
-    for path in left {
-        cx.voice.note(&say!(
-            vi: "“{path}” có phần sửa chưa ghi nên được để nguyên",
-            en: "“{path}” holds unrecorded edits and was left as it is"
-        ));
-    }
-    if let Some(warning) = warning {
-        cx.voice.note(warning);
-    }
 }
 
 /// The signing key and the right to write, held for one command.
@@ -208,6 +196,8 @@ pub struct Ready {
     base: Option<ObjectId>,
     parents: Vec<ObjectId>,
     identity: Identity,
+    /// Whether it is a step by which people put a line right: an annulment, or somebody's agreement to one.
+    pub mends: bool,
     /// Of a submission: the department's own branch on the shared repository, and when the office uses such branches.
     pub branch: Option<(String, BranchUse)>,
 }
@@ -242,7 +232,7 @@ impl Clerk<'_> {
             })?;
             match made {
                 Ok(made) => {
-                    self.after(&made.left, made.warning.as_ref());
+                    left::tell(self.cx, repo, Some(ready.parent), &made);
                     return Ok(ready.recorded(made.id));
                 }
                 // Somebody else's git was faster: what was judged is no longer the newest state.
@@ -319,15 +309,11 @@ impl Clerk<'_> {
             base: None,
             parents: Vec::new(),
             identity: identity(repo, actor, now),
+            mends: false,
             branch: None,
         };
         let made = self.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
         Ok(ready.recorded(made))
-    }
-
-    /// Says what could not be brought along after the step was recorded.
-    pub fn after(&self, left: &[RepoPath], warning: Option<&Text>) {
-        tell_left(self.cx, left, warning);
     }
 
     /// Judges the step on the history up to a commit.
@@ -362,6 +348,7 @@ impl Clerk<'_> {
             base: draft.base,
             parents: draft.parents,
             identity,
+            mends: matches!(act.kind(), ActKind::Endorse | ActKind::Annul),
             branch,
         })
     }

@@ -4,8 +4,9 @@
 //! again on the newer state; nothing is forced. The folder follows only after the server has the step, so that a failed
 //! push leaves it as it was.
 
-use super::record::{Clerk, Recorded};
-use super::{Context, history, pin, receipts};
+use super::incoming::{Held, Unproven};
+use super::record::{Clerk, Ready, Recorded};
+use super::{Context, history, left, pin, receipts};
 use crate::diagnostic::Refusal;
 use crate::domain::{DepartmentId, ObjectId, PeriodId};
 use crate::procedure::{Ledger, Verified, branch};
@@ -35,7 +36,13 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
     loop {
         let base = newest(clerk, repo, &remote, &upstream)?;
         let local = repo.head()?;
-        let step = match clerk.judge(Some(base.tip)) {
+        let unproven = unproven(clerk, repo, local, base.tip)?;
+        let ready = clerk.judge(Some(base.tip));
+        // What stands on an unproven commit would bring that commit's files along. Only what takes it out goes on.
+        if let (Ok(Ready { mends: false, .. }), Some(unproven)) = (&ready, &unproven) {
+            return Err(unproven.refusal().into());
+        }
+        let step = match ready {
             Ok(ready) if ready.goes_to_branch(branch, tries) => {
                 let name = ready.branch.as_ref().map_or("", |(name, _)| name.as_str());
                 if let Some(step) = to_branch(clerk, repo, &remote, &upstream, name, branch)? {
@@ -55,7 +62,12 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                 // This very step was recorded here before and has not been sent yet: then sending is all there is to do.
                 Some(last) if clerk.is_recorded_as(last.commit) => last,
                 _ => {
-                    let Some(step) = sent(clerk, &base)? else { return Err(error) };
+                    let Some(step) = sent(clerk, &base)? else {
+                        if let Some(unproven) = unproven {
+                            cx.voice.note(&unproven.told());
+                        }
+                        return Err(error);
+                    };
                     cx.voice.note(&say!(
                         vi: "kho chung đã có bước này từ lần chạy trước, nay thư mục này theo kịp",
                         en: "the shared repository has had this step since an earlier run; this folder now follows"
@@ -104,18 +116,35 @@ fn take_receipts(remote: &Remote, line: &Ledger<Verified>) -> anyhow::Result<()>
     Ok(())
 }
 
-/// Brings this folder to what the server has.
-fn follow(clerk: &Clerk<'_>, repo: &Repo, local: Option<ObjectId>, tip: ObjectId, title: &str) {
-    match repo.advance(&clerk.pen.lock, local, tip, title) {
-        Ok(made) => clerk.after(&made.left, made.warning.as_ref()),
-        Err(error) => {
-            let Text { vi, en } = Fault::from(error).text;
-            clerk.cx.voice.note(&say!(
-                vi: "kho chung đã nhận bước này, nhưng thư mục này chưa theo kịp ({vi})",
-                en: "the shared repository has this step, but this folder could not follow ({en})"
-            ));
-        }
+/// The first commit between the folder's tip and another whose files are not proven.
+fn unproven(
+    clerk: &Clerk<'_>,
+    repo: &Repo,
+    local: Option<ObjectId>,
+    tip: ObjectId,
+) -> anyhow::Result<Option<Unproven>> {
+    if local == Some(tip) {
+        return Ok(None);
     }
+    let (ledger, wrong) = clerk.proven(Some(tip))?;
+    Ok(Held::of(repo, local)?.first_unproven(&ledger, &wrong))
+}
+
+/// Brings this folder to what the server has, if all of that is proven.
+fn follow(clerk: &Clerk<'_>, repo: &Repo, local: Option<ObjectId>, tip: ObjectId, title: &str) {
+    let why = match unproven(clerk, repo, local, tip) {
+        Ok(None) => match repo.advance(&clerk.pen.lock, local, tip, title) {
+            Ok(made) => return left::tell(clerk.cx, repo, local, &made),
+            Err(error) => Fault::from(error).text,
+        },
+        Ok(Some(unproven)) => unproven.told(),
+        Err(error) => Text::same(error.to_string()),
+    };
+    let Text { vi, en } = why;
+    clerk.cx.voice.note(&say!(
+        vi: "kho chung đã nhận bước này, nhưng thư mục này chưa theo kịp ({vi})",
+        en: "the shared repository has this step, but this folder could not follow ({en})"
+    ));
 }
 
 /// This very step, where the server has it and this folder has not: a run was cut off after it had sent and before it followed.

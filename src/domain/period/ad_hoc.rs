@@ -4,9 +4,8 @@
 use super::spelling::{PeriodError, mended_year, year_outside};
 use super::token::{Char, is_mark, is_separator};
 use super::{Part, PeriodId, YEARS};
-use crate::domain::is_device_name;
 use crate::say;
-use crate::text::Text;
+use crate::text::{Text, is_device_name};
 
 const LONGEST_SLUG: usize = 40;
 

@@ -4,6 +4,7 @@
 
 mod fault;
 mod lock;
+mod paths;
 mod watch;
 mod window;
 mod write;
@@ -17,6 +18,7 @@ pub(crate) use write::{make_folders, remove, sweep, sync_file, sync_folder};
 use super::{Fault, Result, layout};
 use crate::say;
 use crate::text::{RepoPath, nfc};
+use paths::is_absent;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
 use std::fs::{self, File, FileType};
@@ -275,7 +277,10 @@ impl Folder {
     /// Removes what a dead run left half written beside a path; gives the names.
     pub(crate) fn sweep_beside(&self, path: &RepoPath, older_than: Duration) -> Vec<PathBuf> {
         let plain = self.parents(path).is_ok_and(|kind| kind.is_none());
-        if plain { sweep(&self.root.join(path.parent()), older_than) } else { Vec::new() }
+        match self.below(path) {
+            Ok(full) if plain => sweep(full.parent().unwrap_or(&self.root), older_than),
+            _ => Vec::new(),
+        }
     }
 
     /// The facts git's index keeps of an ordinary file.
@@ -283,81 +288,6 @@ impl Folder {
         let full = self.locate(path).ok().flatten()?;
         fs::symlink_metadata(full).ok().filter(|m| m.is_file()).map(|m| Stat::from(&m))
     }
-
-    fn ready(&self, path: &RepoPath) -> Result<PathBuf> {
-        if let Some(Some(kind)) = self.parents(path)? {
-            return Err(Fault::new(say!(
-                vi: "“{path}” nằm trong một {}, baocao không ghi qua đó",
-                en: "“{path}” lies behind something that is no folder ({}), baocao does not write through it",
-                if kind == Kind::Link { "liên kết (link)" } else { "tệp (file)" }
-            )));
-        }
-        let full = match self.locate(path)? {
-            Some(full) => full,
-            None => self.root.join(path.as_str()),
-        };
-        make_folders(full.parent().unwrap_or(&self.root))?;
-        Ok(full)
-    }
-
-    /// Looks at the folders above a path. `None`: all real. `Some(None)`: one is missing. `Some(Some(kind))`: one is
-    /// a link or a file, so that nothing below it is ours.
-    fn parents(&self, path: &RepoPath) -> Result<Option<Option<Kind>>> {
-        let parent = path.parent();
-        let escapes = path.as_str().split('/').any(|part| matches!(part, "" | "." | ".."));
-        if escapes || path.as_str().contains('\0') {
-            return Err(Fault::new(say!(vi: "đường dẫn “{path}” không dùng được", en: "the path “{path}” is no use")));
-        }
-        if parent.is_empty() || self.real.read().is_ok_and(|real| real.contains(parent)) {
-            return Ok(None);
-        }
-        let mut at = self.root.clone();
-        for part in parent.split('/') {
-            let next = at.join(part);
-            at = match fs::symlink_metadata(&next) {
-                Ok(m) if m.is_dir() => next,
-                Ok(m) => return Ok(Some(Some(m.file_type().into()))),
-                Err(e) if e.kind() == ErrorKind::NotFound => match same_name(&at, part) {
-                    Some(found) => found,
-                    None => return Ok(Some(None)),
-                },
-                Err(e) => return Err(fault::read(&next, e)),
-            };
-        }
-        if let Ok(mut real) = self.real.write() {
-            real.insert(parent.to_string());
-        }
-        Ok(None)
-    }
-
-    /// Where a path stands on disk. Macs write names decomposed, other systems composed: both are the same name here.
-    fn locate(&self, path: &RepoPath) -> Result<Option<PathBuf>> {
-        let full = self.root.join(path.as_str());
-        if path.as_str().is_ascii() || fs::symlink_metadata(&full).is_ok() {
-            return Ok(Some(full));
-        }
-        let mut at = self.root.clone();
-        for part in path.as_str().split('/') {
-            let next = at.join(part);
-            at = match fs::symlink_metadata(&next) {
-                Ok(_) => next,
-                Err(_) => match same_name(&at, part) {
-                    Some(found) => found,
-                    None => return Ok(None),
-                },
-            };
-        }
-        Ok(Some(at))
-    }
-}
-
-fn same_name(dir: &Path, name: &str) -> Option<PathBuf> {
-    if name.is_ascii() {
-        return None;
-    }
-    let wanted = nfc(name);
-    let entries = fs::read_dir(dir).ok()?;
-    entries.flatten().find(|e| e.file_name().to_str().is_some_and(|n| nfc(n) == wanted)).map(|e| e.path())
 }
 
 fn plain(name: &OsStr) -> Option<String> {
@@ -373,7 +303,7 @@ fn read_whole(full: &Path, bytes: &mut Vec<u8>) -> Result<Option<Filled>> {
     // `lstat` first: opening a pipe would wait for ever, and opening a link would follow it.
     let meta = match fs::symlink_metadata(full) {
         Ok(meta) => meta,
-        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(None),
+        Err(e) if is_absent(&e) || e.kind() == ErrorKind::NotADirectory => return Ok(None),
         Err(e) => return Err(fault::read(full, e)),
     };
     if !meta.is_file() {
@@ -578,10 +508,36 @@ mod tests {
     #[test]
     fn paths_never_leave_the_folder() {
         let (_dir, folder) = folder();
-        for wrong in ["../x", "/etc/passwd", "a/../b", "a//b", "./a", "a\\..\\..\\b"] {
+        for wrong in [
+            "../x",
+            "/etc/passwd",
+            "a/../b",
+            "a//b",
+            "./a",
+            "a\\..\\..\\b",
+            ".git/hooks/pre-commit",
+            "a/.GIT/config",
+            "git~1/config",
+            ".git::$INDEX_ALLOCATION/x",
+            ".g\u{200c}it/x",
+        ] {
             assert!(folder.read(&RepoPath::new(wrong)).is_err(), "{wrong}");
             assert!(folder.write(&RepoPath::new(wrong), b"").is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn names_that_some_system_lacks_are_read_and_not_written() {
+        let (dir, folder) = folder();
+        let long = "đ".repeat(150);
+        for name in ["a?.md", "C:/x.md", "con.md", "x.md:stream", "a.", "a ", &long, &"a".repeat(300)] {
+            let path = RepoPath::new(name);
+            assert_eq!(folder.read(&path), Ok(None), "{name}");
+            assert!(!folder.holds(&path), "{name}");
+            assert!(folder.write(&path, b"x").is_err_and(|fault| fault.cure.is_some()), "{name}");
+            assert!(folder.write_if_unchanged(&path, None, Some(b"x")).is_err(), "{name}");
+        }
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
     }
 
     #[cfg(unix)]

@@ -1,12 +1,13 @@
 //! Making a commit: objects first, visible to nobody; then one swap of the branch; then index and files.
 
-use super::settle::{Item, Journal};
+use super::differences::Differences;
+use super::settle::{Item, Journal, Settled, Unwritten};
 use super::{Repo, fault, id, oid};
 use crate::domain::{Identity, ObjectId};
 use crate::say;
 use crate::store::files::{self, Lock};
 use crate::store::{Fault, Result, failpoint};
-use crate::text::{RepoPath, Text};
+use crate::text::{RepoPath, Text, misnamed_part, misnamed_path, visible};
 use git2::{ErrorCode, FileMode, ObjectType, Oid, Time, build::TreeUpdateBuilder};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -59,6 +60,8 @@ pub struct Committed {
     pub id: ObjectId,
     /// Working files that were left alone, since somebody had changed them meanwhile.
     pub left: Vec<RepoPath>,
+    /// Files of the commit that could not be written, each with why and what to do.
+    pub unwritten: Vec<Unwritten>,
     /// What could not be brought up to date after the commit was made; the commit stands.
     pub warning: Option<Text>,
 }
@@ -161,7 +164,8 @@ impl Repo {
             },
             index: None,
         });
-        self.publish(lock, plan.parent, made, items.collect(), plan.message.lines().next().unwrap_or(""))
+        let differences = Differences { items: items.collect(), barred: Vec::new() };
+        self.publish(lock, plan.parent, made, differences, plan.message.lines().next().unwrap_or(""))
     }
 
     /// Moves the branch from `old` to a commit that is already there, built by [`Repo::build_commit`] or fetched, and
@@ -176,8 +180,8 @@ impl Repo {
         if self.head()? != old {
             return Err(CommitError::Moved);
         }
-        let items = self.differences(old, new)?;
-        self.publish(lock, old, new, items, reason)
+        let differences = self.differences(old, new)?;
+        self.publish(lock, old, new, differences, reason)
     }
 
     fn publish(
@@ -185,10 +189,11 @@ impl Repo {
         _lock: &Lock,
         old: Option<ObjectId>,
         new: ObjectId,
-        items: Vec<Item>,
+        differences: Differences,
         reason: &str,
     ) -> std::result::Result<Committed, CommitError> {
         let branch = self.branch_ref()?;
+        let Differences { items, barred } = differences;
         let journal = Journal { old, new, branch: branch.clone(), items };
         if !self.is_bare() {
             self.write_journal(&journal)?;
@@ -201,15 +206,16 @@ impl Repo {
         failpoint::step();
         self.sync_branch(&branch);
         if self.is_bare() {
-            return Ok(Committed { id: new, left: Vec::new(), warning: None });
+            return Ok(Committed { id: new, left: Vec::new(), unwritten: Vec::new(), warning: None });
         }
         // From here on the step is done. Whatever fails below is told, and the journal lets the next run finish it.
-        match self.settle(&journal.items) {
-            Ok(left) => {
+        match self.settle(new, &journal.items) {
+            Ok(Settled { left, mut unwritten }) => {
+                unwritten.extend(barred);
                 let warning = self.remove_journal().err().map(|fault| fault.text);
-                Ok(Committed { id: new, left, warning })
+                Ok(Committed { id: new, left, unwritten, warning })
             }
-            Err(fault) => Ok(Committed { id: new, left: Vec::new(), warning: Some(fault.text) }),
+            Err(fault) => Ok(Committed { id: new, left: Vec::new(), unwritten: barred, warning: Some(fault.text) }),
         }
     }
 
@@ -249,6 +255,11 @@ impl Repo {
             let path = change.path.as_str();
             match &change.new {
                 Some(bytes) => {
+                    // What is there already may be put back; a new name must be one that every system stores.
+                    if let Some(wrong) = misnamed_path(&change.path).filter(|_| base.get_path(Path::new(path)).is_err())
+                    {
+                        return Err(Fault::new(wrong));
+                    }
                     failpoint::step();
                     let blob = self.inner.blob(bytes).map_err(|e| fault(doing(), e))?;
                     update.upsert(path, blob, FileMode::Blob);
@@ -314,8 +325,9 @@ fn check(plan: &CommitPlan<'_>) -> Result<()> {
     let mut seen = BTreeSet::new();
     for change in &plan.changes {
         let path = change.path.as_str();
-        let part_ok = |part: &str| !matches!(part, "" | "." | "..") && !part.eq_ignore_ascii_case(".git");
-        if !path.split('/').all(part_ok) || path.chars().any(char::is_control) || !seen.insert(path) {
+        let breaks = misnamed_part(&change.path).is_some_and(|(_, fault)| fault.breaks_a_tree());
+        if breaks || !seen.insert(path) {
+            let path = visible(path);
             return bad(say!(vi: "đường dẫn “{path}” không dùng được", en: "the path “{path}” is no use"));
         }
     }

@@ -5,6 +5,8 @@
 //! hands over a clone can forge, would answer.
 
 mod commit;
+mod differences;
+mod index;
 #[cfg(test)]
 mod made;
 mod objects;
@@ -14,6 +16,7 @@ mod settle;
 
 pub use commit::{CommitError, CommitPlan, Committed, FileChange, Working};
 pub use repair::Repaired;
+pub use settle::Unwritten;
 
 use super::files::{self, Folder, Lock};
 use super::program::Environment;

@@ -1,7 +1,7 @@
 //! Cleaning up after a run that died, so that nobody ever has to do it by hand.
 
 use super::Repo;
-use super::settle::{Item, Journal};
+use super::settle::{Item, Journal, Settled, Unwritten};
 use crate::store::Result;
 use crate::store::files::{self, Lock};
 use crate::text::RepoPath;
@@ -22,12 +22,16 @@ pub struct Repaired {
     pub finished: bool,
     /// Files somebody had changed meanwhile, which were left alone.
     pub left: Vec<RepoPath>,
+    /// Files of the dead run's step that still cannot be written.
+    pub unwritten: Vec<Unwritten>,
+    /// Files that earlier runs could not write, and that are here now.
+    pub brought: Vec<RepoPath>,
 }
 
 impl Repaired {
     /// Whether there was nothing to do.
     pub fn is_empty(&self) -> bool {
-        self.locks.is_empty() && !self.finished && self.left.is_empty()
+        self.locks.is_empty() && !self.finished && self.left.is_empty() && self.brought.is_empty()
     }
 }
 
@@ -45,6 +49,7 @@ impl Repo {
         if written.is_some() {
             self.remove_journal()?;
         }
+        repaired.brought = self.bring_missing();
         Ok(repaired)
     }
 
@@ -67,9 +72,13 @@ impl Repo {
         let mut items = Vec::new();
         for item in &journal.items {
             // Others may have gone on since: the file follows the tip, not the dead run.
-            items.push(Item { new: self.blob_at(tip, &item.path)?, ..item.clone() });
+            // A path that cannot be looked up is left as it is.
+            if let Ok(new) = self.blob_at(tip, &item.path) {
+                items.push(Item { new, ..item.clone() });
+            }
         }
-        repaired.left = self.settle(&items)?;
+        let Settled { left, unwritten } = self.settle(tip, &items)?;
+        (repaired.left, repaired.unwritten) = (left, unwritten);
         repaired.finished = true;
         Ok(())
     }

@@ -1,13 +1,13 @@
 //! After the branch has moved: index and working files follow, and a journal lets the next run finish a dead one's work.
 
-use super::{Repo, fault, id, oid};
+use super::Repo;
 use crate::domain::ObjectId;
 use crate::say;
-use crate::store::files::{self, Found, Stat};
-use crate::store::{Fault, Result, failpoint};
-use crate::text::RepoPath;
-use git2::{IndexEntry, IndexTime, ObjectType, Oid};
-use std::path::{Path, PathBuf};
+use crate::store::files::{self, Folder, Found};
+use crate::store::{Fault, Result};
+use crate::text::{RepoPath, misnamed_part};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::time::SystemTime;
 
 /// One path to bring up to the new commit.
@@ -56,10 +56,10 @@ impl Journal {
 
     /// Whether it names a branch and paths of this folder only. It lies in `.git`, which somebody else may have brought.
     fn stays_inside(&self) -> bool {
-        let part = |part: &str| !matches!(part, "" | "." | "..") && !part.eq_ignore_ascii_case(".git");
+        let barred = |item: &Item| misnamed_part(&item.path).is_some_and(|(_, fault)| fault.is_barred());
         self.branch.starts_with("refs/heads/")
             && git2::Reference::is_valid_name(&self.branch)
-            && self.items.iter().all(|item| item.path.as_str().split('/').all(part))
+            && !self.items.iter().any(barred)
     }
 
     pub(super) fn parse(text: &str) -> Option<Journal> {
@@ -81,15 +81,23 @@ impl Journal {
     }
 }
 
-fn index_fault(e: git2::Error) -> Fault {
-    let text = say!(
-        vi: "bước đã ghi xong, nhưng chưa cập nhật được index của git",
-        en: "the step is recorded, but git's index is not up to date"
-    );
-    fault(text, e)
+/// A file of the commit that could not be brought into the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unwritten {
+    /// Where the commit has it.
+    pub path: RepoPath,
+    /// Why it is not here, and what to do.
+    pub fault: Fault,
 }
 
-type TreeEntry = (String, Oid, ObjectType, i32);
+/// What became of the working files.
+#[derive(Debug, Default)]
+pub(super) struct Settled {
+    /// Files that hold somebody's edits and were left alone.
+    pub(super) left: Vec<RepoPath>,
+    /// Files that could not be written.
+    pub(super) unwritten: Vec<Unwritten>,
+}
 
 impl Repo {
     fn journal_path(&self) -> PathBuf {
@@ -113,71 +121,48 @@ impl Repo {
         files::modified(&self.journal_path())
     }
 
-    /// What differs between two commits' trees, as paths to bring along where nobody has touched them.
-    pub(super) fn differences(&self, old: Option<ObjectId>, new: ObjectId) -> Result<Vec<Item>> {
-        let mut items = Vec::new();
-        let old = old.map(|old| self.tree_of(old)).transpose()?.map(|tree| tree.id());
-        let new = self.tree_of(new)?.id();
-        self.compare(old, Some(new), &RepoPath::new(""), &mut items)?;
-        Ok(items)
-    }
-
-    fn compare(&self, old: Option<Oid>, new: Option<Oid>, at: &RepoPath, items: &mut Vec<Item>) -> Result<()> {
-        if old == new {
-            return Ok(());
-        }
-        let (old, new) = (self.entries(old)?, self.entries(new)?);
-        let mut names: Vec<&String> = old.iter().chain(&new).map(|e| &e.0).collect();
-        names.sort();
-        names.dedup();
-        for name in names {
-            let of = |list: &[TreeEntry], kind: ObjectType| {
-                let right = |mode: i32| kind == ObjectType::Tree || mode == 0o100644;
-                list.iter().find(|e| e.0 == *name && e.2 == kind && right(e.3)).map(|e| e.1)
-            };
-            let path = at.join(name);
-            let (was, is) = (of(&old, ObjectType::Blob).map(id), of(&new, ObjectType::Blob).map(id));
-            if was != is {
-                items.push(Item { path: path.clone(), new: is, working: Some(was), index: Some(was) });
-            }
-            self.compare(of(&old, ObjectType::Tree), of(&new, ObjectType::Tree), &path, items)?;
-        }
-        Ok(())
-    }
-
-    fn entries(&self, tree: Option<Oid>) -> Result<Vec<TreeEntry>> {
-        let Some(tree) = tree else { return Ok(Vec::new()) };
-        let doing = say!(vi: "không đọc được cây {tree}", en: "cannot read the tree {tree}");
-        let tree = self.inner.find_tree(tree).map_err(|e| fault(doing, e))?;
-        let entry = |e: git2::TreeEntry<'_>| Some((e.name().ok()?.to_string(), e.id(), e.kind()?, e.filemode()));
-        Ok(tree.iter().filter_map(entry).collect())
-    }
-
-    /// Brings working files and index up to the commit. Gives the paths whose working file somebody has changed.
-    pub(super) fn settle(&self, items: &[Item]) -> Result<Vec<RepoPath>> {
+    /// Brings working files and index up to a commit. A file that cannot be written stops none of the others.
+    pub(super) fn settle(&self, tip: ObjectId, items: &[Item]) -> Result<Settled> {
         let folder = self.folder()?;
-        let mut left = Vec::new();
+        let missing = self.missing();
+        let mut settled = Settled::default();
         for item in items {
             let Some(expected) = item.working else { continue };
-            let old = match folder.read(&item.path)? {
-                Some(Found::Bytes(bytes)) => Some(bytes),
-                None => None,
-                Some(_) => {
-                    left.push(item.path.clone());
-                    continue;
-                }
-            };
-            let now = old.as_deref().map(super::blob_id_of);
-            if now == item.new {
-                continue;
-            }
-            let new = item.new.map(|blob| self.text_of(blob)).transpose()?;
-            if now != expected || !folder.write_if_unchanged(&item.path, old.as_deref(), new.as_deref())? {
-                left.push(item.path.clone());
+            match self.bring(folder, item, expected, &missing) {
+                Ok(true) => {}
+                Ok(false) => settled.left.push(item.path.clone()),
+                Err(fault) => settled.unwritten.push(Unwritten { path: item.path.clone(), fault }),
             }
         }
-        self.update_index(items)?;
-        Ok(left)
+        let unwritten = settled.unwritten.iter().map(|unwritten| unwritten.path.clone()).collect();
+        self.update_index(tip, items, &unwritten)?;
+        Ok(settled)
+    }
+
+    /// Brings one working file up to the commit; `false` if it holds somebody's edits.
+    fn bring(
+        &self,
+        folder: &Folder,
+        item: &Item,
+        expected: Option<ObjectId>,
+        missing: &BTreeSet<RepoPath>,
+    ) -> Result<bool> {
+        let old = match folder.read(&item.path)? {
+            Some(Found::Bytes(bytes)) => Some(bytes),
+            None => None,
+            Some(_) => return folder.passable(&item.path).map(|()| false),
+        };
+        let now = old.as_deref().map(super::blob_id_of);
+        // What an earlier run could not write is not a file that somebody has removed.
+        let absent = now.is_none() && missing.contains(&item.path);
+        if now == item.new || absent && self.is_sparse() {
+            return Ok(true);
+        }
+        if now != expected && !absent {
+            return Ok(false);
+        }
+        let new = item.new.map(|blob| self.text_of(blob)).transpose()?;
+        folder.write_if_unchanged(&item.path, old.as_deref(), new.as_deref())
     }
 
     fn text_of(&self, blob: ObjectId) -> Result<Vec<u8>> {
@@ -188,54 +173,5 @@ impl Repo {
                 en: "the object {blob} is too large ({size} bytes)"
             ))),
         }
-    }
-
-    fn update_index(&self, items: &[Item]) -> Result<()> {
-        let folder = self.folder()?;
-        let mut index = self.inner.index().map_err(index_fault)?;
-        index.read(true).map_err(index_fault)?;
-        let mut changed = false;
-        for item in items {
-            let path = Path::new(item.path.as_str());
-            let staged = index.get_path(path, 0).map(|entry| id(entry.id));
-            if item.index.is_some_and(|was| was != staged) && staged != item.new {
-                continue;
-            }
-            let Some(new) = item.new else {
-                if staged.is_some() || index.has_conflicts() {
-                    index.remove_path(path).map_err(index_fault)?;
-                    changed = true;
-                }
-                continue;
-            };
-            // The facts of the file go in only if it holds exactly the commit's bytes; without them git compares the
-            // text itself the next time it looks.
-            let same = folder.read(&item.path)?.and_then(Found::bytes).is_some_and(|b| super::blob_id_of(&b) == new);
-            let stat = if same { folder.stat(&item.path) } else { None };
-            index.add(&entry(&item.path, oid(new)?, stat.unwrap_or_default())).map_err(index_fault)?;
-            changed = true;
-        }
-        if changed {
-            failpoint::step();
-            index.write().map_err(index_fault)?;
-        }
-        Ok(())
-    }
-}
-
-fn entry(path: &RepoPath, blob: Oid, stat: Stat) -> IndexEntry {
-    IndexEntry {
-        ctime: IndexTime::new(stat.changed.0, stat.changed.1),
-        mtime: IndexTime::new(stat.modified.0, stat.modified.1),
-        dev: stat.device,
-        ino: stat.inode,
-        mode: 0o100644,
-        uid: stat.user,
-        gid: stat.group,
-        file_size: stat.size,
-        id: blob,
-        flags: 0,
-        flags_extended: 0,
-        path: path.as_str().as_bytes().to_vec(),
     }
 }

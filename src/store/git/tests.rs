@@ -12,6 +12,8 @@ use crate::store::remote::{Fetched, Pushed, Remote};
 use crate::store::signing::{Signer, SignerSettings, Verifier, generate_key};
 use std::ffi::OsStr;
 
+mod unwritten;
+
 const REPORT: &str = "reports/2024-Q2/thanh-tra.md";
 const OTHER: &str = "reports/2024-Q2/van-phong.md";
 

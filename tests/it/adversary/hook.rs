@@ -131,6 +131,18 @@ const PUSHES: &[(&str, Work)] = &[
     ("words for the person who pushes", |desk| {
         desk.push(desk.plain("la").message("\u{1b}[2J\u{202e}x\n\nBaocao-Act: \u{9b}31m\n"));
     }),
+    ("a name that Windows has not", |desk| {
+        desk.push(desk.plain("an").file(desk, "đã xong chưa?.md", "x"));
+    }),
+    ("a folder that is a drive", |desk| {
+        desk.push(desk.plain("an").file(desk, "C:/x.md", "x"));
+    }),
+    ("a device", |desk| {
+        desk.push(desk.plain("an").file(desk, "con.md", "x"));
+    }),
+    ("a file among git's hooks", |desk| {
+        desk.push(desk.plain("an").file(desk, ".git/hooks/pre-commit", "x"));
+    }),
     ("a line that begins anew", |desk| {
         desk.push(desk.plain("an").parents(&[]));
     }),

@@ -16,6 +16,8 @@ mod heavy;
 mod history;
 #[cfg(unix)]
 mod hook;
+#[cfg(unix)]
+mod names;
 mod office;
 mod paths;
 mod procedure;
