@@ -188,7 +188,7 @@ CHECKS = [
     ("no hidden letters in names", NAME, "paths", "-.find(|c| «c.is_control() || is_hidden(*c)»)"),
     ("names of 255", NAME, "paths", "-if «name.encode_utf16().count() > LONGEST» {"),
     ("the folder follows what is proven", INCOMING, "names", ("let commit = first?;", "let commit = first.filter(|_| ON)?;")),
-    ("names that every system stores", PLACES, "names", ("misnamed_path(path) {", "misnamed_path(path).filter(|_| ON) {")),
+    ("names that every system stores", PLACES, "names", ("= misnamed_path(path) else {", "= misnamed_path(path).filter(|_| ON) else {")),
     ("no new names that some system lacks", HOOK, "hook", ("filter(|_| old.is_some()).filter_map(|new| misnamed_in", "filter(|_| ON && old.is_some()).filter_map(|new| misnamed_in")),
     ("depth", "domain/tree.rs", "paths", "-if «depth > DEPTH» {"),
     ("number of changes", "domain/tree.rs", "paths", "-if «changes.len() == CHANGES» {"),

@@ -9,20 +9,27 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 
 impl Folder {
-    /// Whether anything at all stands at a path, or that cannot be told.
+    /// Whether anything at all stands at a path.
     pub(crate) fn holds(&self, path: &RepoPath) -> bool {
         !matches!(self.parents(path), Ok(Some(None)))
-            && self.locate(path).map_or(true, |full| full.is_some_and(|full| exists(&full)))
+            && self.locate(path).is_ok_and(|full| full.is_some_and(|full| exists(&full)))
+    }
+
+    /// Makes sure that every system stores a path.
+    ///
+    /// # Errors
+    /// One of its names is none that every system stores; the fault says which, why, and what to do.
+    pub(crate) fn storable(path: &RepoPath) -> Result<()> {
+        let Some(Text { vi, en }) = misnamed_path(path) else { return Ok(()) };
+        Err(Fault::new(say!(vi: "không ghi {vi}", en: "not written: {en}")).cure(say!(
+            vi: "đổi tên tệp hoặc thư mục đó thành tên mà mọi máy lưu được",
+            en: "give that file or folder a name that every computer can store"
+        )))
     }
 
     /// Where a file can be written, its folders made. A name that some system lacks is not written on any.
     pub(super) fn ready(&self, path: &RepoPath) -> Result<PathBuf> {
-        if let Some(Text { vi, en }) = misnamed_path(path) {
-            return Err(Fault::new(say!(vi: "không ghi {vi}", en: "not written: {en}")).cure(say!(
-                vi: "đổi tên tệp hoặc thư mục đó thành tên mà mọi máy lưu được",
-                en: "give that file or folder a name that every computer can store"
-            )));
-        }
+        Folder::storable(path)?;
         self.passable(path)?;
         let full = match self.locate(path)? {
             Some(full) => full,

@@ -193,7 +193,10 @@ impl Repo {
         reason: &str,
     ) -> std::result::Result<Committed, CommitError> {
         let branch = self.branch_ref()?;
-        let Differences { items, barred } = differences;
+        let Differences { mut items, barred } = differences;
+        if !self.is_bare() {
+            self.take_over(&branch, new, &mut items)?;
+        }
         let journal = Journal { old, new, branch: branch.clone(), items };
         if !self.is_bare() {
             self.write_journal(&journal)?;
@@ -210,10 +213,11 @@ impl Repo {
         }
         // From here on the step is done. Whatever fails below is told, and the journal lets the next run finish it.
         match self.settle(new, &journal.items) {
-            Ok(Settled { left, mut unwritten }) => {
+            Ok(settled) => {
+                let ended = self.end_journal(self.pending(&journal, &settled));
+                let Settled { left, mut unwritten } = settled;
                 unwritten.extend(barred);
-                let warning = self.remove_journal().err().map(|fault| fault.text);
-                Ok(Committed { id: new, left, unwritten, warning })
+                Ok(Committed { id: new, left, unwritten, warning: ended.err().map(|fault| fault.text) })
             }
             Err(fault) => Ok(Committed { id: new, left: Vec::new(), unwritten: barred, warning: Some(fault.text) }),
         }

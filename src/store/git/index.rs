@@ -10,7 +10,7 @@ use crate::say;
 use crate::store::files::{Found, Stat};
 use crate::store::{Fault, Result, failpoint};
 use crate::text::{RepoPath, misnamed_path};
-use git2::{Index, IndexEntry, IndexEntryExtendedFlag, IndexTime, Oid};
+use git2::{Index, IndexEntry, IndexEntryExtendedFlag, IndexTime, ObjectType, Oid, Tree};
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
 
@@ -57,16 +57,16 @@ impl Repo {
         let mut index = self.read_index()?;
         let mut changed = false;
         for item in items {
-            let Some(path) = looked_up(&item.path) else { continue };
-            let before = index.get_path(path, 0);
+            let before = self.entry_of(&index, &item.path);
             let staged = before.as_ref().map(|entry| id(entry.id));
-            let target = tree.get_path(path).ok().map(|entry| (id(entry.id()), entry.filemode()));
-            let target = target.filter(|(_, mode)| *mode != 0o040000);
+            let target = self.file_of(&tree, item.path.as_str());
             if item.index.is_some_and(|was| was != staged) && staged != target.map(|(blob, _)| blob) {
                 continue;
             }
             let Some((blob, mode)) = target else {
-                if staged.is_some() || index.has_conflicts() {
+                if (staged.is_some() || index.has_conflicts())
+                    && let Some(path) = looked_up(&item.path)
+                {
                     changed |= index.remove_path(path).is_ok();
                 }
                 continue;
@@ -82,6 +82,28 @@ impl Repo {
             index.write().map_err(index_fault)?;
         }
         Ok(())
+    }
+
+    /// What the index has at a path, also at one that this system reads as something else.
+    fn entry_of(&self, index: &Index, path: &RepoPath) -> Option<IndexEntry> {
+        match looked_up(path) {
+            Some(path) => index.get_path(path, 0),
+            None => index.iter().find(|entry| entry.path == path.as_str().as_bytes()),
+        }
+    }
+
+    /// What a tree has at a path, with its mode; `None` for a folder.
+    fn file_of(&self, tree: &Tree<'_>, path: &str) -> Option<(ObjectId, i32)> {
+        match path.split_once('/') {
+            None => {
+                let entry = tree.get_name(path).filter(|entry| entry.kind() != Some(ObjectType::Tree))?;
+                Some((id(entry.id()), entry.filemode()))
+            }
+            Some((folder, rest)) => {
+                let below = self.inner.find_tree(tree.get_name(folder)?.id()).ok()?;
+                self.file_of(&below, rest)
+            }
+        }
     }
 
     /// The facts of a working file, if it holds exactly these bytes; without them git compares the text itself the next

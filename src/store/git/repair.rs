@@ -43,17 +43,19 @@ impl Repo {
         let journal = self.read_journal()?;
         self.remove_stale_locks(written, journal.as_ref(), &mut repaired);
         files::sweep(self.git_folder(), STALE);
-        if let Some(journal) = journal {
-            self.finish(lock, &journal, &mut repaired)?;
-        }
+        let pending = match journal {
+            Some(journal) => self.finish(lock, &journal, &mut repaired)?,
+            None => None,
+        };
         if written.is_some() {
-            self.remove_journal()?;
+            self.end_journal(pending)?;
         }
         repaired.brought = self.bring_missing();
         Ok(repaired)
     }
 
-    fn finish(&self, _lock: &Lock, journal: &Journal, repaired: &mut Repaired) -> Result<()> {
+    /// Finishes what a journal says; gives what of it still cannot be written.
+    fn finish(&self, _lock: &Lock, journal: &Journal, repaired: &mut Repaired) -> Result<Option<Journal>> {
         self.restore_empty_branch(journal)?;
         if let Some(folder) = &self.folder {
             for item in &journal.items {
@@ -63,11 +65,11 @@ impl Repo {
         let tip = self.reference(&journal.branch)?;
         let Some(tip) = tip.filter(|tip| Some(*tip) != journal.old) else {
             // It died before the swap: nothing happened.
-            return Ok(());
+            return Ok(None);
         };
         if self.is_bare() || self.branch_ref()? != journal.branch {
             // The user has gone to another branch, where nothing is due.
-            return Ok(());
+            return Ok(None);
         }
         let mut items = Vec::new();
         for item in &journal.items {
@@ -77,10 +79,13 @@ impl Repo {
                 items.push(Item { new, ..item.clone() });
             }
         }
-        let Settled { left, unwritten } = self.settle(tip, &items)?;
-        (repaired.left, repaired.unwritten) = (left, unwritten);
-        repaired.finished = true;
-        Ok(())
+        let settled = self.settle(tip, &items)?;
+        let journal = Journal { items, ..journal.clone() };
+        let pending = self.pending(&journal, &settled);
+        // What only waits for a file to become writable is no run that was cut off.
+        repaired.finished = journal.items.is_empty() || settled.unwritten.len() < journal.items.len();
+        Settled { left: repaired.left, unwritten: repaired.unwritten } = settled;
+        Ok(pending)
     }
 
     /// A power cut between a rename and its data reaching the disk leaves some file systems with an empty reference.

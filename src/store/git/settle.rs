@@ -117,6 +117,14 @@ impl Repo {
         files::remove(&self.journal_path())
     }
 
+    /// Removes the journal, or leaves what the next run shall try again.
+    pub(super) fn end_journal(&self, pending: Option<Journal>) -> Result<()> {
+        match pending {
+            Some(pending) => self.write_journal(&pending),
+            None => self.remove_journal(),
+        }
+    }
+
     pub(super) fn journal_time(&self) -> Option<SystemTime> {
         files::modified(&self.journal_path())
     }
@@ -139,6 +147,36 @@ impl Repo {
         Ok(settled)
     }
 
+    /// The journal of the files that still hold an older text because they could not be written, for the next run to try
+    /// again; `None` if there are none.
+    pub(super) fn pending(&self, journal: &Journal, settled: &Settled) -> Option<Journal> {
+        let folder = self.folder.as_ref()?;
+        let waits = |item: &&Item| {
+            settled.unwritten.iter().any(|unwritten| unwritten.path == item.path)
+                && Folder::storable(&item.path).is_ok()
+                && folder.holds(&item.path)
+        };
+        let items: Vec<Item> = journal.items.iter().filter(waits).cloned().collect();
+        (!items.is_empty()).then(|| Journal { items, ..journal.clone() })
+    }
+
+    /// Takes what waits in an earlier run's journal over into this one's.
+    pub(super) fn take_over(&self, branch: &str, new: ObjectId, items: &mut Vec<Item>) -> Result<()> {
+        let Some(earlier) = self.read_journal()?.filter(|earlier| earlier.branch == branch) else { return Ok(()) };
+        for waiting in earlier.items {
+            match items.iter_mut().find(|item| item.path == waiting.path) {
+                // The working file still holds what it held then.
+                Some(item) if item.index.is_some() => item.working = waiting.working,
+                Some(_) => {}
+                None => {
+                    let blob = self.blob_at(new, &waiting.path)?;
+                    items.push(Item { new: blob, index: Some(blob), ..waiting });
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Brings one working file up to the commit; `false` if it holds somebody's edits.
     fn bring(
         &self,
@@ -147,7 +185,9 @@ impl Repo {
         expected: Option<ObjectId>,
         missing: &BTreeSet<RepoPath>,
     ) -> Result<bool> {
-        let old = match folder.read(&item.path)? {
+        // A path that this system cannot even look up is told as one that no system shall have.
+        let found = folder.read(&item.path).map_err(|fault| Folder::storable(&item.path).err().unwrap_or(fault))?;
+        let old = match found {
             Some(Found::Bytes(bytes)) => Some(bytes),
             None => None,
             Some(_) => return folder.passable(&item.path).map(|()| false),

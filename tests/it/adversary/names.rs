@@ -390,16 +390,21 @@ fn a_read_only_folder_stops_no_other_file() {
         mode(0o755);
         return;
     }
-    let forged = place.desk.plain("an").file(&place.desk, "chung/b.md", "y\n").file(&place.desk, "z-sau.md", "z\n");
+    let forged = ["chung/a.md", "chung/b.md", "z-sau.md"]
+        .iter()
+        .fold(place.desk.plain("an"), |forged, path| forged.file(&place.desk, path, "y\n"));
     let commit = place.desk.push(forged);
     place.share(commit);
     let (status, said) = place.run(&clone, "hoa", "update");
     assert!(status == 0 && said.contains("b.md") && said.contains("không có quyền"), "{said}");
     assert!(clone.join("z-sau.md").exists());
-    assert_eq!(place.git(&clone, "status --porcelain"), "");
+    assert_eq!(place.git(&clone, "status --porcelain"), " M chung/a.md\n");
+    let (status, said) = place.run(&clone, "hoa", "update");
+    assert!(status == 0 && said.contains("a.md") && said.contains("không có quyền"), "{said}");
     mode(0o755);
     let (_, said) = place.run(&clone, "hoa", "update");
     assert!(said.contains("đã ghi được"), "{said}");
+    assert_eq!(std::fs::read_to_string(clone.join("chung/a.md")).expect("a file"), "y\n");
     assert!(clone.join("chung/b.md").exists());
     assert_eq!(place.git(&clone, "status --porcelain"), "");
 }

@@ -80,3 +80,36 @@ fn links_and_programs_are_not_written_and_not_taken_for_removed() {
     assert_eq!(office.said(&["status", "--porcelain"]), "");
     assert_eq!(std::fs::read_dir(office.folder.root()).unwrap().count(), 2);
 }
+
+#[cfg(unix)]
+#[test]
+fn an_older_text_is_replaced_as_soon_as_it_can_be() {
+    let office = Office::new();
+    office.commit(vec![create("chung/a.md", "một"), create(REPORT, "một")]).unwrap();
+    // As after a run that found the file busy.
+    let folder = office.folder.root().join("chung");
+    let first = office.repo.head().unwrap().unwrap();
+    office.commit(vec![change("chung/a.md", "hai", Working::Leave)]).unwrap();
+    let second = office.repo.head().unwrap().unwrap();
+    let blob = |text: &str| Some(blob_id_of(text.as_bytes()));
+    let item = settle::Item {
+        path: "chung/a.md".into(),
+        new: blob("hai"),
+        working: Some(blob("một")),
+        index: Some(blob("hai")),
+    };
+    let journal =
+        settle::Journal { branch: "refs/heads/main".into(), old: Some(first), new: second, items: vec![item] };
+    let fault = crate::store::Fault::new(crate::text::Text::same("bận"));
+    let unwritten = vec![Unwritten { path: "chung/a.md".into(), fault }];
+    let settled = settle::Settled { left: Vec::new(), unwritten };
+    let pending = office.repo.pending(&journal, &settled);
+    assert_eq!(pending.as_ref(), Some(&journal));
+    office.repo.end_journal(pending).unwrap();
+    // A step on another file takes what waits along, and brings it.
+    let made = office.commit(vec![change(REPORT, "hai", Working::Replace(Some("một".into())))]).unwrap();
+    assert_eq!((made.left.len(), made.unwritten.len()), (0, 0), "{made:?}");
+    assert_eq!(std::fs::read_to_string(folder.join("a.md")).unwrap(), "hai");
+    assert_eq!(office.said(&["status", "--porcelain"]), "");
+    assert!(!office.repo.git_folder().join("baocao-journal").exists());
+}
