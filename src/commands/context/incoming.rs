@@ -28,7 +28,7 @@ impl Unproven {
     pub fn refusal(&self) -> Refusal {
         let (short, Text { vi, en }) = (self.commit.short(), &self.why);
         Refusal::new(say!(
-            vi: "commit {short} trên kho chung chưa được tin nên không tệp nào của commit này vào thư mục: {vi}",
+            vi: "commit {short} trên kho chung chưa được tin nên không tệp nào của commit này được đưa vào thư mục: {vi}",
             en: "the commit {short} on the shared repository is not believed, so none of its files comes into this folder: {en}"
         ))
         .who(say!(
