@@ -51,11 +51,14 @@ fn links(record: &PeriodRecord, root: &str, lang: Lang) -> Vec<(String, String)>
     let mut out = Vec::new();
     if record.merge.is_some() {
         let text = layout::consolidated(&record.id);
-        out.push((words("báo cáo tổng hợp", "consolidated report"), format!("{root}{text}")));
+        out.push((words("báo cáo tổng hợp", "consolidated report"), format!("{root}{}", encoded(text.as_str()))));
     }
     for (file, _) in record.dispatch.iter().flat_map(|d| &d.files) {
         let path = layout::dossier(&record.id).join(file);
-        out.push((format!("{} ({file})", words("văn bản đã gửi", "sent document")), format!("{root}{path}")));
+        out.push((
+            format!("{} ({file})", words("văn bản đã gửi", "sent document")),
+            format!("{root}{}", encoded(path.as_str())),
+        ));
     }
     out
 }
@@ -69,14 +72,32 @@ fn relative(from: &Path, to: &Path) -> String {
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     let mut out = "../".repeat(from.len() - shared);
     for part in &to[shared..] {
-        for byte in part.to_string_lossy().bytes() {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-                out.push(char::from(byte));
-            } else {
-                out.push_str(&format!("%{byte:02X}"));
-            }
-        }
+        out.push_str(&encoded(&part.to_string_lossy()));
         out.push('/');
     }
     out
+}
+
+/// A path as it stands in an address: only its slashes mean anything there.
+fn encoded(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~' | b'/') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_means_nothing_in_an_address() {
+        assert_eq!(encoded("reports/2024-Q2/a.docx"), "reports/2024-Q2/a.docx");
+        assert_eq!(encoded("a?b#c%2F:\"\u{202e}ă"), "a%3Fb%23c%252F%3A%22%E2%80%AE%C4%83");
+    }
 }

@@ -1,6 +1,7 @@
 //! A period's figures: a table for people, CSV for spreadsheets, JSON for programs. Every number is written as it is, digit
 //! for digit.
 
+use super::csv;
 use super::diagnostics::json::to_line;
 use crate::domain::{Accumulation, FigureRecord, FigureSource, Movement, PeriodId, Total, format_amount};
 use crate::text::{Lang, visible};
@@ -46,13 +47,13 @@ pub fn csv(records: &[FigureRecord]) -> String {
         let estimate = |total: &Option<Total>| yes(total.as_ref().is_some_and(Total::estimate));
         let others: Vec<String> = elsewhere(record).into_iter().map(origin).collect();
         let cells = [
-            words(&indicator.id),
-            words(&indicator.name),
-            words(&indicator.unit),
+            csv::cell(&indicator.id),
+            csv::cell(&indicator.name),
+            csv::cell(&indicator.unit),
             kind(indicator.accumulation).to_string(),
-            words(indicator.group.as_deref().unwrap_or("")),
-            words(id),
-            words(name),
+            csv::cell(indicator.group.as_deref().unwrap_or("")),
+            csv::cell(id),
+            csv::cell(name),
             number(comparison.plan),
             value(&comparison.actual),
             estimate(&comparison.actual),
@@ -65,7 +66,7 @@ pub fn csv(records: &[FigureRecord]) -> String {
             value(&comparison.cumulative),
             estimate(&comparison.cumulative),
             yes(stated.1),
-            words(&others.join("; ")),
+            csv::cell(&others.join("; ")),
         ];
         out.push_str(&cells.join(","));
         out.push('\n');
@@ -82,16 +83,6 @@ fn kind(accumulation: Accumulation) -> &'static str {
 
 fn plain(number: Decimal) -> String {
     number.normalize().to_string()
-}
-
-/// A cell of words. A spreadsheet would take one that begins like a formula for a formula.
-fn words(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-    if text.contains([',', '"']) || !guard.is_empty() {
-        return format!("\"{guard}{}\"", text.replace('"', "\"\""));
-    }
-    text
 }
 
 /// The figures of other periods that a record rests on, each report once.

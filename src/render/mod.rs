@@ -5,6 +5,7 @@ pub mod board;
 pub mod calendar;
 pub mod chart;
 pub mod consolidated;
+mod csv;
 pub mod diagnostics;
 pub mod difference;
 pub mod docx;

@@ -1,5 +1,6 @@
 //! Sổ đăng ký văn bản đi: the outgoing register in the ten columns of Nghị định 30/2020/NĐ-CP, Phụ lục IV.
 
+use super::csv;
 use super::dossier::table as word_table;
 use super::status;
 use crate::domain::{Date, Matter, format_date_vi};
@@ -71,12 +72,7 @@ pub fn text(rows: &[RegisterRow], width: usize) -> String {
 
 /// The register as comma-separated values.
 pub fn csv(rows: &[RegisterRow]) -> String {
-    let quoted = |text: &str| {
-        // A spreadsheet takes these for formulas.
-        let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
-        format!("\"{guard}{}\"", text.replace('"', "\"\""))
-    };
-    let line = |cells: &[String]| cells.iter().map(|c| quoted(c)).collect::<Vec<_>>().join(",");
+    let line = |cells: &[String]| cells.iter().map(|text| csv::quoted(text)).collect::<Vec<_>>().join(",");
     let mut out = line(&COLUMNS.map(str::to_string));
     out.push('\n');
     for row in rows {
