@@ -107,13 +107,14 @@ impl Agent {
         let socket = desk.office.dir.path().join("home").join("s");
         let mut command = desk.command("ssh-agent", &[&["-D", "-a", &text(&socket)], more].concat());
         command.envs(variables.iter().map(|(k, v)| (*k, v))).stdout(Stdio::null());
-        let agent = Agent(command.spawn().expect("ssh-agent"));
-        for _ in 0..200 {
-            if socket.exists() {
-                break;
-            }
-            std::thread::sleep(std::time::Duration::from_millis(20));
-        }
+        let mut agent = Agent(command.spawn().expect("ssh-agent"));
+        // The socket is there before the agent listens on it: only an answer tells that it does. 1 is an agent without
+        // keys, 2 is no agent.
+        crate::support::until("ssh-agent answers", || {
+            assert!(agent.0.try_wait().expect("its state").is_none(), "ssh-agent has ended");
+            let asked = desk.command("ssh-add", &["-l"]).env("SSH_AUTH_SOCK", &socket).output().expect("ssh-add");
+            matches!(asked.status.code(), Some(0 | 1))
+        });
         agent
     }
 }

@@ -1,6 +1,6 @@
 //! Faults that people met when they used the program for the first time, or tried to break it: none comes back.
 
-use crate::support::Scratch;
+use crate::support::{PATIENCE, Scratch};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -11,14 +11,14 @@ fn opened() -> Scratch {
     office
 }
 
-/// The program itself, ended if it takes longer than ten seconds; its status.
+/// The program itself, ended if it waits for what never comes; its status.
 fn really(office: &Scratch, key: &str, line: &str) -> Option<i32> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_baocao"));
     command.args(line.split(' ')).current_dir(&office.office).env("HOME", office.dir.path().join("home"));
     command.env("BAOCAO_KEY", office.key(key)).env_remove("XDG_CONFIG_HOME").env_remove("BAOCAO_CONFIG");
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
     let started = Instant::now();
-    while started.elapsed() < Duration::from_secs(10) {
+    while started.elapsed() < PATIENCE {
         if let Some(status) = child.try_wait().expect("its state") {
             return status.code();
         }

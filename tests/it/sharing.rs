@@ -1,6 +1,6 @@
 //! Many departments, one shared repository: real processes, real clones, a real bare repository.
 
-use crate::support::{Scratch, split};
+use crate::support::{Scratch, split, until};
 use baocao::commands::demo::sample;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -223,30 +223,41 @@ fn fifty_departments_submit_in_one_moment_and_all_get_in() {
     }
 }
 
+/// git's own daemon over a folder, and the address of a repository in it, once it answers.
+fn daemon(office: &Scratch, base: &Path, name: &str) -> (Child, String) {
+    for _ in 0..20 {
+        // Another program may take the port before the daemon does; then the daemon ends, and another port is tried.
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+        let mut daemon = Command::new("git")
+            .args(["daemon", "--reuseaddr", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1"])
+            .arg(format!("--port={port}"))
+            .arg(format!("--pid-file={}", base.join("daemon.pid").display()))
+            .arg(format!("--base-path={}", base.display()))
+            .arg(base)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("git daemon starts");
+        let address = format!("git://127.0.0.1:{port}/{name}");
+        let mut ended = false;
+        until("git daemon answers", || {
+            ended = daemon.try_wait().expect("its state").is_some();
+            ended || office.try_git(base, &format!("ls-remote -q {address}")).0
+        });
+        if !ended {
+            return (daemon, address);
+        }
+    }
+    panic!("git daemon finds no port");
+}
+
 #[test]
 fn the_same_through_a_git_daemon() {
     let office = office(6);
     let bare = server(&office);
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
     let base = office.dir.path();
-    let mut daemon = Command::new("git")
-        .args(["daemon", "--reuseaddr", "--export-all", "--enable=receive-pack", "--listen=127.0.0.1"])
-        .arg(format!("--port={port}"))
-        .arg(format!("--pid-file={}", base.join("daemon.pid").display()))
-        .arg(format!("--base-path={}", base.display()))
-        .arg(base)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("git daemon starts");
-    for _ in 0..100 {
-        if std::net::TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            break;
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
     let name = bare.file_name().expect("a name").to_string_lossy().into_owned();
-    let address = format!("git://127.0.0.1:{port}/{name}");
+    let (mut daemon, address) = daemon(&office, base, &name);
     let tries = all_at_once(&office, &address, 6);
     assert_eq!(tries.len(), 6);
     let fresh = clone(&office, &address, "thanh-tra");

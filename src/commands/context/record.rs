@@ -22,6 +22,9 @@ use crate::text::{RepoPath, Source, visible};
 use std::cell::RefCell;
 use std::time::Duration;
 
+/// How long a command waits for another one in the same folder. Several may stand in line on a slow computer.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// The newest history with the person who wants to act on it.
 pub struct Scene<'a> {
     /// The office.
@@ -136,7 +139,7 @@ pub fn hold(cx: &Context<'_>, repo: &Repo) -> anyhow::Result<Lock> {
         ))
         .into());
     }
-    let lock = repo.lock(Duration::from_secs(30), &mut || {
+    let lock = repo.lock(PATIENCE, &mut || {
         cx.voice.note(&say!(
             vi: "đang có lệnh baocao khác ghi vào thư mục này, chờ nó xong…",
             en: "another baocao is writing to this folder, waiting for it…"

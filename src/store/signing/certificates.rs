@@ -16,7 +16,7 @@ use std::ffi::OsStr;
 use std::rc::Rc;
 use std::time::Duration;
 
-const LIMIT: Duration = Duration::from_secs(10);
+const LIMIT: Duration = Duration::from_secs(30);
 const PATIENCE: Duration = Duration::from_secs(180);
 /// How far the signature's own clock may stand from the commit's: 10 minutes. git never compares the two.
 const DRIFT: i64 = 600;

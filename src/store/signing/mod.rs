@@ -298,7 +298,7 @@ fn agent_holds(key: &PrivateKey, env: &Environment) -> bool {
     if env.get("SSH_AUTH_SOCK").is_none() {
         return false;
     }
-    let listed = env.program("ssh-add").and_then(|add| add.run(&["-L".as_ref()], b"", Duration::from_secs(5)));
+    let listed = env.program("ssh-add").and_then(|add| add.run(&["-L".as_ref()], b"", Duration::from_secs(20)));
     listed.is_ok_and(|output| {
         let text = String::from_utf8_lossy(&output.stdout).into_owned();
         text.lines().any(|line| line.split(' ').take(2).eq(wanted.iter().copied()))

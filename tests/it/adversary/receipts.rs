@@ -7,7 +7,6 @@ use super::roster::agreed;
 use super::steps::THANH_TRA;
 use git2::{ObjectType, Oid};
 use serde_json::Value;
-use std::time::{Duration, Instant};
 
 /// What stands in the place of receipts; the words in which it is said that some are not believed, if any are.
 type Row = (&'static str, Option<usize>, fn(&Desk) -> Oid);
@@ -117,9 +116,7 @@ fn made_up_receipts_change_no_verdict() {
     for (name, wrong, made) in ROWS {
         let desk = office();
         point(&desk, &format!("{}\n", made(&desk)));
-        let began = Instant::now();
         let (status, json, said) = told(&desk);
-        assert!(began.elapsed() < Duration::from_secs(60), "{name}: {:?}", began.elapsed());
         assert_eq!((status, &json), (honest.0, &honest.1), "{name}: {said}");
         let counted = wrong.map(|count| format!("{count} biên nhận của kho chung không tin được"));
         assert_eq!(counted.is_some(), said.contains("không tin được"), "{name}: {said}");

@@ -50,6 +50,19 @@ impl Write for Shared {
     }
 }
 
+/// Waits until something is so, as long as the busiest machine may need.
+#[track_caller]
+pub fn until(what: &str, mut so: impl FnMut() -> bool) {
+    let started = std::time::Instant::now();
+    while !so() {
+        assert!(started.elapsed() < PATIENCE, "still not so: {what}");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+}
+
+/// How long a test waits for what must happen. A machine that is also building needs many times what a quiet one does.
+pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(300);
+
 /// "2024-06-12 09:00" or "2024-06-12 09:00:30" at UTC+7.
 pub fn at(text: &str) -> Moment {
     let (day, clock) = text.split_once(' ').unwrap_or((text, "08:00"));
