@@ -12,7 +12,7 @@ use crate::store::signing::{Signer, SignerSettings};
 use crate::store::{Fault, failpoint, files};
 use crate::text::{Text, misnamed_path, visible};
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// How far a new commit's clock may be from the server's, unless the repository says otherwise (`baocao.window`).
 const WINDOW: u32 = 10;
@@ -63,6 +63,7 @@ pub fn post_receive(cx: &Context<'_>, pusher: Option<&str>) -> anyhow::Result<Ex
     let repo = Repo::open_from_env(&cx.programs)?;
     let Some(key) = repo.config_string("baocao.receiptkey") else { return Ok(Exit::Done) };
     failpoint::arm(cx.failpoint);
+    repo.writable()?;
     for Push { reference, old, new } in pushes(&cx.voice.input())? {
         let Some(new) = new else { continue };
         receipts::add(cx, &repo, Path::new(&key), (&reference, old.unwrap_or(ObjectId::ZERO), new), pusher)?;
@@ -205,7 +206,8 @@ pub fn install(
     });
     let root = root.transpose()?;
     // Forges rewrite their own hook at each upgrade and run what stands in this folder.
-    let hooks = repo.git_folder().join("hooks");
+    let hooks = hooks(&repo)?;
+    repo.writable()?;
     let many = hooks.join("pre-receive.d");
     let path = if files::exists_outside(&many) { many.join("baocao") } else { hooks.join("pre-receive") };
     program(&path, PRE_RECEIVE)?;
@@ -258,11 +260,28 @@ pub fn install(
 /// Lets git check the folder before each commit made by hand.
 pub fn install_local(cx: &Context<'_>) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
-    let path = office.repo()?.git_folder().join("hooks").join("pre-commit");
+    let path = hooks(office.repo()?)?.join("pre-commit");
     program(&path, PRE_COMMIT)?;
     let shown = path.display();
     cx.voice.say(&say!(vi: "đã cài hook vào {shown}", en: "the hook is in {shown}"));
     Ok(Exit::Done)
+}
+
+/// The folder in which git looks for hooks, below the repository itself.
+fn hooks(repo: &Repo) -> anyhow::Result<PathBuf> {
+    let Some(elsewhere) = repo.config_string("core.hookspath").filter(|path| !path.is_empty()) else {
+        return Ok(repo.hooks()?);
+    };
+    let shown = visible(&elsewhere);
+    Err(Refusal::new(say!(
+        vi: "git ở đây đọc hook từ “{shown}” (core.hooksPath) nên hook cài vào .git/hooks sẽ không chạy",
+        en: "git reads its hooks from “{shown}” here (core.hooksPath), so one in .git/hooks would not run"
+    ))
+    .who(say!(
+        vi: "thêm lệnh baocao vào hook trong thư mục đó (xem docs/server.md), hoặc bỏ thiết lập: git config --unset core.hooksPath",
+        en: "add the baocao command to the hook in that folder (see docs/server.md), or drop the setting: git config --unset core.hooksPath"
+    ))
+    .into())
 }
 
 /// Writes a hook where none stands; one of somebody else's is never replaced.

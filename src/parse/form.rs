@@ -431,11 +431,11 @@ mod tests {
 
     #[test]
     fn a_form_has_an_end() {
-        let many = format!("---\nbieu_mau: X\nten: Y\n---\n{}", "## A\n".repeat(20_000));
+        let many = format!("---\nbieu_mau: X\nten: Y\n---\n{}", "## A\n".repeat(MAX_SECTIONS + 1));
         let (form, faults, _) = parse(&many);
         assert_eq!(form.sections.len(), MAX_SECTIONS);
         assert!(faults.iter().any(|f| f.message.en.contains("more than 500 sections")));
-        let (form, faults, _) = parse(&"## A\n".repeat(100_000));
+        let (form, faults, _) = parse(&"## A\n".repeat(MAX_BYTES / 5 + 1));
         assert!(form.sections.is_empty() && faults.len() == 1);
     }
 

@@ -429,7 +429,7 @@ mod tests {
             let text = format!("---\n{hostile}\n---\n");
             assert!(matches!(read(&text).front, FrontMatter::Malformed(..)), "{hostile}");
         }
-        let deep = format!("---\na: {}\n---\n", "[".repeat(20_000));
+        let deep = format!("---\na: {}\n---\n", "[".repeat(MAX_DEPTH + 1));
         assert!(matches!(read(&deep).front, FrontMatter::Malformed(..)));
     }
 

@@ -168,3 +168,49 @@ pub fn xml<'t>(name: &str, text: &'t str, limits: Limits) -> Result<Document<'t>
         _ => Unpackable::Broken(name.to_string()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::write::SimpleFileOptions;
+
+    const LIMITS: Limits = Limits { parts: 4, part: 1_000, all: 2_500, nodes: 100 };
+
+    /// A package of parts of so many bytes.
+    fn package(sizes: &[usize]) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (n, size) in sizes.iter().enumerate() {
+            zip.start_file(n.to_string(), SimpleFileOptions::default()).expect("a part");
+            zip.write_all(&vec![b'x'; *size]).expect("bytes");
+        }
+        zip.finish().expect("a zip").into_inner()
+    }
+
+    #[test]
+    fn a_part_is_unpacked_up_to_its_limit_and_all_parts_up_to_theirs() {
+        let too_large = |n: usize| Err(Unpackable::TooLarge(n.to_string()));
+        for (sizes, last) in [
+            (&[1_000][..], Ok(1_000)),
+            (&[1_001], too_large(0)),
+            (&[1_000, 1_000, 500], Ok(500)),
+            (&[1_000, 1_000, 501], too_large(2)),
+        ] {
+            let bytes = package(sizes);
+            let mut package = Package::open(&bytes, LIMITS).expect("a package");
+            let read: Vec<_> = (0..sizes.len()).map(|n| package.bytes(&n.to_string())).collect();
+            let (found, before) = read.split_last().expect("a part");
+            assert!(before.iter().all(Result::is_ok), "{sizes:?}");
+            assert_eq!(found.clone().map(|bytes| bytes.map_or(0, |bytes| bytes.len())), last, "{sizes:?}");
+        }
+        assert!(Package::open(&package(&[1; 4]), LIMITS).is_ok());
+        assert_eq!(Package::open(&package(&[1; 5]), LIMITS).err(), Some(Unpackable::TooMany(4)));
+    }
+
+    #[test]
+    fn the_nodes_of_a_part_are_counted() {
+        let text = |nodes: usize| format!("<a>{}</a>", "<b/>".repeat(nodes));
+        assert!(xml("x", &text(90), LIMITS).is_ok());
+        assert_eq!(xml("x", &text(101), LIMITS).err(), Some(Unpackable::TooLarge("x".into())));
+    }
+}

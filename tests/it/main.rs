@@ -8,7 +8,6 @@
 mod adversary;
 mod annulled;
 mod architecture;
-mod bombs;
 mod branches;
 mod catalogue;
 mod consolidate;
@@ -20,7 +19,10 @@ mod figures;
 mod filed;
 mod fix;
 mod forms;
+mod growth;
 mod import;
+#[cfg(unix)]
+mod inside;
 mod journey;
 #[cfg(unix)]
 mod keys;

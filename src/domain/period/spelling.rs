@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn a_hostile_length_is_refused_unread() {
-        let error = parse(&"Q2/2024 ".repeat(1_000_000)).unwrap_err();
+        let error = parse(&"Q2/2024 ".repeat(LONGEST / 8 + 1)).unwrap_err();
         assert_eq!((error.at, error.len), (LONGEST, 1));
     }
 

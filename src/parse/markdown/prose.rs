@@ -242,9 +242,19 @@ mod tests {
 
     #[test]
     fn a_bottomless_text_ends() {
-        let text = prose(&"> ".repeat(5_000));
-        drop(text);
-        let text = prose(&format!("{}x", "- ".repeat(2_000)));
-        drop(text);
+        fn depth(blocks: &[Prose]) -> usize {
+            let below = |block: &Prose| match block {
+                Prose::Quote(inside) => depth(inside),
+                Prose::List { items, .. } => items.iter().map(|item| depth(item)).max().unwrap_or(0),
+                _ => 0,
+            };
+            1 + blocks.iter().map(below).max().unwrap_or(0)
+        }
+        for mark in ["> ", "- "] {
+            for times in [MAX_DEPTH - 4, MAX_DEPTH + 1, 2 * MAX_DEPTH] {
+                let depth = depth(&prose(&format!("{}x", mark.repeat(times))).blocks);
+                assert!(depth <= MAX_DEPTH + 2 && (times > MAX_DEPTH || depth > times), "{mark} {times}: {depth}");
+            }
+        }
     }
 }

@@ -3,12 +3,14 @@
 //! Links are never followed below the top of the folder, and no name is passed over.
 
 mod fault;
+mod inspect;
 mod lock;
 mod paths;
 mod watch;
 mod window;
 mod write;
 
+pub(crate) use inspect::{entries, is_link, target};
 pub use lock::Lock;
 pub(crate) use watch::below;
 pub use watch::{is_empty_or_absent, make_folder, new_folder};
@@ -395,21 +397,6 @@ pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool> {
 /// Whether anything at all stands at a path outside the folder.
 pub fn exists_outside(path: &Path) -> bool {
     exists(path)
-}
-
-/// Makes sure that what stands at some places below a folder are ordinary files, if anything stands there.
-///
-/// # Errors
-/// One of them is something else, which a reader could wait on for ever or which leads elsewhere.
-pub(crate) fn ordinary(folder: &Path, names: &[&str]) -> Result<()> {
-    for name in names {
-        let path = folder.join(name);
-        if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
-            return Err(Fault::new(say!(vi: "“{}” không phải tệp thường", en: "“{}” is not a regular file", path.display()))
-                .cure(say!(vi: "đừng dùng bản sao này; lấy lại từ kho chung", en: "do not use this copy; take it from the shared repository again")));
-        }
-    }
-    Ok(())
 }
 
 /// Whether a path leads from a folder downward through folders only, and through no link.

@@ -6,6 +6,7 @@
 
 mod commit;
 mod differences;
+mod guard;
 mod index;
 #[cfg(test)]
 mod made;
@@ -124,19 +125,18 @@ impl Repo {
 
     /// Opens the repository whose top is this folder.
     pub fn open(folder: &Folder) -> Result<Repo> {
-        files::ordinary(
-            &folder.root().join(".git"),
-            &["HEAD", "config", "index", "packed-refs", "objects/info/alternates"],
-        )?;
+        let shown = folder.root().display();
+        let none_yet = || {
+            Fault::new(say!(vi: "“{shown}” chưa phải là kho git", en: "“{shown}” is no git repository yet"))
+                .cure(say!(vi: "chạy `baocao init` ở thư mục này", en: "run `baocao init` in this folder"))
+        };
+        // Without a whole repository in `.git`, libgit2 would try the folder itself, which nothing has looked at.
+        guard::Places::of(folder.root())?.ok_or_else(none_yet)?.look()?;
         let none: [&std::ffi::OsStr; 0] = [];
         let opened = Repository::open_ext(folder.root(), RepositoryOpenFlags::NO_SEARCH, none);
-        let shown = folder.root().display();
         match opened {
             Ok(inner) => Ok(Repo::ordinary(inner, Some(folder))),
-            Err(e) if e.code() == ErrorCode::NotFound => {
-                Err(Fault::new(say!(vi: "“{shown}” chưa phải là kho git", en: "“{shown}” is no git repository yet"))
-                    .cure(say!(vi: "chạy `baocao init` ở thư mục này", en: "run `baocao init` in this folder")))
-            }
+            Err(e) if e.code() == ErrorCode::NotFound => Err(none_yet()),
             Err(e) => Err(fault(
                 say!(vi: "không mở được kho git ở “{shown}”", en: "cannot open the repository at “{shown}”"),
                 e,
@@ -146,16 +146,23 @@ impl Repo {
 
     /// Opens the repository a git hook runs in, with the objects still in quarantine. It has no working files.
     pub fn open_from_env(env: &Environment) -> Result<Repo> {
+        if let Some(places) = env.repository().map(guard::Places::at).transpose()?.flatten() {
+            places.look()?;
+        }
         let inner = Repository::open_from_env().map_err(|e| {
             fault(say!(vi: "không mở được kho git của hook", en: "cannot open the hook's repository"), e)
         })?;
         let objects = env.object_folders(inner.commondir().join("objects"));
+        guard::objects(objects.clone().unwrap_or_default())?;
         Ok(Repo::of(inner, None, objects))
     }
 
     /// Opens a shared repository, which has no working files.
     pub fn open_bare(path: &Path) -> Result<Repo> {
         let shown = path.display();
+        if let Some(places) = guard::Places::at(path.to_path_buf())? {
+            places.look()?;
+        }
         let inner = Repository::open_bare(path).map_err(|e| {
             fault(say!(vi: "“{shown}” không phải kho chung (kho git trần)", en: "“{shown}” is no shared (bare) repository"), e)
                 .cure(say!(
@@ -167,7 +174,11 @@ impl Repo {
     }
 
     /// Sets one of the repository's own settings.
+    ///
+    /// # Errors
+    /// The file of settings cannot be written, or is a link.
     pub fn configure(&self, name: &str, value: &str) -> Result<()> {
+        self.writable()?;
         let set = || self.inner.config()?.open_level(git2::ConfigLevel::Local)?.set_str(name, value);
         set().map_err(|e| {
             fault(say!(vi: "không ghi được thiết lập {name} của kho git", en: "cannot set {name} in the repository"), e)
@@ -196,8 +207,35 @@ impl Repo {
         Ok(Repo::ordinary(inner, Some(folder)))
     }
 
-    /// Takes the right to change the folder, waiting at most `wait`; `waiting` is called once if somebody has it.
+    fn places(&self) -> Result<guard::Places> {
+        guard::Places::at(self.inner.path().to_path_buf())?.ok_or_else(|| {
+            Fault::new(say!(vi: "kho git không còn nguyên vẹn", en: "the repository is no longer whole"))
+        })
+    }
+
+    /// Makes sure that nothing which is written below `.git` is written through a link.
+    ///
+    /// # Errors
+    /// There is a link; the message names it.
+    pub fn writable(&self) -> Result<()> {
+        let dot_git = self.folder.as_ref().map(|folder| folder.root().join(".git"));
+        self.places()?.writable(dot_git.as_deref())
+    }
+
+    /// The folder of hooks that git runs here.
+    ///
+    /// # Errors
+    /// It is reached through a link, which nothing is written through.
+    pub fn hooks(&self) -> Result<PathBuf> {
+        self.places()?.hooks()
+    }
+
+    /// Takes the right to change the folder, waiting at most `wait`; `waiting` is called once if another run has it.
+    ///
+    /// # Errors
+    /// Another run has it longer than that, or something that would be written is a link.
     pub fn lock(&self, wait: Duration, waiting: &mut dyn FnMut()) -> Result<Lock> {
+        self.writable()?;
         Lock::take(&self.inner.commondir().join("baocao.lock"), wait, waiting)
     }
 
@@ -241,9 +279,7 @@ impl Repo {
         {
             return Ok(Some(id(target)));
         }
-        let branch = self.branch_ref()?;
-        files::ordinary(self.inner.commondir(), &[&branch])?;
-        self.reference(&branch)
+        self.reference(&self.branch_ref()?)
     }
 
     /// What the user has begun with git and not ended, as git's own command is called.

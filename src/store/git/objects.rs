@@ -1,6 +1,7 @@
 //! The folders in which objects lie, and what is known of an object before it is read.
 
 use super::super::files;
+use super::guard::{self, FOLDERS};
 use super::pack::{self, Bytes, ENOUGH, Limits, Pack, Weight};
 use crate::domain::ObjectId;
 use git2::{Odb, Repository};
@@ -16,8 +17,6 @@ const LIMITS: Limits = Limits { small: files::CAP, each: 64 * 1024 * 1024, all: 
 /// The indexes of packs with some half a million objects in all. More are not looked through, which would take six times as
 /// much memory. 16 MiB.
 const INDEXES: u64 = 16 * 1024 * 1024;
-/// The most folders of objects that are looked through.
-const FOLDERS: usize = 50;
 /// After so many bytes the store of objects is opened anew. libgit2 keeps the bases of deltas and every page it has read
 /// as long as a pack is open, and a long history would end up in memory. 4 MiB.
 pub(super) const LET_GO: usize = 4 * 1024 * 1024;
@@ -139,12 +138,10 @@ impl Found {
         Some(found)
     }
 
-    /// Adds the folders that one names, read as libgit2 reads them.
+    /// Adds the folders that one names.
     fn further(&mut self, folder: &Path) -> Option<()> {
-        let Some(text) = files::read_outside(&folder.join("info/alternates")).ok()? else { return Some(()) };
-        for line in std::str::from_utf8(&text).ok()?.split(['\r', '\n']) {
-            let path = if line.starts_with('.') { folder.join(line) } else { PathBuf::from(line) };
-            if !line.is_empty() && !line.starts_with('#') && !self.folders.contains(&path) {
+        for path in guard::alternates(folder).ok()?? {
+            if !self.folders.contains(&path) {
                 self.folders.push(path);
             }
         }
