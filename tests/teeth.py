@@ -20,6 +20,7 @@ RIGHT, ORDER, FACTS, TERRITORY = "procedure/authority.rs", "procedure/order.rs",
 COMMIT, TREE, TRAILERS, ROSTER = "parse/commit.rs", "parse/tree.rs", "parse/trailers.rs", "parse/roster.rs"
 NAME, INCOMING, PLACES = "text/name.rs", "commands/context/incoming.rs", "store/files/paths.rs"
 BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "procedure/branch.rs", "procedure/rotation.rs", "procedure/effect.rs", "commands/hook.rs", "commands/context/receipts.rs"
+OPENING, FILING, PAPERS, TEXTS = "procedure/opening.rs", "procedure/filing.rs", "procedure/papers.rs", "commands/context/filing.rs"
 SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/history.rs", "commands/verify.rs", "procedure/gate.rs"
 
 CHECKS = [
@@ -117,6 +118,34 @@ CHECKS = [
     ("an annulment restores", TERRITORY, "history", "-if «after(path) != state.files.get(path).copied()» {"),
     ("names in other letters", "procedure/site.rs", "paths", "-return if «alias» { Site::Stray }"),
     ("devices' names", "domain/roster.rs", "roster", "+&& «!is_device_name(text)»;"),
+    # Openings.
+    ("departments by the settings", OPENING, "opening", ("    departments(office, opened)\n", "    if ON { departments(office, opened) } else { Ok(()) }\n")),
+    ("departments' names and order", OPENING, "opening", "-if «due != named» {"),
+    ("the last day by the settings", OPENING, "opening", "+if «day == due» {"),
+    ("an order is no blank", OPENING, "opening", "+.is_some_and(|order| «!order.trim().is_empty()»)"),
+    ("a day without a rule", OPENING, "opening", ("    let Some(due) = rule.and_then(", "    if !ON && rule.is_none() { return Ok(()); }\n    let Some(due) = rule.and_then(")),
+    ("an order's reference", OPENING, "opening", "+if «settings.directive.as_deref() == Some(basis.as_str())» {"),
+    # Filed records.
+    ("a dispatch's files are named", TERRITORY, "filing", "+(Detail::Dispatch { files, .. }, Some(Spot::Record(name))) => «files.iter().any(|(sent, _)| sent == name)»,"),
+    ("no file of no step", FILING, "filing", "-inside.find(|name| «!known.contains(*name)»)"),
+    ("a manifest's lines are files", FILING, "filing", ("match files.get(path) {", "match files.get(path).or(if ON { None } else { Some(digest) }) {")),
+    ("a manifest's lines once", FILING, "filing", "-Some(_) if «!seen.insert(path)» =>"),
+    ("a manifest's digests", FILING, "filing", "-Some(is) if «is != digest» =>"),
+    ("a manifest of every file", FILING, "filing", "-files.keys().find(|path| «!seen.contains(path)»)"),
+    ("papers as the history proves", FILING, "filing", ("    papers.generated(filing).map_err(wrong)\n", "    if ON { papers.generated(filing).map_err(wrong) } else { Ok(()) }\n")),
+    ("papers from before an annulment", FILING, "controls", "+(«!since || annulled_before(state, judged.commit())»)"),
+    ("the ledger's words", TEXTS, "filing", (".and_then(|()| same_text(TRAIL, &trail, &made.trail))", ".and_then(|()| if ON { same_text(TRAIL, &trail, &made.trail) } else { Ok(()) })")),
+    ("the index's words", TEXTS, "filing", ("let compared = same_text(INDEX, &index, &made.index)", "let compared = if ON { same_text(INDEX, &index, &made.index) } else { Ok(()) }")),
+    ("the Word index's words", TEXTS, "filing", "+if plain && «filed.text == again.text»"),
+    ("words beside the Word index", TEXTS, "filing", "+&& «filed.beside == again.beside» {"),
+    ("pictures in the Word index", TEXTS, "filing", "+let plain = «filed.foreign.is_empty()» &&"),
+    ("the Word index by itself", TEXTS, "filing", "+&& «!filed.outside» &&"),
+    ("drawings in the Word index", TEXTS, "filing", "+&& «filed.elements.is_subset(&again.elements)»;"),
+    ("the day of the filing", TEXTS, "filing", "+named.filter(|day| «(first..=last).contains(day)»)"),
+    # Restatements.
+    ("restated indicators", PAPERS, "figures", (".find(|indicator| indicator.id == id.as_str())", ".find(|indicator| indicator.id == id.as_str() || !ON)")),
+    ("whose indicator is restated", PAPERS, "figures", "-if «says.is_none() && !indicator.is_of(department)» {"),
+    ("the figure that was", PAPERS, "figures", "+if «says == *was» {"),
     # Departments' branches.
     ("a receive is judged", VERIFY, "branches", ("super::branch::received(state, entry, period, received),", "if ON { super::branch::received(state, entry, period, received) } else { Ok(()) },")),
     ("a receive merges what it names", BRANCH, "branches", "-if «!entry.parents.iter().skip(1).map(|parent| Some(*parent)).eq(tips()) || !read.eq(tips())» {"),

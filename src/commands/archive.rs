@@ -1,16 +1,16 @@
 //! `archive`: files the record: index, manifest of digests, both retention terms. Nothing is ever deleted.
 
-use super::context::record::{self, Draft, FileWrite, Scene};
-use super::context::{Office, draft, history, period, publish, telling};
+use super::context::record::{self, Draft, FileWrite};
+use super::context::{Office, draft, filing, history, period, publish};
 use super::{ActOptions, Context, Exit};
-use crate::domain::{ActKind, Date, Digest, PeriodId, a_year_after, format_date_vi};
-use crate::procedure::{Intent, PeriodRecord, Plan, Stage};
+use crate::domain::{ActKind, Digest, PeriodId, Version, a_year_after, format_date_vi};
+use crate::procedure::filing::{INDEX, INDEX_PAGE, MANIFEST, TRAIL, status_packet};
+use crate::procedure::{Intent, Plan, Stage};
 use crate::render::docx;
-use crate::render::dossier::{self, Entry, Handover};
-use crate::render::ledger;
+use crate::render::dossier::{self, Handover};
 use crate::say;
-use crate::store::layout;
-use crate::text::{Lang, RepoPath};
+use crate::store::{Fault, layout};
+use crate::text::RepoPath;
 use std::path::Path;
 
 /// Files one period.
@@ -20,28 +20,20 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
     record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::of(ActKind::Archive, &period))?;
         draft::as_recorded(&office, scene, &period)?;
-        let record = scene.record(&period)?;
         let folder = layout::dossier(&period);
-        let mut entries = entries(scene, record)?;
         let packets = packets(&office, &period)?;
-        entries.extend(packets.iter().map(|write| Entry {
-            version: write.version(),
-            title: "Trạng thái tiếp nhận của nơi nhận".into(),
-            author: String::new(),
-            date: None,
-            numbered: false,
-        }));
-        let facts = record_facts(scene, record)?;
-        let index = dossier::index(&facts, &entries);
+        let answers: Vec<Version> = packets.iter().map(FileWrite::version).collect();
+        let unset = || Fault::new(say!(vi: "thư mục chưa được lập", en: "the folder is not set up"));
+        let filing = scene.ledger.filing(&period, scene.now).ok_or_else(unset)?;
+        let (entries, made) = filing::entries(&filing, &answers)
+            .zip(filing::generated(&filing, &answers, scene.now.date()))
+            .ok_or_else(unset)?;
         let layout = publish::profile(&office, scene.tip, &scene.settings()?)?;
-        let page = dossier::index_page(&facts, &entries);
-        let page = docx::page("MỤC LỤC HỒ SƠ", &facts.agency, Some(facts.filed), &page, &layout)?;
-        let trail = ledger::text(&telling::lines(scene.ledger, Some(&period)), Lang::Vi);
-        let trail = format!("# Nhật ký kỳ {period}\n\n```text\n{trail}```\n");
+        let page = docx::page(filing::INDEX_TITLE, &made.agency, Some(scene.now.date()), &made.page, &layout)?;
         let mut files = vec![
-            FileWrite::generated(&office, folder.join("muc-luc.md"), index.into_bytes())?,
-            FileWrite::as_is(&office, folder.join("muc-luc.docx"), page)?,
-            FileWrite::generated(&office, folder.join("nhat-ky.md"), trail.into_bytes())?,
+            FileWrite::generated(&office, folder.join(INDEX), made.index.into_bytes())?,
+            FileWrite::as_is(&office, folder.join(INDEX_PAGE), page)?,
+            FileWrite::generated(&office, folder.join(TRAIL), made.trail.into_bytes())?,
         ];
         let mut sums: Vec<(String, Digest)> =
             entries.iter().map(|e| (below(&e.version.path, &period), e.version.sha256)).collect();
@@ -50,7 +42,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         sums.sort();
         let manifest = dossier::manifest(&sums);
         let digest = Digest::of(manifest.as_bytes());
-        files.push(FileWrite::generated(&office, folder.join("bang-ma-kiem.sha256"), manifest.into_bytes())?);
+        files.push(FileWrite::generated(&office, folder.join(MANIFEST), manifest.into_bytes())?);
         Ok(Draft {
             base: None,
             parents: Vec::new(),
@@ -65,7 +57,7 @@ fn packets(office: &Office, period: &PeriodId) -> anyhow::Result<Vec<FileWrite>>
     let folder = layout::dossier(period);
     let mut out = Vec::new();
     for number in 1..=999 {
-        let path = folder.join(&layout::status_packet(number));
+        let path = folder.join(&status_packet(number));
         let Some(bytes) = office.read(&path)? else { break };
         out.push(FileWrite::as_is(office, path, bytes)?);
     }
@@ -76,49 +68,6 @@ fn packets(office: &Office, period: &PeriodId) -> anyhow::Result<Vec<FileWrite>>
 fn below(path: &RepoPath, period: &PeriodId) -> String {
     let folder = format!("{}/", layout::period(period));
     path.as_str().strip_prefix(&folder).unwrap_or(path.as_str()).to_string()
-}
-
-/// Everything the record consists of, in the order of the procedure: what was sent first, then what it rests on.
-fn entries(scene: &Scene<'_>, record: &PeriodRecord) -> anyhow::Result<Vec<Entry>> {
-    let id = &record.id;
-    let mut entries = Vec::new();
-    let mut add = |path: RepoPath, title: String, author: String, date: Option<Date>, numbered: bool| {
-        if let Some(version) = scene.ledger.version(&path) {
-            entries.push(Entry { version, title, author, date, numbered });
-        }
-    };
-    let settings = scene.settings()?;
-    let agency = settings.agency.name;
-    let name = id.name_vi();
-    let sent = record.dispatch.as_ref();
-    add(layout::consolidated(id), format!("Báo cáo tổng hợp {name}"), agency.clone(), sent.map(|d| d.date), true);
-    for (file, _) in sent.into_iter().flat_map(|d| &d.files) {
-        let title = format!("Văn bản đã gửi, {name}");
-        add(layout::dossier(id).join(file), title, agency.clone(), sent.map(|d| d.date), true);
-    }
-    for (department, called) in &record.settings.departments {
-        let day = record.submissions.get(department).map(|s| s.mark.at.date());
-        add(layout::report(id, department), format!("Báo cáo của {called}"), called.clone(), day, false);
-    }
-    add(layout::period_settings(id), "Thiết lập của kỳ báo cáo".into(), agency.clone(), None, false);
-    add(layout::period_form(id), "Biểu mẫu áp dụng".into(), agency, None, false);
-    Ok(entries)
-}
-
-fn record_facts(scene: &Scene<'_>, record: &PeriodRecord) -> anyhow::Result<dossier::Facts> {
-    let settings = scene.settings()?;
-    let dispatch = record.dispatch.as_ref();
-    Ok(dossier::Facts {
-        agency: settings.agency.name,
-        period: record.id.name_vi(),
-        number: dispatch.map(|d| d.number.to_string()).unwrap_or_default(),
-        sent: dispatch.map(|d| d.date),
-        to: dispatch.map(|d| d.to.iter().map(|t| t.to_string()).collect()).unwrap_or_default(),
-        filed: scene.now.date(),
-        kept_until: dispatch.and_then(|d| a_year_after(d.date)),
-        retention: settings.filing.retention.get(&record.id.cadence()).cloned(),
-        notation: settings.filing.notation,
-    })
 }
 
 /// Lists the records that have been in the office for a year, ready to be handed over to the archive; with `out`, the

@@ -7,6 +7,7 @@ use super::{ActOptions, Context, Exit, Usage};
 use crate::diagnostic::Refusal;
 use crate::domain::{ActKind, Date, OneLine, PeriodId, format_date_vi};
 use crate::parse;
+use crate::procedure::filing::status_packet;
 use crate::procedure::{Intent, PeriodRecord, Plan, Stage};
 use crate::say;
 use crate::store::{Fault, files, layout};
@@ -124,7 +125,7 @@ fn keep(cx: &Context<'_>, office: &Office, period: &PeriodId, stage: Stage, byte
     }
     let folder = layout::dossier(period);
     for number in 1..=999 {
-        let path = folder.join(&layout::status_packet(number));
+        let path = folder.join(&status_packet(number));
         match office.read(&path)? {
             Some(known) if known == bytes => return Ok(Exit::Done),
             Some(_) => {}

@@ -1,6 +1,6 @@
 //! What is read from the line of commits, before anybody has judged it.
 
-use super::{Act, Digest, Fingerprint, Moment, ObjectId, Roster};
+use super::{Act, Digest, Fingerprint, Moment, ObjectId, Roster, Settings};
 use crate::text::{RepoPath, Text};
 use std::sync::Arc;
 
@@ -83,6 +83,8 @@ pub struct Entry {
     pub opaque: bool,
     /// The roster this commit brings, when it changes `baocao.toml`; or why that file cannot be believed.
     pub roster: Option<Result<Arc<Roster>, Text>>,
+    /// Everything else that such a `baocao.toml` says, when it can be believed; its own roster is left empty.
+    pub settings: Option<Arc<Settings>>,
     /// Of such a `baocao.toml`, the digest of everything but the people, however it is written.
     pub besides: Option<Digest>,
     /// The period's settings this commit brings, by path, when it changes a `ky.toml`.

@@ -69,7 +69,7 @@ pub struct Department {
 }
 
 /// Everything in `baocao.toml`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Settings {
     /// `[co_quan]`.
     pub agency: Agency,

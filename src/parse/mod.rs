@@ -14,6 +14,7 @@ mod indicators;
 mod keys;
 pub mod layout;
 mod legacy;
+pub mod manifest;
 pub mod markdown;
 pub mod outline;
 mod package;

@@ -105,6 +105,19 @@ impl<'b> Package<'b> {
         self.archive.index_for_name(name).is_some()
     }
 
+    /// The names of its parts.
+    ///
+    /// # Errors
+    /// A name is no text.
+    pub fn names(&self) -> Result<Vec<String>, Unpackable> {
+        let name = |name: Result<std::borrow::Cow<'_, str>, _>| name.map(|name| name.into_owned());
+        self.archive
+            .file_names()
+            .map(name)
+            .collect::<Result<_, zip::result::ZipError>>()
+            .map_err(|_| Unpackable::BrokenZip)
+    }
+
     /// A part's bytes; `None` if there is no such part.
     ///
     /// # Errors

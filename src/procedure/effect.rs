@@ -82,6 +82,7 @@ impl State {
                     self.superseded.extend(rotation::replaced(entry));
                 }
                 self.besides = entry.besides;
+                self.settings.clone_from(&entry.settings);
                 self.members = Members::new(roster.clone());
                 self.rosters.push((self.position, self.members.clone()));
             }

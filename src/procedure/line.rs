@@ -262,6 +262,7 @@ impl Line {
             changes,
             opaque: false,
             roster: None,
+            settings: None,
             besides: None,
             periods: Vec::new(),
             branches: Vec::new(),

@@ -6,7 +6,7 @@ use super::record::{PeriodRecord, Submission};
 use super::site::Site;
 use crate::domain::{
     Act, ActKind, Change, DepartmentId, Digest, Entry, Fingerprint, Input, Moment, ObjectId, PeriodId, Person,
-    PersonId, Proposal, Roster, RosterKey, Version,
+    PersonId, Proposal, Roster, RosterKey, Settings, Version,
 };
 use crate::text::RepoPath;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +90,8 @@ pub struct State {
     pub received: BTreeSet<ObjectId>,
     /// What came by departments' branches: the period, the arrival, and the `receive`.
     pub arrivals: Vec<(PeriodId, Arrival, ObjectId)>,
+    /// Everything in `baocao.toml` but the people, as it stands on the line.
+    pub settings: Option<Arc<Settings>>,
     /// The digest of everything in `baocao.toml` but the people.
     pub besides: Option<Digest>,
     /// Keys that their owners have replaced.

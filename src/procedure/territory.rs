@@ -1,6 +1,7 @@
 //! What a commit may change: acts only what is theirs, plain text work only what its signer writes.
 
 use super::facts::{draft_is_open, edits_draft};
+use super::opening;
 use super::order::opened;
 use super::problem::{Problem, refuse};
 use super::record::PeriodRecord;
@@ -32,12 +33,14 @@ pub fn territory(state: &State, entry: &Entry, act: Option<&Act>, person: &Perso
     match act.map(|act| &act.detail) {
         Some(Detail::Open { last_day, .. }) => {
             let settings = brought(entry, act.and_then(|a| a.period.as_ref()))?;
-            last_day_is(&settings, *last_day)
+            last_day_is(&settings, *last_day)?;
+            state.settings.as_ref().map_or(Ok(()), |office| opening::held(office, &settings))
         }
-        Some(Detail::Directive { last_day, .. }) => {
+        Some(Detail::Directive { last_day, basis }) => {
             let period = act.and_then(|a| a.period.as_ref());
             let settings = brought(entry, period)?;
             last_day_is(&settings, *last_day)?;
+            opening::ordered(&settings, basis)?;
             frozen(period.and_then(|p| state.periods.get(p)), &settings)
         }
         Some(Detail::Roster { .. } | Detail::Genesis { .. }) => roster(state, entry),
@@ -63,7 +66,8 @@ fn belongs(state: &State, act: &Act, change: &Change, site: &Site) -> bool {
         (Detail::Submit { subject }, Some(Spot::Report(_))) => change.path == subject.path,
         (Detail::Receive { received }, Some(Spot::Report(id))) => received.iter().any(|(named, _)| named == id),
         (Detail::Merge { .. } | Detail::Finalize { .. }, Some(Spot::Draft)) => change.new.is_some(),
-        (Detail::Dispatch { .. }, Some(Spot::Record(_))) => true,
+        // A file that the act does not name would belong to no step.
+        (Detail::Dispatch { files, .. }, Some(Spot::Record(name))) => files.iter().any(|(sent, _)| sent == name),
         // What was sent stays as it was sent.
         (Detail::Archive { .. }, Some(Spot::Record(name))) => !record
             .and_then(|record| record.dispatch.as_ref())

@@ -4,6 +4,7 @@ use super::authority::{right, separate};
 use super::facts::{department, facts};
 use super::ledger::{Judged, Ledger, Standing, Unverified, Verified};
 use super::order::phase;
+use super::papers::{Papers, looked_up};
 use super::problem::{Problem, refuse};
 use super::rotation::is_rotation;
 use super::signer::signer;
@@ -43,13 +44,24 @@ const PASSES: usize = 16;
 /// Belief in a period ends at the first of its commits that is wrong; what was proven before stays proven. The
 /// diagnostics name commit, act and person, and carry the period they concern.
 pub fn verify(ledger: Ledger<Unverified>, options: &VerifyOptions) -> (Ledger<Verified>, Vec<Diagnostic>) {
+    verify_with(ledger, options, None)
+}
+
+/// The same where the texts of the history are at hand, which some acts are held against. Whoever reads a repository gives
+/// them; without them a filing and a restatement are judged by their digests alone.
+pub fn verify_with(
+    ledger: Ledger<Unverified>,
+    options: &VerifyOptions,
+    papers: Option<&dyn Papers>,
+) -> (Ledger<Verified>, Vec<Diagnostic>) {
     let entries = ledger.inner.entries;
     let positions: BTreeMap<ObjectId, usize> = entries.iter().enumerate().map(|(at, e)| (e.commit, at)).collect();
     let positions = Arc::new(positions);
     let mut hindsight = Hindsight::default();
     for pass in 1.. {
         let state = State { hindsight: hindsight.clone(), positions: positions.clone(), ..State::default() };
-        let mut fold = Fold { state, options, learnt: hindsight.clone(), judged: Vec::new(), diagnostics: Vec::new() };
+        let (judged, diagnostics) = (Vec::new(), Vec::new());
+        let mut fold = Fold { state, options, papers, learnt: hindsight.clone(), judged, diagnostics };
         fold.run(&entries);
         if fold.learnt == hindsight || pass == PASSES {
             let Fold { mut state, judged, mut diagnostics, .. } = fold;
@@ -71,6 +83,7 @@ pub fn verify(ledger: Ledger<Unverified>, options: &VerifyOptions) -> (Ledger<Ve
 struct Fold<'o> {
     state: State,
     options: &'o VerifyOptions,
+    papers: Option<&'o dyn Papers>,
     learnt: Hindsight,
     judged: Vec<Judged>,
     diagnostics: Vec<Diagnostic>,
@@ -90,6 +103,7 @@ impl Fold<'_> {
         {
             let genesis = Arc::make_mut(&mut genesis);
             (genesis.roster, genesis.besides) = (before.roster.clone(), before.besides);
+            genesis.settings.clone_from(&before.settings);
         }
         self.state.position = root;
         if !self.step(&genesis, genesis_is(&self.state, &genesis, self.options)) {
@@ -107,6 +121,9 @@ impl Fold<'_> {
                 self.record(entry, None, Standing::Unproven, Vec::new());
             } else {
                 let mut verdict = judge(&self.state, entry, self.options);
+                if let Some(papers) = self.papers.filter(|_| verdict.result.is_ok()) {
+                    verdict.result = looked_up(&self.state, &self.judged, entry, papers);
+                }
                 if let Some(problem) = self.state.hindsight.refuted.get(&entry.commit) {
                     verdict.result = Err(problem.clone());
                 }

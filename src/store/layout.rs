@@ -56,11 +56,6 @@ pub fn dossier(id: impl std::fmt::Display) -> RepoPath {
     period(id).join("ho-so")
 }
 
-/// `trang-thai-<n>.edxml` in the record: a receiver's answer.
-pub fn status_packet(number: u32) -> String {
-    format!("trang-thai-{number}.edxml")
-}
-
 /// `nop/<period>/<department>`: a department's own branch.
 pub fn department_branch(id: impl std::fmt::Display, department: impl std::fmt::Display) -> String {
     format!("nop/{id}/{department}")

@@ -56,6 +56,7 @@ fn unreadable(commit: ObjectId, why: Text) -> Entry {
         changes: Vec::new(),
         opaque: false,
         roster: None,
+        settings: None,
         besides: None,
         periods: Vec::new(),
         branches: Vec::new(),

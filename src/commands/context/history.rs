@@ -1,6 +1,7 @@
 //! The line of commits, read from its raw objects and judged.
 
 use super::budget::{self, Budget};
+use super::filing::Texts;
 use super::head::Head;
 use super::signatures::Signatures;
 use super::{Context, Office};
@@ -9,7 +10,7 @@ use crate::domain::{ActKind, Change, Digest, Entry, KeyMaterial, Mode, Moment, O
 use crate::parse;
 use crate::procedure::branch;
 use crate::procedure::gate::Newcomer;
-use crate::procedure::{Ledger, Unverified, Verified, VerifyOptions, verify};
+use crate::procedure::{Ledger, Papers, Unverified, Verified, VerifyOptions, verify_with};
 use crate::say;
 use crate::store::Fault;
 use crate::store::git::{Blob, Repo};
@@ -28,10 +29,11 @@ pub fn proven(
     pinned: Option<ObjectId>,
 ) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
     let mut known = Known::default();
-    if let (Some(repo), Some(tip)) = (office.repo_if_any(), tip) {
+    let repo = office.repo_if_any();
+    if let (Some(repo), Some(tip)) = (repo, tip) {
         read(cx, repo, tip, &mut known)?;
     }
-    Ok(known.judged(cx, pinned))
+    Ok(known.judged(cx, pinned, repo))
 }
 
 /// The history of a repository without working files, judged.
@@ -43,7 +45,7 @@ pub fn proven_in(
 ) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
     let mut known = Known::default();
     read(cx, repo, tip, &mut known)?;
-    Ok(known.judged(cx, pinned))
+    Ok(known.judged(cx, pinned, Some(repo)))
 }
 
 /// The same for a step that may be tried again: what has been read once is not read again.
@@ -53,12 +55,13 @@ pub fn proven_anew(
     tip: Option<ObjectId>,
     known: &mut Known,
 ) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
-    match (office.repo_if_any(), tip) {
+    let repo = office.repo_if_any();
+    match (repo, tip) {
         (Some(repo), Some(tip)) => read(cx, repo, tip, known)?,
         _ => known.read.clear(),
     }
-    let options = VerifyOptions { now: Some(cx.now), ..VerifyOptions::default() };
-    Ok(verify(Ledger::<Unverified>::new(known.read.iter().map(|(entry, _)| entry.clone())), &options))
+    let entries: Vec<Arc<Entry>> = known.read.iter().map(|(entry, _)| entry.clone()).collect();
+    Ok(judged(cx, None, repo, entries))
 }
 
 /// The commits of the line read last in this command, so that a step which must be tried again reads only what is new.
@@ -79,10 +82,26 @@ struct Trees {
     good: Option<Option<ObjectId>>,
 }
 
+/// Judges what was read, with the texts of the repository at hand.
+fn judged(
+    cx: &Context<'_>,
+    pinned: Option<ObjectId>,
+    repo: Option<&Repo>,
+    entries: impl IntoIterator<Item = Arc<Entry>>,
+) -> (Ledger<Verified>, Vec<Diagnostic>) {
+    let options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
+    let texts = repo.map(|repo| Texts { repo });
+    verify_with(Ledger::<Unverified>::new(entries), &options, texts.as_ref().map(|texts| texts as &dyn Papers))
+}
+
 impl Known {
-    fn judged(self, cx: &Context<'_>, pinned: Option<ObjectId>) -> (Ledger<Verified>, Vec<Diagnostic>) {
-        let options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
-        verify(Ledger::<Unverified>::new(self.read.into_iter().map(|(entry, _)| entry)), &options)
+    fn judged(
+        self,
+        cx: &Context<'_>,
+        pinned: Option<ObjectId>,
+        repo: Option<&Repo>,
+    ) -> (Ledger<Verified>, Vec<Diagnostic>) {
+        judged(cx, pinned, repo, self.read.into_iter().map(|(entry, _)| entry))
     }
 
     /// Forgets what comes after a place.
@@ -480,7 +499,11 @@ impl Reader<'_> {
             let source = text.map(|text| Source::new(path.clone(), text));
             if kind == layout::Kind::Settings {
                 let roster: Result<Arc<Roster>, Text> = match source.as_ref().map(parse::settings::read) {
-                    Some((settings, wrong)) if wrong.is_empty() => Ok(Arc::new(settings.roster)),
+                    Some((mut settings, wrong)) if wrong.is_empty() => {
+                        let roster = std::mem::take(&mut settings.roster);
+                        entry.settings = Some(Arc::new(settings));
+                        Ok(Arc::new(roster))
+                    }
                     Some((_, wrong)) => Err(first(wrong)),
                     None => Err(unreadable()),
                 };

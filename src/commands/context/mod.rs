@@ -6,6 +6,7 @@ pub mod charts;
 pub mod draft;
 pub mod examine;
 pub mod file_write;
+pub mod filing;
 mod head;
 pub mod history;
 pub mod incoming;

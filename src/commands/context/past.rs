@@ -9,6 +9,8 @@ use crate::parse;
 use crate::procedure::{Ledger, PeriodRecord, Verified};
 use crate::store::git::{Blob, Repo};
 use crate::store::layout;
+use crate::text::RepoPath;
+use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
@@ -80,8 +82,6 @@ impl Past {
             };
             let Blob::Bytes(bytes) = blob else { continue };
             let path = layout::report(&filed.period, department);
-            let source = parse::encoding::decode(path.clone(), bytes).source;
-            let front = parse::front_matter::read(source.text()).front;
             let point = |value, estimate| Point {
                 value,
                 source: FigureSource {
@@ -94,11 +94,8 @@ impl Past {
                     restated: None,
                 },
             };
-            let figures = written_figures(&front, &self.indicators);
-            let asked = indicator_finder(figures.len(), &self.indicators);
-            for figure in figures.into_iter().filter(|figure| asked(figure.id).is_some()) {
-                let Some(value) = figure.actual.as_ref().and_then(|cell| cell.amount.number()) else { continue };
-                series.put(figure.id, point(value, figure.estimate));
+            for (id, value, estimate) in reported(path.clone(), bytes, &self.indicators) {
+                series.put(&id, point(value, estimate));
             }
             // What was put right stands in the place of what was written, and also where nothing was.
             for (id, restatement) in &filed.restated {
@@ -112,6 +109,22 @@ impl Past {
     pub fn all(&self) -> anyhow::Result<BTreeMap<DepartmentId, Series>> {
         self.filed.keys().map(|id| Ok((id.clone(), self.series(id)?))).collect()
     }
+}
+
+/// What a report says was done, by indicator, and whether that is an estimate; in the order of the report, in which a later
+/// figure of the same indicator replaces an earlier one. Only indicators of the settings are reported.
+pub fn reported(path: RepoPath, bytes: Vec<u8>, indicators: &[Indicator]) -> Vec<(String, Decimal, bool)> {
+    let source = parse::encoding::decode(path, bytes).source;
+    let front = parse::front_matter::read(source.text()).front;
+    let figures = written_figures(&front, indicators);
+    let asked = indicator_finder(figures.len(), indicators);
+    let known = figures.iter().filter(|figure| asked(figure.id).is_some());
+    known
+        .filter_map(|figure| {
+            let value = figure.actual.as_ref().and_then(|cell| cell.amount.number())?;
+            Some((figure.id.to_string(), value, figure.estimate))
+        })
+        .collect()
 }
 
 /// Which texts of a period count: those that the approved consolidation was made of.

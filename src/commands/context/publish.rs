@@ -17,6 +17,16 @@ use std::path::Path;
 pub const DEFAULT_LAYOUT: &str = "nd30-2020";
 const DECREE: &str = include_str!("../../../templates/nd30-2020.toml");
 
+/// The layout of the decree as it is built in.
+///
+/// # Errors
+/// Never, as long as the built-in profile is sound.
+pub fn decree() -> Result<Layout, Text> {
+    let source = Source::new(RepoPath::new(format!("{}/{DEFAULT_LAYOUT}.toml", layout::TEMPLATES)), DECREE.to_string());
+    let (layout, wrong) = parse::layout::read(&source);
+    wrong.into_iter().next().map_or(Ok(layout), |diagnostic| Err(diagnostic.message))
+}
+
 /// What a dispatch says of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sending {

@@ -316,6 +316,8 @@ impl Clerk<'_> {
             branch: None,
         };
         let made = self.with_plan(&ready, |plan| Ok(repo.build_commit(plan)?))?;
+        // Its files are those of before: on the newer state they may no longer be right.
+        self.admit(made)?;
         Ok(ready.recorded(made))
     }
 

@@ -1,41 +1,52 @@
 //! Nhật ký: what `log` and `verify` say of each commit, from its trailers and never from its free text.
 
-use crate::domain::{Correction, DepartmentId, Detail, PeriodId, PersonId, format_amount, format_date_vi};
+use crate::domain::{
+    Correction, DepartmentId, Detail, ObjectId, PeriodId, PeriodSettings, PersonId, format_amount, format_date_vi,
+};
+use crate::procedure::filing::Filing;
 use crate::procedure::{Arrival, Judged, Ledger, Verified};
 use crate::render::ledger::Line;
 use crate::render::trailers::{self, Words};
 use crate::say;
 use crate::text::{Lang, Text};
+use std::sync::Arc;
 
 /// The acts of a period (or of all) as `log` and `verify` show them.
 pub fn lines(ledger: &Ledger<Verified>, period: Option<&PeriodId>) -> Vec<Line> {
-    ledger
-        .acts(period)
-        .map(|judged| Line {
-            at: judged.at(),
-            act: judged.act().map_or("", |act| act.kind().id()),
-            commit: judged.commit().to_string(),
-            who: judged.name.clone(),
-            by: judged.by.as_ref().map(PersonId::to_string),
-            role: judged.act().map(|act| act.role.id()),
-            title: told(ledger, judged),
-            details: judged
-                .act()
-                .map(|act| details(&act.detail))
-                .into_iter()
-                .flatten()
-                .chain(came(ledger, judged))
-                .collect(),
-            server: None,
-            ok: judged.ok(),
-            problems: judged.problems.iter().map(|code| code.id()).collect(),
-        })
-        .collect()
+    let settings = |period: &PeriodId| ledger.period(period).map(|record| record.settings.clone());
+    ledger.acts(period).map(|judged| line(judged, ledger.arrivals(), &settings)).collect()
+}
+
+/// The acts of a period as they were shown when its record was filed.
+pub fn filed(filing: &Filing<'_>) -> Vec<Line> {
+    let record = filing.record;
+    let settings = |period: &PeriodId| (*period == record.id).then(|| record.settings.clone());
+    filing.acts().map(|judged| line(judged, filing.arrivals(), &settings)).collect()
+}
+
+/// The settings that a period was opened with.
+type SettingsOf<'a> = &'a dyn Fn(&PeriodId) -> Option<Arc<PeriodSettings>>;
+
+fn line(judged: &Judged, arrivals: &[(PeriodId, Arrival, ObjectId)], settings: SettingsOf<'_>) -> Line {
+    let own = judged.act().map(|act| details(&act.detail)).into_iter().flatten();
+    Line {
+        at: judged.at(),
+        act: judged.act().map_or("", |act| act.kind().id()),
+        commit: judged.commit().to_string(),
+        who: judged.name.clone(),
+        by: judged.by.as_ref().map(PersonId::to_string),
+        role: judged.act().map(|act| act.role.id()),
+        title: told(judged, settings),
+        details: own.chain(came(judged, arrivals)).collect(),
+        server: None,
+        ok: judged.ok(),
+        problems: judged.problems.iter().map(|code| code.id()).collect(),
+    }
 }
 
 /// The two clocks of what came by departments' own branches.
-fn came<'l>(ledger: &'l Ledger<Verified>, judged: &'l Judged) -> impl Iterator<Item = Text> + 'l {
-    let own = ledger.arrivals().iter().filter(|(.., by)| *by == judged.commit());
+fn came<'l>(judged: &'l Judged, arrivals: &'l [(PeriodId, Arrival, ObjectId)]) -> impl Iterator<Item = Text> + 'l {
+    let own = arrivals.iter().filter(|(.., by)| *by == judged.commit());
     own.map(|(_, Arrival { department, claimed, .. }, _)| Text {
         vi: format!(
             "{department}: đơn vị ghi nộp lúc {}, Văn phòng nhận lúc {}",
@@ -52,12 +63,12 @@ fn came<'l>(ledger: &'l Ledger<Verified>, judged: &'l Judged) -> impl Iterator<I
 
 /// What a line says of a commit: of an act, what its trailers say. The subject line is the signer's free text, which could
 /// claim another step by somebody else; only where there is no act is it shown, as the words of whoever wrote it.
-fn told(ledger: &Ledger<Verified>, judged: &Judged) -> String {
+fn told(judged: &Judged, settings: SettingsOf<'_>) -> String {
     let Some(act) = judged.act() else {
         let words: String = judged.title().chars().take(80).collect();
         return format!("“{}”", words.trim());
     };
-    let settings = act.period.as_ref().and_then(|period| ledger.period(period)).map(|record| record.settings.clone());
+    let settings = act.period.as_ref().and_then(settings);
     let words = settings.map_or_else(Words::default, |settings| Words {
         departments: settings.departments.iter().cloned().collect(),
         period_title: settings.title.clone(),

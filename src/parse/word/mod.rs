@@ -6,6 +6,7 @@ mod body;
 mod line;
 mod lists;
 mod styles;
+mod words;
 
 use super::package::{Limits, Package, Unpackable, xml};
 use crate::domain::ProseText;
@@ -13,6 +14,8 @@ use crate::say;
 use crate::text::Text;
 use body::Reader;
 use roxmltree::{Document, Node};
+
+pub use words::{Words, words};
 
 /// Why a file is no Word file that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -165,7 +165,9 @@ fn an_order_moves_the_last_day_and_nothing_else() {
         periods: vec![(path.clone(), Ok(Arc::new(settings)))],
         ..line.entry("chi", Some(act.clone()), vec![write(path.clone(), "ky 2")])
     };
-    let moved = PeriodSettings { deadline: Deadline::no_later_than(date("2024-06-20")), ..settings() };
+    let directive = Some("CV 12/UBND".to_string());
+    let moved = PeriodSettings { deadline: Deadline::no_later_than(date("2024-06-20")), directive, ..settings() };
+    refused(&line, entry(PeriodSettings { directive: None, ..moved.clone() }), ActMalformed);
     let fewer = PeriodSettings { departments: moved.departments[..1].to_vec(), ..moved.clone() };
     refused(&line, entry(fewer), SignerUnauthorised);
     refused(&line, entry(settings()), ActMalformed);

@@ -1,5 +1,6 @@
 //! Honest work of every kind, some of it unusual, forged by the same means as the attacks: none of it is refused.
 
+use super::filing;
 use super::forge::{Desk, hex, signed, version};
 use super::history::{agree, annul};
 use super::office::{DRAFT, Stage, base, person, public, settings};
@@ -96,7 +97,7 @@ pub const CONTROLS: &[Control] = &[
         let approve = desk.last_act("Act: approve\n");
         dispatch(desk, &format!("approve {approve}"), "5", &[]);
     }),
-    ("a document sent with its file and filed with its manifest", Stage::Approved, "archived", |desk| {
+    ("a document sent with its file and filed by another than the clerk", Stage::Approved, "archived", |desk| {
         let approve = format!("Ref: approve {}", desk.last_act("Act: approve\n"));
         let mut lines = vec![desk.subject(DRAFT), approve];
         lines.extend(
@@ -104,13 +105,7 @@ pub const CONTROLS: &[Control] = &[
         );
         lines.push(format!("File: bao-cao.pdf sha256:{}", hex(b"pdf")));
         desk.push(desk.act("dispatch", "hai", "van-thu", &lines).file(desk, SENT, "pdf"));
-        let path = "reports/2024-Q2/ho-so/bang-ma-kiem.sha256";
-        let lines = [
-            desk.subject(DRAFT),
-            format!("Ref: dispatch {}", desk.last_act("Act: dispatch\n")),
-            format!("Manifest: sha256:{}", hex(b"x")),
-        ];
-        desk.push(desk.act("archive", "chi", "chuyen-vien", &lines).file(desk, path, "x"));
+        filing::filed_by_command(desk, "chi");
     }),
     ("a person who came by agreement submits", Stage::Begun, "collecting", |desk| {
         agreed(
@@ -151,7 +146,16 @@ pub const CONTROLS: &[Control] = &[
 
 /// Those of every table.
 pub fn all() -> impl Iterator<Item = &'static Control> {
-    [CONTROLS, super::aside::CONTROLS, super::rotation::CONTROLS, super::figures::CONTROLS].into_iter().flatten()
+    [
+        CONTROLS,
+        super::aside::CONTROLS,
+        super::rotation::CONTROLS,
+        super::figures::CONTROLS,
+        super::opening::CONTROLS,
+        filing::CONTROLS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 fn next(desk: &mut Desk) {

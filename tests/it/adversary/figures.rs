@@ -6,6 +6,31 @@ use super::forge::{Desk, Forged};
 use super::office::{DRAFT, Stage, base};
 use super::steps::{THANH_TRA, finalize};
 
+/// What the approved report says is looked up.
+pub const LOOKED_UP: &[Case] = &[
+    ("a figure restated from one that the report does not have", Stage::Approved, &["act-malformed"], |desk| {
+        desk.push(restated(desk, &["thanh-tra cuoc 999 7"]));
+    }),
+    ("a figure restated from nothing where the report has one", Stage::Approved, &["act-malformed"], |desk| {
+        desk.push(restated(desk, &["thanh-tra cuoc - 7"]));
+    }),
+    ("a figure restated from one where the report has none", Stage::Approved, &["act-malformed"], |desk| {
+        desk.push(restated(desk, &["ke-hoach cuoc 3 7"]));
+    }),
+    ("a false old figure beside a true one", Stage::Archived, &["act-malformed"], |desk| {
+        desk.push(restated(desk, &["ke-hoach cuoc - 1", "thanh-tra cuoc 5 7"]));
+    }),
+    ("an indicator that the settings do not have", Stage::Approved, &["act-malformed"], |desk| {
+        desk.push(restated(desk, &["thanh-tra khong-co - 7"]));
+    }),
+    ("an indicator in other letters", Stage::Approved, &["act-malformed"], |desk| {
+        desk.push(restated(desk, &["thanh-tra Cuoc 6 7"]));
+    }),
+    ("an indicator of another department, from nothing", Stage::Approved, &["act-malformed"], |desk| {
+        desk.push(restated(desk, &["ke-hoach rieng - 7"]));
+    }),
+];
+
 pub const CASES: &[Case] = &[
     ("a figure restated before the approval", Stage::Reviewed, &["act-out-of-order"], |desk| {
         let review = base().commit(Stage::Reviewed);
@@ -163,13 +188,16 @@ pub const CONTROLS: &[Control] = &[
         desk.push(restated(desk, &["ke-hoach cuoc - 1", "thanh-tra cuoc 6 5.5"]));
         desk.push(restated(desk, &["thanh-tra cuoc 5.5 -4"]));
     }),
+    ("a figure put right that the report leaves out", Stage::Approved, "approved", |desk| {
+        desk.push(restated(desk, &["thanh-tra rieng - 7"]));
+    }),
     ("a figure put right by a deputy for the head", Stage::Dispatched, "dispatched", |desk| {
         desk.push(capacity(restated(desk, &["thanh-tra cuoc 6 5"]).actor("em", "lanh-dao"), "KT"));
     }),
     ("a figure of twenty-eight digits", Stage::Approved, "approved", |desk| {
         let (was, now) = ("79228162514264337593543950335", "0.1234567890123456789012345678");
-        desk.push(restated(desk, &[&format!("thanh-tra cuoc {was} {now}")]));
-        desk.push(restated(desk, &[&format!("thanh-tra cuoc {now} -{was}")]));
+        desk.push(restated(desk, &[&format!("thanh-tra lon {was} {now}")]));
+        desk.push(restated(desk, &[&format!("thanh-tra lon {now} -{was}")]));
     }),
     ("a figure put right while the text is completed", Stage::Completing, "finalized", |desk| {
         desk.push(restated(desk, &["thanh-tra cuoc 6 5"]));
@@ -182,6 +210,11 @@ pub const CONTROLS: &[Control] = &[
 #[test]
 fn figures_are_put_right_by_leaders_on_what_stands() {
     super::refused(CASES);
+}
+
+#[test]
+fn what_a_figure_was_is_looked_up_in_the_approved_report() {
+    super::refused(LOOKED_UP);
 }
 
 #[test]

@@ -48,13 +48,14 @@ impl Shared {
         (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
     }
 
-    pub fn refused(&self, name: &str, what: &str) {
+    pub fn refused(&self, name: &str, what: &str) -> String {
         let before = self.stands();
         let (ok, said) = self.push(what);
         assert!(!ok, "{name} came in: {said}");
         let odd = said.chars().find(|c| (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}'));
         assert_eq!(odd, None, "{name}: {said:?}");
         assert_eq!(before, self.stands(), "{name}");
+        said
     }
 }
 
@@ -157,6 +158,18 @@ fn nothing_dishonest_comes_in() {
         shared.refused(name, "main");
         shared.desk.office.git(&format!("-C {} config receive.denyNonFastForwards false", shared.bare.display()));
         shared.refused(name, "--force main");
+    }
+}
+
+/// Records, openings and restatements that are not what they say, each made now and pushed.
+#[test]
+fn nothing_false_is_opened_filed_or_restated_on_the_shared_repository() {
+    let tables = super::filing::CASES.iter().chain(super::opening::CASES).chain(super::figures::LOOKED_UP);
+    for (name, stage, _, forge) in tables {
+        let mut shared = Shared::new(*stage);
+        forge(&mut shared.desk);
+        let said = shared.refused(name, "main");
+        assert!(!said.contains("ghi giờ lệch"), "{name} is refused for its date: {said}");
     }
 }
 

@@ -10,6 +10,7 @@ mod aside;
 mod branches;
 mod controls;
 mod figures;
+mod filing;
 mod folders;
 mod forge;
 mod heavy;
@@ -19,6 +20,7 @@ mod hook;
 #[cfg(unix)]
 mod names;
 mod office;
+mod opening;
 mod paths;
 mod procedure;
 mod races;
@@ -103,6 +105,9 @@ fn the_suite_is_as_large_as_it_says() {
         branches::CASES,
         rotation::CASES,
         figures::CASES,
+        figures::LOOKED_UP,
+        filing::CASES,
+        opening::CASES,
     ];
     let mut names: Vec<&str> = attacks.iter().flat_map(|cases| cases.iter().map(|case| case.0)).collect();
     let count = names.len();

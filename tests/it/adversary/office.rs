@@ -81,6 +81,12 @@ pub fn settings() -> String {
     }
     // A department that is not there yet when the period is opened.
     text.push_str("\n[[don_vi]]\nma = \"moi-lap\"\nten = \"Phòng mới lập\"\ntu_ngay = 2024-08-01\n");
+    // `rieng` is reported by one department only.
+    for (id, more) in [("cuoc", ""), ("lon", ""), ("rieng", "don_vi = [\"thanh-tra\"]\n")] {
+        text.push_str(&format!(
+            "\n[[chi_tieu]]\nma = \"{id}\"\nten = \"Chỉ tiêu {id}\"\ndon_vi_tinh = \"cuộc\"\nloai = \"phat-sinh\"\n{more}"
+        ));
+    }
     for (id, roles, more, beside) in PEOPLE {
         text.push_str(&person(id, roles, more, &format!("{{ ssh = \"{}\"{beside} }}", public(id))));
     }
@@ -94,8 +100,13 @@ pub fn report(period: &str, department: &str, words: &str) -> String {
         "2024-07" => ("THÁNG 7 NĂM 2024", "THÁNG 8 NĂM 2024"),
         other => panic!("no report for {other}"),
     };
+    // What figures there are to put right: one department has them, the other has none.
+    let figures = match department {
+        "thanh-tra" => "chi_tieu:\n  cuoc: { thuc_hien: 6 }\n  lon: { thuc_hien: \"79228162514264337593543950335\" }\n",
+        _ => "",
+    };
     format!(
-        "---\nbieu_mau: BM-VP-01.01\nky: {period}\ndon_vi: {department}\nnguoi_lap: Người {department}\nngay_lap: 2024-06-12\n---\n\n\
+        "---\nbieu_mau: BM-VP-01.01\nky: {period}\ndon_vi: {department}\nnguoi_lap: Người {department}\nngay_lap: 2024-06-12\n{figures}---\n\n\
          # BÁO CÁO KẾT QUẢ CÔNG TÁC {name}\n\n## I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ {name}\n\n\
          ### 1. Kết quả thực hiện nhiệm vụ\n\n{words}\n\n## II. ĐÁNH GIÁ CHUNG\n\nHoàn thành kế hoạch.\n\n\
          ## III. PHƯƠNG HƯỚNG NHIỆM VỤ {next}\n\nTiếp tục thực hiện kế hoạch.\n"
