@@ -20,6 +20,7 @@ mod filed;
 mod fix;
 mod forms;
 mod growth;
+mod histories;
 mod import;
 #[cfg(unix)]
 mod inside;
