@@ -21,6 +21,7 @@ COMMIT, TREE, TRAILERS, ROSTER = "parse/commit.rs", "parse/tree.rs", "parse/trai
 NAME, INCOMING, PLACES = "text/name.rs", "commands/context/incoming.rs", "store/files/paths.rs"
 BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "procedure/branch.rs", "procedure/rotation.rs", "procedure/effect.rs", "commands/hook.rs", "commands/context/receipts.rs"
 OPENING, FILING, PAPERS, TEXTS = "procedure/opening.rs", "procedure/filing.rs", "procedure/papers.rs", "commands/context/filing.rs"
+ARMOUR = "store/signing/armour.rs"
 SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/history.rs", "commands/verify.rs", "procedure/gate.rs"
 
 CHECKS = [
@@ -244,7 +245,7 @@ CHECKS = [
     ("nothing behind the key", SSHSIG, "signatures", ("    let point = key.string()?.try_into().ok()?;\n    key.end()?;", "    let point = key.string()?.try_into().ok()?;\n    if ON { key.end()?; }")),
     ("a touch", SSHSIG, "signatures", "-if «flags & USER_PRESENT == 0» {"),
     ("the algorithm", SSHSIG, "signatures", "+(«algorithm == b\"ssh-ed25519\"»).then_some"),
-    ("base64 in one spelling", SSHSIG, "signatures", "+3 if «word & 3 == 0» =>"),
+    ("armour in one spelling", ARMOUR, "signatures", "+(«right == text || right.strip_suffix('\\n') == Some(text)»).then_some(bytes)"),
     ("weak keys", SSHSIG, "signatures", "+.filter(|key| «!key.is_weak()»)?;", ("    key.verify_strict(data, &Ed25519Signature::from_bytes(signature))\n", "    let verdict = if ON { key.verify_strict(data, &Ed25519Signature::from_bytes(signature)) } else { Verifier::verify(&key, data, &Ed25519Signature::from_bytes(signature)) };\n    verdict\n")),
     ("the signature fits", SSHSIG, "signatures", ("            strict(keys.get(key), &data, signature)?;\n        }\n        b\"sk-", "            if ON { strict(keys.get(key), &data, signature)?; }\n        }\n        b\"sk-")),
     # What would fill the memory.

@@ -4,6 +4,8 @@
 //! of the user's, no trust, no network. They say which certificate made the signature; whether it was in force, and
 //! on which day, the roster says.
 
+use super::armour::{self, Kind};
+use super::openpgp;
 use crate::domain::{Digest, Fingerprint, KeyMaterial, Signature};
 use crate::say;
 use crate::store::files::Scratch;
@@ -55,15 +57,23 @@ pub(super) struct Homes(RefCell<BTreeMap<Digest, Rc<Home>>>);
 
 impl Homes {
     pub(super) fn verify(&self, env: &Environment, payload: &[u8], armored: &str, keys: &[KeyMaterial]) -> Signature {
-        let format = match armored.lines().next() {
-            Some("-----BEGIN PGP SIGNATURE-----" | "-----BEGIN PGP MESSAGE-----") => Format::OpenPgp,
-            Some("-----BEGIN SIGNED MESSAGE-----") => Format::X509,
-            _ => {
+        let (format, kind) = match Kind::of(armored) {
+            Some(Kind::OpenPgp) => (Format::OpenPgp, Kind::OpenPgp),
+            Some(Kind::X509) => (Format::X509, Kind::X509),
+            Some(Kind::Ssh) | None => {
                 return Signature::Bad(
                     say!(vi: "chữ ký thuộc loại không biết", en: "the signature is of an unknown kind"),
                 );
             }
         };
+        let plain =
+            armour::read(kind, armored).is_some_and(|bytes| kind == Kind::X509 || openpgp::is_plain(&bytes, payload));
+        if !plain {
+            return Signature::Bad(say!(
+                vi: "chữ ký không viết đúng như gpg, gpgsm vẫn viết (dòng 64 ký tự, không dòng tiêu đề Version, Comment)",
+                en: "the signature is not spelt as gpg and gpgsm spell it (lines of 64 characters, no Version or Comment header)"
+            ));
+        }
         let keys: Vec<&str> = keys.iter().filter_map(Format::of).filter(|k| k.0 == format).map(|k| k.1).collect();
         if keys.is_empty() {
             return Signature::Bad(stranger());

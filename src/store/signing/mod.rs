@@ -1,7 +1,9 @@
 //! Keys and signatures: whose key signed, and signing with the user's own. Whether that person may is not asked here.
 
+mod armour;
 mod certificates;
 mod keyfile;
+mod openpgp;
 mod sshsig;
 
 pub use keyfile::generate_key;
@@ -201,7 +203,10 @@ impl Signer {
                 certificates::sign(&self.env, self.settings.x509_program.as_deref().unwrap_or("gpgsm"), key, payload)?
             }
         };
-        Ok(armored.trim_end().to_string())
+        // Whatever a program's lines and headers are, one signature has one spelling.
+        let tidied = armour::tidied(&armored)
+            .ok_or_else(|| Fault::new(say!(vi: "chữ ký không đúng dạng", en: "the signature is malformed")))?;
+        Ok(tidied.trim_end().to_string())
     }
 
     fn keygen(&self, file: &Path, agent: bool, payload: &[u8]) -> Result<String> {
@@ -212,7 +217,7 @@ impl Signer {
             args.push(OsStr::new("-U"));
         }
         let output = program.run(&args, payload, PATIENCE)?;
-        let armored = String::from_utf8_lossy(&output.stdout).into_owned();
+        let armored = String::from_utf8_lossy(&output.stdout).replace('\r', "");
         if !output.ok || !sshsig::is_ssh(&armored) {
             let text = say!(vi: "ssh-keygen không ký được", en: "ssh-keygen could not sign");
             return Err(Fault::because(text, output.complaint()).cure(say!(

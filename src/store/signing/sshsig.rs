@@ -1,8 +1,9 @@
 //! SSH signatures over commits, verified in process.
 //!
 //! One signature has one spelling: the reader is stricter than `ssh-keygen`, and refuses whatever could be written
-//! another way. The format is OpenSSH's PROTOCOL.sshsig.
+//! another way. The format is OpenSSH's PROTOCOL.sshsig, the text that of `armour`.
 
+use super::armour::{self, Kind};
 use crate::domain::{Digest, Fingerprint, Signature};
 use crate::say;
 use crate::text::Text;
@@ -13,7 +14,6 @@ use ssh_key::{EcdsaCurve, PublicKey};
 use std::collections::HashMap;
 
 const BEGIN: &str = "-----BEGIN SSH SIGNATURE-----";
-const END: &str = "-----END SSH SIGNATURE-----";
 /// What git asks signatures to be made for; one made for logging in or for a file is none for a commit.
 const NAMESPACE: &[u8] = b"git";
 /// The flag a security key sets when it was touched.
@@ -64,7 +64,7 @@ pub(super) fn verify(payload: &[u8], armored: &str) -> Signature {
 fn check(payload: &[u8], armored: &str, keys: &mut ReadyKeys) -> Result<Fingerprint, Text> {
     let malformed = || say!(vi: "chữ ký SSH không đúng dạng", en: "the SSH signature is malformed");
     let wrong = || say!(vi: "chữ ký không khớp với nội dung", en: "the signature does not fit the content");
-    let bytes = dearmor(armored).ok_or_else(malformed)?;
+    let bytes = armour::read(Kind::Ssh, armored).ok_or_else(malformed)?;
     let sig = read(&bytes).ok_or_else(malformed)?;
     if sig.namespace != NAMESPACE {
         return Err(say!(vi: "chữ ký SSH không phải để ký git", en: "the SSH signature was not made for git"));
@@ -134,57 +134,6 @@ fn acceptable(key: &KeyData) -> Result<(), Text> {
         ));
     }
     Ok(())
-}
-
-fn dearmor(armored: &str) -> Option<Vec<u8>> {
-    let armored = armored.strip_suffix('\n').unwrap_or(armored);
-    let body = armored.strip_prefix(BEGIN)?.strip_prefix('\n')?.strip_suffix(END)?.strip_suffix('\n')?;
-    let mut lines = body.split('\n').peekable();
-    let width = lines.peek()?.len();
-    let mut text = String::with_capacity(body.len());
-    while let Some(line) = lines.next() {
-        // All lines are of one width but the last, which is not empty.
-        let last = lines.peek().is_none();
-        if line.is_empty() || line.len() > width || (!last && line.len() != width) || width > 76 {
-            return None;
-        }
-        text.push_str(line);
-    }
-    base64(text.as_bytes())
-}
-
-/// Base64 in its one canonical spelling: padded, and the bits that stand for nothing are zero.
-fn base64(text: &[u8]) -> Option<Vec<u8>> {
-    if text.is_empty() || !text.len().is_multiple_of(4) {
-        return None;
-    }
-    let padding = text.iter().rev().take_while(|c| **c == b'=').count();
-    if padding > 2 {
-        return None;
-    }
-    let digits = &text[..text.len() - padding];
-    let mut out = Vec::with_capacity(digits.len() * 3 / 4 + 3);
-    for chunk in digits.chunks(4) {
-        let mut word = 0u32;
-        for c in chunk {
-            let value = match c {
-                b'A'..=b'Z' => c - b'A',
-                b'a'..=b'z' => c - b'a' + 26,
-                b'0'..=b'9' => c - b'0' + 52,
-                b'+' => 62,
-                b'/' => 63,
-                _ => return None,
-            };
-            word = word << 6 | u32::from(value);
-        }
-        match chunk.len() {
-            4 => out.extend([(word >> 16) as u8, (word >> 8) as u8, word as u8]),
-            3 if word & 3 == 0 => out.extend([(word >> 10) as u8, (word >> 2) as u8]),
-            2 if word & 15 == 0 => out.push((word >> 4) as u8),
-            _ => return None,
-        }
-    }
-    Some(out)
 }
 
 /// Reads SSH's wire form.

@@ -71,6 +71,11 @@ fn we_and_openssh_agree_both_ways() {
         }
         assert!(matches!(verify_ssh(b"x", &keys.ssh_signs(&key, "file", b"x")), Signature::Bad(_)), "{name}");
     }
+    for bits in ["2048", "3072", "4096"] {
+        let key = keys.generate(&format!("rsa{bits}"), &["-t", "rsa", "-b", bits], "");
+        let text = keys.ssh_signs(&key, "git", b"tree\n");
+        assert_eq!(armour::tidied(&text.replace('\n', "\r\n")).as_deref(), Some(text.as_str()), "{bits}");
+    }
     let weak = keys.generate("p384", &["-t", "ecdsa", "-b", "384"], "");
     assert!(matches!(verify_ssh(b"x", &keys.ssh_signs(&weak, "git", b"x")), Signature::Bad(_)));
     let short = keys.generate("short", &["-t", "rsa", "-b", "1024"], "");
@@ -193,6 +198,74 @@ fn openpgp_is_judged_by_the_rosters_certificate() {
     keys.run("gpgconf", &["--kill", "gpg-agent"], b"");
 }
 
+/// What `gpg` writes by itself is taken as it is; every other spelling of it that `gpg` would believe is refused, and is
+/// put right when it is one's own.
+#[test]
+fn an_openpgp_signature_has_one_spelling() {
+    let keys = Keys::new();
+    if keys.env.find("gpg").is_none() {
+        return;
+    }
+    let verifier = Verifier::new(&keys.env);
+    let text = commit_text("duyệt");
+    for (who, algorithm) in [("a@b.vn", "ed25519"), ("c@d.vn", "rsa2048"), ("e@g.vn", "nistp256")] {
+        let made =
+            keys.run("gpg", &["--batch", "--passphrase", "", "--quick-gen-key", who, algorithm, "sign", "0"], b"");
+        assert!(made.ok, "{}", made.complaint());
+        let settings =
+            SignerSettings { format: Some("openpgp".into()), signing_key: Some(who.into()), ..Default::default() };
+        let signer = Signer::find(settings, &keys.env).unwrap();
+        let roster = [signer.material().unwrap()];
+        let verdict = |armored: &str| verifier.verify(text.as_bytes(), armored, &roster);
+        for hash in ["SHA256", "SHA512", "SHA384", "SHA224"] {
+            let plain = keys.run("gpg", &["--digest-algo", hash, "-bsau", who], text.as_bytes());
+            // gpg signs with no digest that is shorter than the key.
+            if !plain.ok {
+                continue;
+            }
+            let plain = String::from_utf8(plain.stdout).unwrap();
+            assert_eq!(verdict(&plain), by(&signer), "{algorithm} {hash}\n{plain}");
+            assert_eq!(armour::tidied(&plain).as_deref(), Some(plain.as_str()), "{algorithm} {hash}");
+        }
+        let plain = signer.sign(text.as_bytes()).unwrap() + "\n";
+        let bytes = armour::read(armour::Kind::OpenPgp, &plain).unwrap();
+        let header = if bytes[0] & 3 == 0 { 2 } else { 3 };
+        let body = &bytes[header..];
+        let hashed = 6 + usize::from(body[4]) * 256 + usize::from(body[5]);
+        let write = |body: &[u8]| {
+            let length = (body.len() as u16).to_be_bytes();
+            armour::write(armour::Kind::OpenPgp, &[&[0x89], length.as_slice(), body].concat())
+        };
+        let mut start = body.to_vec();
+        start[hashed + 12] ^= 1;
+        let unhashed =
+            [&body[..hashed], &[0, 13, 9], &body[hashed + 3..hashed + 12], &[2, 100, 0], &body[hashed + 12..]].concat();
+        let new_form = [&[0xc2, 0xff, 0, 0], (body.len() as u16).to_be_bytes().as_slice(), body].concat();
+        let wide = plain.lines().filter(|line| !line.starts_with(['-', '=']) && !line.is_empty()).collect::<String>();
+        let others = [
+            plain.replacen("\n\n", "\nComment: x\n\n", 1),
+            plain.replacen("\n\n", "\nVersion: GnuPG v2\n\n", 1),
+            plain.replace("PGP SIGNATURE", "PGP MESSAGE"),
+            format!("-----BEGIN PGP SIGNATURE-----\n\n{wide}\n-----END PGP SIGNATURE-----\n"),
+            armour::write(armour::Kind::OpenPgp, &new_form),
+            write(&unhashed),
+            write(&start),
+        ];
+        for (at, other) in others.iter().enumerate() {
+            assert_ne!(*other, plain);
+            assert!(matches!(verdict(other), Signature::Bad(_)), "{algorithm} {at}: {other}");
+        }
+        for (at, other) in others.iter().enumerate().filter(|(at, _)| ![2, 6].contains(at)) {
+            assert_eq!(
+                armour::tidied(&other.replace('\n', "\r\n")).as_deref(),
+                Some(plain.as_str()),
+                "{algorithm} {at}"
+            );
+        }
+    }
+    keys.run("gpgconf", &["--kill", "gpg-agent"], b"");
+}
+
 #[test]
 fn x509_is_judged_by_the_rosters_certificate() {
     let keys = Keys::new();
@@ -216,6 +289,17 @@ fn x509_is_judged_by_the_rosters_certificate() {
     let other = text.replace("duyệt", "huỷ");
     assert!(matches!(verifier.verify(other.as_bytes(), &signed, &roster), Signature::Bad(_)));
     assert!(matches!(verifier.verify(text.as_bytes(), &signed, &[]), Signature::Bad(_)));
+    // Lines of another width, a header, a blank line: the same signature for gpgsm, another name for the commit.
+    let digits: String = signed.lines().filter(|line| !line.starts_with('-')).collect();
+    for other in [
+        format!("-----BEGIN SIGNED MESSAGE-----\n{digits}\n-----END SIGNED MESSAGE-----\n"),
+        signed.replacen("-----\n", "-----\nComment: x\n\n", 1),
+        signed.replacen("-----\n", "-----\n\n", 1),
+    ] {
+        assert!(matches!(verifier.verify(text.as_bytes(), &other, &roster), Signature::Bad(_)), "{other}");
+    }
+    let windows = signed.replace('\n', "\r\n");
+    assert_eq!(armour::tidied(&windows).as_deref(), Some(signed.as_str()));
 }
 
 #[test]

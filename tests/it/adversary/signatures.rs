@@ -78,6 +78,21 @@ pub const CASES: &[Case] = &[
             Some(format!("{}{other}{}", &armored[..at], &armored[at + 1..]))
         }));
     }),
+    ("an armor of 64 columns", Stage::Reviewed, &["signature-bad"], |desk| {
+        desk.push(desk.next().sign(|bytes| Some(in_lines_of(64, &Sig::new().by("dung", bytes)))));
+    }),
+    ("an armor of 76 columns", Stage::Reviewed, &["signature-bad"], |desk| {
+        desk.push(desk.next().sign(|bytes| Some(in_lines_of(76, &Sig::new().by("dung", bytes)))));
+    }),
+    ("an armor of 4 columns", Stage::Reviewed, &["signature-bad"], |desk| {
+        desk.push(desk.next().sign(|bytes| Some(in_lines_of(4, &Sig::new().by("dung", bytes)))));
+    }),
+    ("an armor of one line", Stage::Reviewed, &["signature-bad"], |desk| {
+        desk.push(desk.next().sign(|bytes| Some(in_lines_of(1_000, &Sig::new().by("dung", bytes)))));
+    }),
+    ("a blank line behind the armor", Stage::Reviewed, &["signature-bad"], |desk| {
+        desk.push(desk.next().sign(|bytes| Some(Sig::new().by("dung", bytes) + "\n")));
+    }),
     ("words behind the armor", Stage::Reviewed, &["signature-bad"], |desk| {
         desk.push(desk.next().sign(|bytes| Some(format!("{}\nthêm", Sig::new().by("dung", bytes)))));
     }),
@@ -141,6 +156,14 @@ pub const CASES: &[Case] = &[
         desk.push(desk.plain("chi").payload(|text| text.replacen("chi <", "chi> <x <", 1)));
     }),
 ];
+
+/// The same armor in lines of another width.
+fn in_lines_of(width: usize, armored: &str) -> String {
+    let lines: Vec<&str> = armored.trim_end().lines().collect();
+    let body = lines[1..lines.len() - 1].concat();
+    let body: Vec<&str> = body.as_bytes().chunks(width).map(|l| std::str::from_utf8(l).expect("ASCII")).collect();
+    format!("{}\n{}\n{}", lines[0], body.join("\n"), lines[lines.len() - 1])
+}
 
 fn replaced(bytes: Vec<u8>, from: &str, to: &str) -> Vec<u8> {
     let text = String::from_utf8(bytes).expect("text");

@@ -110,7 +110,7 @@ fn a_security_key_signs_for_one_application() {
 fn no_flipped_bit_of_a_security_keys_signature_passes() {
     for stick in Stick::both() {
         let text = stick.sign(b"tree", HONEST);
-        let bytes = dearmor(&text).unwrap();
+        let bytes = armour::read(Kind::Ssh, &text).unwrap();
         for at in 0..bytes.len() * 8 {
             let mut flipped = bytes.clone();
             flipped[at / 8] ^= 1 << (at % 8);
