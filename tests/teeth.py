@@ -21,7 +21,7 @@ COMMIT, TREE, TRAILERS, ROSTER = "parse/commit.rs", "parse/tree.rs", "parse/trai
 NAME, INCOMING, PLACES = "text/name.rs", "commands/context/incoming.rs", "store/files/paths.rs"
 BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "procedure/branch.rs", "procedure/rotation.rs", "procedure/effect.rs", "commands/hook.rs", "commands/context/receipts.rs"
 OPENING, FILING, PAPERS, TEXTS = "procedure/opening.rs", "procedure/filing.rs", "procedure/papers.rs", "commands/context/filing.rs"
-ARMOUR = "store/signing/armour.rs"
+ARMOUR, MESSAGE, NUMBERS = "store/signing/armour.rs", "parse/message.rs", "procedure/numbers.rs"
 SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/history.rs", "commands/verify.rs", "procedure/gate.rs"
 
 CHECKS = [
@@ -45,7 +45,7 @@ CHECKS = [
     ("an annulment brings no roster", EFFECT, "history", "+if «act.kind() != ActKind::Annul» {"),
     # The signer.
     ("a signature at all", SIGNER, "signatures", ("Signature::Absent => refuse!", "Signature::Absent if !ON => Ok(&members.roster.people[4]),\n        Signature::Absent => refuse!")),
-    ("stolen keys", SIGNER, "roster", "-if «state.hindsight.compromised(key, state.position)» {"),
+    ("stolen keys", SIGNER, "roster", "-if «state.compromised(key, state.position)» {"),
     ("withdrawn keys", SIGNER, "time", "-if «entry.revoked.is_some()» {"),
     ("keys' days", SIGNER, "time", "-if «!entry.tenure.covers(day)» {"),
     ("people's days", SIGNER, "time", "-if «!person.tenure.covers(day)» {"),
@@ -85,7 +85,9 @@ CHECKS = [
     ("the same inputs", FACTS, "procedure", "+if «record.merge.as_ref().is_some_and(|merge| Input::digest_all(&merge.inputs) == *named)» {"),
     ("a new day only for a report", FACTS, "procedure", "-if «department.is_none() && due.is_some()» {"),
     ("no instructions the second time", FACTS, "procedure", "-if «record.finalization.is_some() && instructions.is_some()» {"),
-    ("a number once a year", FACTS, "procedure", "-.find(|(_, sent)| «sent.number == *number && year_of(sent.date) == year_of(date)»);"),
+    ("a number once a year", NUMBERS, "procedure", "-.find(|(period, written)| «*period != own && is_same_number(written, number)»)"),
+    ("a number by its value", NUMBERS, "numbers", ("is_same_number(written, number)", "(if ON { is_same_number(written, number) } else { *written == number })")),
+    ("an annulled act is followed only until the next one", EFFECT, "recalled", ("            self.annulled_acts.remove(&act.period);", "            if ON { self.annulled_acts.remove(&act.period); }")),
     ("the document's day", FACTS, "procedure", "+if «signed <= date && date <= day» {"),
     ("a submission changes something", FACTS, "procedure", "-if «record.submissions.get(department).is_some_and(|before| before.subject == *subject)» {"),
     ("inputs are what was submitted", FACTS, "procedure", "+if «inputs == inputs_now» && missing == missing_now {"),
@@ -116,6 +118,7 @@ CHECKS = [
     ("only commits of the line are annulled", TERRITORY, "history", "-if «!stands» || commits[..at].contains(commit) {"),
     ("each annulled once", TERRITORY, "history", "-|| «commits[..at].contains(commit)» {"),
     ("an annulment touches nothing else", TERRITORY, "history", ("entry.changes.iter().find(|change| !touched.contains(&change.path))", "entry.changes.iter().find(|change| ON && !touched.contains(&change.path))")),
+    ("an annulled annulment counts for nothing", STATE, "recalled", ("            if !void.contains(by) {", "            if !ON || !void.contains(by) {")),
     ("an annulment restores", TERRITORY, "history", "-if «after(path) != state.files.get(path).copied()» {"),
     ("names in other letters", "procedure/site.rs", "paths", "-return if «alias» { Site::Stray }"),
     ("devices' names", "domain/roster.rs", "roster", "+&& «!is_device_name(text)»;"),
@@ -172,7 +175,7 @@ CHECKS = [
     ("an act of the branch's period", BRANCH, "branches", "-if «act.period.as_ref() != Some(self.period)» {"),
     ("a branch's role", BRANCH, "branches", ("        right(person, act.role, ActKind::Submit, Some(self.department), self.now.date())?;", "        if ON { right(person, act.role, ActKind::Submit, Some(self.department), self.now.date())?; }")),
     ("a branch's actor signs", BRANCH, "branches", "-if «act.actor != person.id» {"),
-    ("the act before on a branch", BRANCH, "branches", ("        super::facts::previous(act, prev)?;", "        if ON { super::facts::previous(act, prev)?; }")),
+    ("the act before on a branch", BRANCH, "branches", ("        super::facts::previous(act, prev, &[])?;", "        if ON { super::facts::previous(act, prev, &[])?; }")),
     ("the text submitted on a branch", BRANCH, "branches", "+if «subject == text» {"),
     ("a branch ends in a submission", BRANCH, "branches", ("        submitted = None;\n", "        if ON { submitted = None; }\n")),
     ("who reports by a branch", BRANCH, "branches", ("    phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?;", "    if ON { phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?; }")),
@@ -226,6 +229,8 @@ CHECKS = [
     # Messages.
     ("no act above the block", TRAILERS, "trailers", "-if «head.split('\\n').any(claims)» ||"),
     ("no hidden letters", TRAILERS, "trailers", "-if «message.chars().any(|c| c != '\\n' && unfit(c))» {"),
+    ("what a terminal obeys in plain messages", MESSAGE, "misleading", ("    if let Some(c) = obeyed(text) {", "    if let Some(c) = obeyed(text).filter(|_| ON) {")),
+    ("lines that look like an act's", MESSAGE, "misleading", "-«text.split('\\n').any(imitates)».then_some(Oddity::Imitation)"),
     ("the version", TRAILERS, "trailers", "+(«v == \"1\"»).then_some(())"),
     ("lists in order", TRAILERS, "trailers", "+if «items.windows(2).all(|pair| by(&pair[0]) < by(&pair[1]))» {"),
     ("the inputs' digest", TRAILERS, "trailers", "-if «stated != Input::digest_all(&inputs)» {"),
@@ -268,6 +273,7 @@ CHECKS = [
     ("a branch's name", "procedure/branch.rs", "waiting", ("Some((PeriodId::from_canonical(period)?, DepartmentId::parse(department)?))", "Some((PeriodId::from_canonical(if ON { period } else { \"2024-Q2\" })?, DepartmentId::parse(department)?))")),
     ("receipts by the server", RECEIPTS, "receipts", "+.filter(|_| «by_server»)"),
     ("so many receipts", RECEIPTS, "receipts", "+found.len() < MOST && «wrong < MOST_WRONG»"),
+    ("no misleading message comes in", GATE, "hook", ("        if minutes.is_some() {", "        if ON && minutes.is_some() {")),
     ("each new commit by itself", GATE, "hook", "-.filter(|judged| «!judged.ok()»)"),
 ]
 

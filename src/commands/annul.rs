@@ -1,10 +1,10 @@
 //! `annul`: names commits that must not be believed, and puts back what they changed. Agreed to like a roster change.
 
-use super::context::record::{self, Draft, FileWrite};
+use super::context::record::{self, Draft, FileWrite, Scene};
 use super::context::{Office, history, line};
 use super::{ActOptions, Context, Exit, Usage};
-use crate::domain::{ActKind, ObjectId, Proposal};
-use crate::procedure::{Intent, Plan};
+use crate::domain::{ActKind, ObjectId, OneLine, Proposal};
+use crate::procedure::{Intent, Ledger, Plan, Standing, Verified};
 use crate::say;
 use crate::text::visible;
 use std::collections::BTreeSet;
@@ -41,6 +41,8 @@ pub fn run(
     if endorse {
         return record::run(cx, &office, options, &|scene| {
             scene.may(&Intent::on_folder(ActKind::Endorse))?;
+            let without = history::proven_without(cx, office.repo()?, scene.tip, &commits)?;
+            tell_dependents(cx, scene.ledger, &without, &commits);
             let proposal = Proposal::annulment(&commits);
             Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Endorse { proposal }, files: Vec::new() })
         });
@@ -51,39 +53,7 @@ pub fn run(
     let reason = line("--reason", reason)?;
     record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::on_folder(ActKind::Annul))?;
-        let repo = office.repo()?;
-        // Of some commits nobody can tell what they changed (a file beyond all bounds, a tree that cannot be read): there
-        // the whole tree from before comes back, and whatever was recorded on top of it goes too.
-        let opaque: BTreeSet<ObjectId> =
-            scene.ledger.acts(None).filter(|judged| judged.opaque()).map(|judged| judged.commit()).collect();
-        let first = commits.iter().find(|commit| opaque.contains(commit));
-        let base = first.map(|commit| history::tree_before(repo, *commit)).transpose()?.flatten();
-        let mut touched = BTreeSet::new();
-        for commit in commits.iter().take_while(|commit| Some(*commit) != first) {
-            touched.extend(history::touched(repo, *commit)?);
-        }
-        let mut files = Vec::new();
-        for path in touched {
-            let good = scene.ledger.version(&path);
-            let now = office.repo()?.blob_at(scene.tip, &path)?;
-            if good.as_ref().map(|v| v.blob) == now && base.is_none() {
-                continue;
-            }
-            let text = good.map(|version| scene.read_blob(&version)).transpose()?;
-            files.push(FileWrite::restored(&office, path, text)?);
-        }
-        if base.is_some() {
-            cx.voice.note(&say!(
-                vi: "lấy lại cả thư mục như trước commit đó; các tệp trên máy này lấy lại bằng: git restore --staged --worktree .",
-                en: "the whole folder is put back as it was before that commit; take this computer's files back with: git restore --staged --worktree ."
-            ));
-        }
-        Ok(Draft {
-            base,
-            parents: Vec::new(),
-            plan: Plan::Annul { commits: commits.clone(), reason: reason.clone() },
-            files,
-        })
+        annulment(cx, &office, scene, &commits, &reason)
     })
 }
 
@@ -99,4 +69,66 @@ fn known(office: &Office, push: bool) -> anyhow::Result<Vec<ObjectId>> {
     };
     let shared = fetched.map(|tip| history::commits(repo, tip)).transpose()?.unwrap_or_default();
     Ok(if shared.len() > own.len() && shared.starts_with(&own) { shared } else { own })
+}
+
+/// The act with the texts that it puts back.
+fn annulment(
+    cx: &Context<'_>,
+    office: &Office,
+    scene: &Scene<'_>,
+    commits: &[ObjectId],
+    reason: &OneLine,
+) -> anyhow::Result<Draft> {
+    let repo = office.repo()?;
+    // Of some commits nobody can tell what they changed (a file beyond all bounds, a tree that cannot be read): there
+    // the whole tree from before comes back, and whatever was recorded on top of it goes too.
+    let opaque: BTreeSet<ObjectId> =
+        scene.ledger.acts(None).filter(|judged| judged.opaque()).map(|judged| judged.commit()).collect();
+    let first = commits.iter().find(|commit| opaque.contains(commit));
+    let base = first.map(|commit| history::tree_before(repo, *commit)).transpose()?.flatten();
+    let mut touched = BTreeSet::new();
+    for commit in commits.iter().take_while(|commit| Some(*commit) != first) {
+        touched.extend(history::touched(repo, *commit)?);
+    }
+    // While they still count, their own texts are the last good ones; what comes back is what is good without them.
+    let without = history::proven_without(cx, repo, scene.tip, commits)?;
+    tell_dependents(cx, scene.ledger, &without, commits);
+    let mut files = Vec::new();
+    for path in touched {
+        let good = without.version(&path);
+        let now = repo.blob_at(scene.tip, &path)?;
+        if good.as_ref().map(|v| v.blob) == now && base.is_none() {
+            continue;
+        }
+        let text = good.map(|version| scene.read_blob(&version)).transpose()?;
+        files.push(FileWrite::restored(office, path, text)?);
+    }
+    if base.is_some() {
+        cx.voice.note(&say!(
+            vi: "lấy lại cả thư mục như trước commit đó; các tệp trên máy này lấy lại bằng: git restore --staged --worktree .",
+            en: "the whole folder is put back as it was before that commit; take this computer's files back with: git restore --staged --worktree ."
+        ));
+    }
+    let plan = Plan::Annul { commits: commits.to_vec(), reason: reason.clone() };
+    Ok(Draft { base, parents: Vec::new(), plan, files })
+}
+
+/// Names the steps that stand on the annulled commits and would no longer be believed, and how to annul them together.
+fn tell_dependents(cx: &Context<'_>, ledger: &Ledger<Verified>, without: &Ledger<Verified>, commits: &[ObjectId]) {
+    let wrong = |ledger: &Ledger<Verified>| -> BTreeSet<ObjectId> {
+        let unbelieved = ledger.acts(None).filter(|j| matches!(j.standing, Standing::Refused | Standing::Unproven));
+        unbelieved.map(|judged| judged.commit()).collect()
+    };
+    let before = wrong(ledger);
+    let fallen: BTreeSet<ObjectId> = wrong(without).into_iter().filter(|commit| !before.contains(commit)).collect();
+    if fallen.is_empty() {
+        return;
+    }
+    let in_order = ledger.line().iter().filter(|commit| fallen.contains(commit) || commits.contains(commit));
+    let all: Vec<String> = in_order.map(|commit| commit.short().to_string()).collect();
+    let (count, all) = (fallen.len(), all.join(" "));
+    cx.voice.note(&say!(
+        vi: "{count} bước sau dựa vào nội dung bị huỷ nên sẽ không còn được tin; muốn huỷ cùng một lần, cả khi tán thành: `baocao annul {all}`",
+        en: "{count} later steps stand on what is annulled and will no longer be believed; to annul them together, when agreeing too: `baocao annul {all}`"
+    ));
 }

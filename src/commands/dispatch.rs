@@ -1,11 +1,13 @@
 //! `dispatch`: Văn thư records number, date, recipients and channel; the sent files and their digests are part of it.
 
+mod number;
+
 use super::context::publish::{self, Made};
 use super::context::record::{self, Draft, FileWrite};
 use super::context::{Office, draft, history, line, period};
 use super::{ActOptions, Context, Exit, Usage};
 use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, Date, OneLine, PeriodId, format_date_vi};
+use crate::domain::{ActKind, Date, PeriodId, format_date_vi, is_same_number};
 use crate::parse;
 use crate::procedure::filing::status_packet;
 use crate::procedure::{Intent, PeriodRecord, Plan, Stage};
@@ -56,7 +58,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             ));
         }
         let settings = scene.settings()?;
-        let number = full_number(&options.number, &settings.agency.symbol)?;
+        let number = number::own(scene.ledger, &period, &options.number, &settings.agency, date)?;
         draft::as_recorded(&office, scene, &period)?;
         let dossier = layout::dossier(&period);
         let mut writes = Vec::new();
@@ -107,7 +109,7 @@ pub fn status(cx: &Context<'_>, typed: &str, path: &std::path::Path) -> anyhow::
     let (at, note, number) = (visible(&status.timestamp), visible(&status.description), visible(&status.number));
     let (vi, en) = (meaning.vi, meaning.en);
     cx.voice.say(&say!(vi: "{from}: {code} {vi} ({at}) {note}", en: "{from}: {code} {en} ({at}) {note}"));
-    if status.number == sent.number.to_string() && status.date.is_none_or(|date| date == sent.date) {
+    if is_same_number(&status.number, sent.number.as_str()) && status.date.is_none_or(|date| date == sent.date) {
         return keep(cx, &office, &period, record.stage(), &bytes);
     }
     let (own, day) = (&sent.number, format_date_vi(sent.date));
@@ -180,38 +182,4 @@ fn sent_file(cx: &Context<'_>, path: &std::path::Path) -> anyhow::Result<(String
         .into());
     }
     Ok((name, bytes))
-}
-
-/// `5` → `05/BC-SKHCN`: numbers below ten have a leading zero, and there is no blank (Nghị định 30/2020, Phụ lục I).
-fn full_number(typed: &str, symbol: &str) -> anyhow::Result<OneLine> {
-    let typed = typed.trim();
-    let (digits, rest) = typed.split_once('/').map_or((typed, None), |(d, rest)| (d, Some(rest)));
-    let number: u32 = digits.parse().ok().filter(|n| (1..=99_999).contains(n)).ok_or_else(|| {
-        let shown = visible(typed);
-        Usage(say!(
-            vi: "“{shown}” không phải số văn bản (ví dụ: 12 hoặc 12/BC-SKHCN)",
-            en: "“{shown}” is not a document number (for example 12 or 12/BC-SKHCN)"
-        ))
-    })?;
-    let rest = rest.map_or_else(|| format!("BC-{symbol}"), str::to_string);
-    if rest.is_empty() || rest.contains(char::is_whitespace) {
-        return Err(
-            Usage(say!(vi: "ký hiệu văn bản không có dấu cách", en: "a document's symbol has no blanks")).into()
-        );
-    }
-    Ok(line("--number", &format!("{number:02}/{rest}"))?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_written_as_the_decree_says() {
-        let full = |typed: &str| full_number(typed, "SKHCN").map(|n| n.to_string()).ok();
-        assert_eq!(full("5").as_deref(), Some("05/BC-SKHCN"));
-        assert_eq!(full("12/BC-SKHCN").as_deref(), Some("12/BC-SKHCN"));
-        assert_eq!(full("112").as_deref(), Some("112/BC-SKHCN"));
-        assert!(full("0").is_none() && full("x").is_none() && full("1/BC SKHCN").is_none());
-    }
 }

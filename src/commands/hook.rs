@@ -125,7 +125,7 @@ fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId)
             let Some(tip) = repo.reference(&name)? else { break };
             came |= history::leads_through(repo, tip, arrival.tip)?;
         }
-        let newcomer = Newcomer { commit: arrival.tip, at: arrival.claimed };
+        let newcomer = Newcomer { commit: arrival.tip, at: arrival.claimed, odd: None };
         problems.extend(gate::off_clock(newcomer, cx.now, minutes.filter(|_| !came)));
     }
     Ok(problems)
@@ -173,8 +173,9 @@ fn waiting(
     }
     let known = old.and_then(|old| entries.iter().position(|entry| entry.commit == old)).map_or(0, |at| at + 1);
     let window = window(repo);
-    let new = entries[known..].iter().map(|entry| Newcomer { commit: entry.commit, at: entry.at });
-    let mut problems: Vec<Text> = new.filter_map(|new| gate::off_clock(new, cx.now, Some(window))).collect();
+    let new = entries[known..].iter().map(|entry| Newcomer { commit: entry.commit, at: entry.at, odd: entry.odd });
+    let told = |new| [gate::off_clock(new, cx.now, Some(window)), gate::misleads(new.commit, new.odd)];
+    let mut problems: Vec<Text> = new.flat_map(told).flatten().collect();
     if let Err(Refusal { why, .. }) = branch::judge_branch(&ledger, period, department, &entries, cx.now) {
         problems.push(why);
     }

@@ -2,7 +2,7 @@
 
 use super::context::{Office, history, publish};
 use super::{Context, Exit};
-use crate::domain::{keeps_copies, year_of};
+use crate::domain::{DocumentNumber, keeps_copies, year_of};
 use crate::procedure::PeriodRecord;
 use crate::render::docx;
 use crate::render::register::{self, RegisterRow};
@@ -78,7 +78,7 @@ fn row(
     let copies =
         to.iter().find(|line| keeps_copies(line)).and_then(|line| line.split_once(':')).map(|(_, who)| who.trim());
     Ok(Some(RegisterRow {
-        ordinal: number.split('/').next().and_then(|n| n.parse().ok()).unwrap_or(0),
+        ordinal: DocumentNumber::read(&number).map_or(0, |read| read.number),
         date: sent.date,
         subject: document.running_title(),
         signer: document.signature.name.clone().unwrap_or_default(),

@@ -87,7 +87,8 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
         let line = ledger.line();
         match pin::remembered(cx, root)?.filter(|known| !line.contains(known)) {
             Some(known) => found.push(rewound(known)),
-            None if found.is_empty() => {
+            // What a message looks like in git takes nothing from what is proven.
+            None if found.iter().all(|d| d.code == Code::MessageMisleading) => {
                 if let Some(tip) = pin::shared(office.repo()?, line) {
                     // Who may not write there has still verified.
                     let _ = pin::remember(cx, root, tip);
@@ -97,6 +98,7 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
         }
     }
     let ok = found.is_empty();
+    let proven = found.iter().all(|d| d.code == Code::MessageMisleading);
     let found: Vec<Resolved> = found.into_iter().map(|d| Resolved::new(d, None)).collect();
     let (count, good) =
         ledger.acts(asked.as_ref()).fold((0, 0), |(all, good), j| (all + 1, good + usize::from(j.ok())));
@@ -142,6 +144,11 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
                 say!(
                     vi: "xác minh xong: {good}/{count} bước đúng chữ ký, đúng người, đúng trình tự; mốc lịch sử {short}",
                     en: "verified: {good} of {count} acts rightly signed, by the right people, in order; tip {short}"
+                )
+            } else if proven {
+                say!(
+                    vi: "{good}/{count} bước đúng chữ ký, đúng người, đúng trình tự; có lời ghi dễ gây nhầm khi đọc bằng git; mốc lịch sử {short}",
+                    en: "{good} of {count} acts rightly signed, by the right people, in order; messages mislead those who read git; tip {short}"
                 )
             } else {
                 say!(

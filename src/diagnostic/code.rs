@@ -152,6 +152,7 @@ codes! {
     HistoryMerged = "history-merged", Trust, Error, "lịch sử có commit hợp nhất", "a merge commit on the line";
     HistoryRewound = "history-rewound", Trust, Error, "lịch sử bị lùi", "the history was rolled back";
     RosterChangeUnauthorised = "roster-change-unauthorised", Trust, Error, "đổi danh sách không đúng thẩm quyền", "an unauthorised change of the roster";
+    MessageMisleading = "message-misleading", Trust, Warning, "lời ghi dễ gây nhầm", "a message that misleads";
     RootUnpinned = "root-unpinned", Trust, Warning, "chưa xác minh gốc", "the root is not pinned";
 }
 

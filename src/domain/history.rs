@@ -49,6 +49,15 @@ pub struct RawCommit {
     pub message: String,
 }
 
+/// What makes a commit's message look like something else than it is, where git shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Oddity {
+    /// A character that a terminal obeys, that breaks the line or that turns the reading direction.
+    Obeyed(char),
+    /// A line outside of an act's own that looks like one of an act's.
+    Imitation,
+}
+
 /// One changed file between a commit's parent and the commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -73,6 +82,8 @@ pub struct Entry {
     pub at: Moment,
     /// The first line of the message.
     pub title: String,
+    /// What makes the message misleading, if anything does.
+    pub odd: Option<Oddity>,
     /// Who signed.
     pub signature: Signature,
     /// The step, `None` for plain text work; or why the object, message or trailers are not of the grammar.

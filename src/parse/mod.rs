@@ -16,6 +16,7 @@ pub mod layout;
 mod legacy;
 pub mod manifest;
 pub mod markdown;
+pub mod message;
 pub mod outline;
 mod package;
 pub mod paper;

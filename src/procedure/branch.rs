@@ -187,7 +187,7 @@ impl<'a> Judge<'a> {
             let (name, actor) = (&person.name, &act.actor);
             refuse!(SignerUnauthorised, vi: "bước ghi tên “{actor}” nhưng chữ ký là của {name}", en: "the act names “{actor}” but {name} signed it");
         }
-        super::facts::previous(act, prev)?;
+        super::facts::previous(act, prev, &[])?;
         if subject == text { Ok(()) } else { Err(super::facts::another_text(subject)) }
     }
 }

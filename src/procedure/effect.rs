@@ -21,7 +21,15 @@ impl State {
         {
             self.dirty = dirty;
         }
-        self.take(entry);
+        match &entry.act {
+            // It puts back what is believed without the commits it names, and brings nothing of its own.
+            Ok(Some(Act { detail: Detail::Annul { commits, .. }, .. }))
+                if commits.iter().all(|c| self.void.contains(c)) =>
+            {
+                self.skip(entry);
+            }
+            _ => self.take(entry),
+        }
         // Completing a text as the leader told to is no drafting: who did it may submit the next draft for approval.
         let completes = matches!(&entry.act, Ok(Some(act)) if act.kind() == ActKind::Finalize);
         for change in entry.changes.iter().filter(|_| !completes) {
@@ -32,6 +40,7 @@ impl State {
             }
         }
         if let Ok(Some(act)) = &entry.act {
+            self.annulled_acts.remove(&act.period);
             self.perform(entry, act, Mark { commit: entry.commit, at: clock, by: by.clone() });
         }
     }

@@ -5,7 +5,7 @@ use super::problem::{Problem, refuse};
 use super::record::PeriodRecord;
 use super::site::{draft, in_period, report};
 use super::state::{After, State};
-use super::{Stage, authority};
+use super::{Stage, authority, numbers};
 use crate::domain::{
     Act, ActKind, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, Person, Role, Version,
     format_date_vi, year_of,
@@ -39,15 +39,15 @@ pub fn facts(
         );
     }
     let Some(period) = &act.period else {
-        previous(act, state.last_folder_act.unwrap_or(ObjectId::ZERO))?;
+        previous(act, state.last_folder_act.unwrap_or(ObjectId::ZERO), state.passed_over(None))?;
         return on_folder(state, act, person, after, rotation);
     };
     if let Detail::Open { subject, .. } = &act.detail {
-        previous(act, ObjectId::ZERO)?;
+        previous(act, ObjectId::ZERO, &[])?;
         return subject_is(subject, &in_period(period, "ky.toml"), after);
     }
     let record = opened(state, period)?;
-    previous(act, record.last)?;
+    previous(act, record.last, state.passed_over(Some(period)))?;
     let draft = draft(period);
     match &act.detail {
         Detail::Directive { .. } => Ok(()),
@@ -146,17 +146,12 @@ fn dated(record: &PeriodRecord, date: Date, day: Date) -> Result<(), Problem> {
     )
 }
 
-/// A number stands once in a year (Nghị định 30/2020/NĐ-CP, Điều 15): two clerks who were apart find out when they meet.
+/// A number stands once in a year (Nghị định 30/2020/NĐ-CP, Điều 15), however it is spelt: two clerks who were apart find out
+/// when they meet.
 fn unused(state: &State, own: &PeriodRecord, number: &OneLine, date: Date) -> Result<(), Problem> {
-    let taken = state
-        .periods
-        .values()
-        .filter(|record| record.id != own.id)
-        .filter_map(|record| Some((&record.id, record.dispatch.as_ref()?)))
-        .find(|(_, sent)| sent.number == *number && year_of(sent.date) == year_of(date));
-    match taken {
+    match numbers::taken(state, &own.id, number.as_str(), year_of(date)) {
         None => Ok(()),
-        Some((period, _)) => refuse!(
+        Some(period) => refuse!(
             ActOutOfOrder,
             vi: "số {number} đã dùng cho báo cáo kỳ {period} trong cùng năm",
             en: "the number {number} is taken by the report of {period} in the same year"
@@ -164,8 +159,12 @@ fn unused(state: &State, own: &PeriodRecord, number: &OneLine, date: Date) -> Re
     }
 }
 
-pub fn previous(act: &Act, last: ObjectId) -> Result<(), Problem> {
+/// An act names the last one before it. Acts that were annulled later stood there when it was made: `annulled` since the last.
+pub fn previous(act: &Act, last: ObjectId, annulled: &[ObjectId]) -> Result<(), Problem> {
     if act.prev == last {
+        return Ok(());
+    }
+    if annulled.contains(&act.prev) {
         return Ok(());
     }
     let (named, last) = (act.prev.short(), last.short());

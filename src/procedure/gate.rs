@@ -1,8 +1,8 @@
 //! What a shared repository lets in: each new commit judged by itself, never only what a push changes in all.
 
 use super::{Judged, Ledger, Standing, Verified};
-use crate::diagnostic::Diagnostic;
-use crate::domain::{DepartmentId, Moment, ObjectId, PeriodId};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::domain::{DepartmentId, Moment, ObjectId, Oddity, PeriodId};
 use crate::say;
 use crate::text::{Text, visible};
 use std::collections::BTreeMap;
@@ -53,6 +53,8 @@ pub struct Newcomer {
     pub commit: ObjectId,
     /// The committer's clock.
     pub at: Moment,
+    /// What makes its message misleading, if anything does.
+    pub odd: Option<Oddity>,
 }
 
 /// A commit whose clock is further than `minutes` from the server's.
@@ -65,8 +67,18 @@ pub fn off_clock(newcomer: Newcomer, now: Moment, minutes: Option<u32>) -> Optio
     ))
 }
 
+/// A commit whose message would mislead whoever reads it with git.
+pub fn misleads(commit: ObjectId, odd: Option<Oddity>) -> Option<Text> {
+    let (short, Text { vi, en }) = (commit.short(), super::misleading::why(odd?));
+    Some(say!(
+        vi: "commit {short}: {vi}; hãy ghi lại lời ghi bằng: git commit --amend",
+        en: "commit {short}: {en}; write the message again with: git commit --amend"
+    ))
+}
+
 /// Why commits may not come in: each that is not believed by itself, and each whose clock is further than `minutes` from
-/// the server's. A commit that a later one annuls does not come in either: where it is not yet, it need not be annulled.
+/// the server's or whose message misleads (`None`: an office brings its whole past, which is taken as it is). A commit that a
+/// later one annuls does not come in either: where it is not yet, it need not be annulled.
 pub fn newcomers(
     ledger: &Ledger<Verified>,
     wrong: &[Diagnostic],
@@ -79,8 +91,15 @@ pub fn newcomers(
     for newcomer in new {
         let short = newcomer.commit.short();
         problems.extend(off_clock(*newcomer, now, minutes));
+        if minutes.is_some() {
+            let entry = judged.get(&newcomer.commit).map(|judged| &judged.entry);
+            let taken = entry.into_iter().flat_map(|entry| entry.branches.iter().flatten());
+            problems.extend(taken.filter_map(|taken| misleads(taken.commit, taken.odd)));
+            problems.extend(misleads(newcomer.commit, newcomer.odd));
+        }
         let Some(judged) = judged.get(&newcomer.commit).filter(|judged| !judged.ok()) else { continue };
-        let why = wrong.iter().find(|d| d.place.path.as_str().contains(&short)).map(|d| d.message.clone());
+        let of_it = |d: &&Diagnostic| d.code != Code::MessageMisleading && d.place.path.as_str().contains(&short);
+        let why = wrong.iter().find(of_it).map(|d| d.message.clone());
         let why = why.unwrap_or_else(|| match judged.standing {
             Standing::Annulled => {
                 say!(vi: "commit này bị huỷ ngay trong lần gửi này", en: "it is annulled in the same push")

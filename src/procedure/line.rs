@@ -257,6 +257,7 @@ impl Line {
             parents: parent.into_iter().collect(),
             at,
             title: "một việc".into(),
+            odd: None,
             signature: Signature::By(key(by).material.fingerprint()),
             act: Ok(act),
             changes,

@@ -32,7 +32,7 @@ fn owner<'a>(state: &State, members: &'a Members, key: &Fingerprint, day: Date) 
     };
     let name = &person.name;
     // Both are places on the line and not dates: whoever holds the key can write any date.
-    if state.hindsight.compromised(key, state.position) {
+    if state.compromised(key, state.position) {
         refuse!(
             SignerUnauthorised,
             vi: "khoá của {name} đã bị lộ, chữ ký sau commit được tin cuối cùng không còn giá trị",

@@ -54,14 +54,20 @@ pub struct Hindsight {
 }
 
 impl Hindsight {
-    /// Whether a valid `annul` names a commit.
-    pub fn annulled(&self, commit: &ObjectId) -> bool {
-        self.annulments.values().any(|named| named.contains(commit))
-    }
-
-    /// Whether a key was in a thief's hands at a place of the line.
-    pub fn compromised(&self, key: &Fingerprint, position: usize) -> bool {
-        self.stolen.values().flatten().any(|(stolen, last)| stolen == key && position > *last)
+    /// The commits that an `annul` names which is not itself annulled by a later one.
+    pub fn void(&self, positions: &BTreeMap<ObjectId, usize>) -> BTreeSet<ObjectId> {
+        // An annulment that is not on the line yet stands after everything that is.
+        let place = |commit: &ObjectId| positions.get(commit).copied().unwrap_or(usize::MAX);
+        let mut annulments: Vec<_> = self.annulments.iter().collect();
+        annulments.sort_by_key(|(by, _)| std::cmp::Reverse(place(by)));
+        // Each names only commits before it, so that the last one is certain to count.
+        let mut void = BTreeSet::new();
+        for (by, named) in annulments {
+            if !void.contains(by) {
+                void.extend(named.iter().copied());
+            }
+        }
+        void
     }
 
     /// What a commit said is void after all.
@@ -110,6 +116,10 @@ pub struct State {
     /// Endorsements since the last change of the roster.
     pub endorsements: BTreeMap<Proposal, BTreeMap<ObjectId, PersonId>>,
     pub hindsight: Hindsight,
+    /// The commits that are annulled by what the line says in the end.
+    pub void: Arc<BTreeSet<ObjectId>>,
+    /// The annulled acts of each period (`None`: of the folder) since its last believed act.
+    pub annulled_acts: BTreeMap<Option<PeriodId>, Vec<ObjectId>>,
     /// What annulled commits had changed.
     pub annulled_paths: BTreeMap<ObjectId, Vec<RepoPath>>,
     /// From an annulled commit whose changes cannot be told to the annulment: what was dirty before it. What others did
@@ -146,6 +156,12 @@ impl After<'_> {
 }
 
 impl State {
+    /// Whether a key was in a thief's hands at a place of the line.
+    pub fn compromised(&self, key: &Fingerprint, position: usize) -> bool {
+        let said = self.hindsight.stolen.iter().filter(|(by, _)| !self.void.contains(by));
+        said.flat_map(|(_, stolen)| stolen).any(|(stolen, last)| stolen == key && position > *last)
+    }
+
     /// The text believed at a path.
     pub fn version(&self, path: &RepoPath) -> Option<Version> {
         After { files: &self.files, changes: &[] }.version(path)
@@ -253,10 +269,25 @@ impl State {
     pub fn annulled(&mut self, entry: &Entry) {
         let paths = entry.changes.iter().map(|change| change.path.clone()).collect();
         self.annulled_paths.insert(entry.commit, paths);
+        if let Ok(Some(act)) = &entry.act {
+            self.annulled_acts.entry(act.period.clone()).or_default().push(entry.commit);
+        }
         if entry.opaque && self.window.is_none() {
             self.window = Some(self.dirty.clone());
         }
         self.skip(entry);
+    }
+
+    /// The annulled acts of a period, or of the folder, since the last one that is believed.
+    pub fn passed_over(&self, period: Option<&PeriodId>) -> &[ObjectId] {
+        self.annulled_acts.get(&period.cloned()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a path is put right by an annulment after a place of the line, which takes out another commit that changed it.
+    pub fn restored_later(&self, path: &RepoPath, place: usize) -> bool {
+        let is_later = |by: &ObjectId| self.positions.get(by).is_none_or(|at| *at > place) && !self.void.contains(by);
+        let mut named = self.hindsight.annulments.iter().filter(|(by, _)| is_later(by)).flat_map(|(_, named)| named);
+        named.any(|commit| self.annulled_paths.get(commit).is_some_and(|paths| paths.contains(path)))
     }
 
     /// Whether a commit went when an annulment put back the tree from before it.

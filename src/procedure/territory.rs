@@ -271,7 +271,7 @@ pub fn annullable(state: &State, commits: &[ObjectId]) -> Result<(), Problem> {
 /// After an annulment every path it concerns is as it was last believed.
 fn restored(state: &State, entry: &Entry, commits: &[ObjectId]) -> Result<(), Problem> {
     // Before the line is read again without those commits, what is believed may still rest on them.
-    if !commits.iter().all(|commit| state.hindsight.annulled(commit)) {
+    if !commits.iter().all(|commit| state.void.contains(commit)) {
         return Ok(());
     }
     let touched: BTreeSet<&RepoPath> =
@@ -290,6 +290,10 @@ fn restored(state: &State, entry: &Entry, commits: &[ObjectId]) -> Result<(), Pr
     }
     for path in touched {
         if after(path) != state.files.get(path).copied() {
+            // When it was made it did put back the last good text; since then a commit which that text came from was annulled.
+            if state.restored_later(path, state.position) {
+                continue;
+            }
             let path = visible(path.as_str());
             refuse!(
                 ContentChanged,

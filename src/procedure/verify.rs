@@ -3,6 +3,7 @@
 use super::authority::{right, separate};
 use super::facts::{department, facts};
 use super::ledger::{Judged, Ledger, Standing, Unverified, Verified};
+use super::misleading::misleading;
 use super::order::phase;
 use super::papers::{Papers, looked_up};
 use super::problem::{Problem, refuse};
@@ -54,12 +55,36 @@ pub fn verify_with(
     options: &VerifyOptions,
     papers: Option<&dyn Papers>,
 ) -> (Ledger<Verified>, Vec<Diagnostic>) {
+    settle(ledger, options, papers, Hindsight::default())
+}
+
+/// Judges the history as it would be after a believed `annul` of some of its commits: which texts come back, and what
+/// would no longer be believed.
+pub fn verify_without(
+    ledger: Ledger<Unverified>,
+    options: &VerifyOptions,
+    papers: Option<&dyn Papers>,
+    commits: &[ObjectId],
+) -> (Ledger<Verified>, Vec<Diagnostic>) {
+    let mut hindsight = Hindsight::default();
+    // The annulment has no commit yet; no commit of a history has this name.
+    hindsight.annulments.insert(ObjectId::ZERO, commits.to_vec());
+    settle(ledger, options, papers, hindsight)
+}
+
+/// Reads the history until what its commits say about earlier ones no longer changes.
+fn settle(
+    ledger: Ledger<Unverified>,
+    options: &VerifyOptions,
+    papers: Option<&dyn Papers>,
+    mut hindsight: Hindsight,
+) -> (Ledger<Verified>, Vec<Diagnostic>) {
     let entries = ledger.inner.entries;
     let positions: BTreeMap<ObjectId, usize> = entries.iter().enumerate().map(|(at, e)| (e.commit, at)).collect();
     let positions = Arc::new(positions);
-    let mut hindsight = Hindsight::default();
     for pass in 1.. {
-        let state = State { hindsight: hindsight.clone(), positions: positions.clone(), ..State::default() };
+        let void = Arc::new(hindsight.void(&positions));
+        let state = State { hindsight: hindsight.clone(), void, positions: positions.clone(), ..State::default() };
         let (judged, diagnostics) = (Vec::new(), Vec::new());
         let mut fold = Fold { state, options, papers, learnt: hindsight.clone(), judged, diagnostics };
         fold.run(&entries);
@@ -111,12 +136,15 @@ impl Fold<'_> {
             return;
         }
         self.unpinned();
+        self.diagnostics.extend(misleading(&genesis));
         for (at, entry) in entries.iter().enumerate().skip(root + 1) {
             self.state.position = at;
-            if self.state.hindsight.annulled(&entry.commit) {
+            if self.state.void.contains(&entry.commit) {
                 self.state.annulled(entry);
                 self.record(entry, None, Standing::Annulled, Vec::new());
-            } else if unprovable(&self.state, entry) || self.state.hidden(entry) {
+                continue;
+            }
+            if unprovable(&self.state, entry) || self.state.hidden(entry) {
                 self.state.skip(entry);
                 self.record(entry, None, Standing::Unproven, Vec::new());
             } else {
@@ -127,8 +155,12 @@ impl Fold<'_> {
                 if let Some(problem) = self.state.hindsight.refuted.get(&entry.commit) {
                     verdict.result = Err(problem.clone());
                 }
-                self.step(entry, verdict);
+                // Of a refused commit enough is said.
+                if !self.step(entry, verdict) {
+                    continue;
+                }
             }
+            self.diagnostics.extend(misleading(entry));
         }
     }
 
@@ -388,7 +420,7 @@ pub fn kind(entry: &Entry) -> Option<ActKind> {
 }
 
 /// The period a commit belongs to: its act's, else the one whose files it changes.
-fn period_of(entry: &Entry) -> Option<PeriodId> {
+pub fn period_of(entry: &Entry) -> Option<PeriodId> {
     let act = entry.act.as_ref().ok().and_then(|act| act.as_ref());
     match act {
         Some(act) => act.period.clone(),
@@ -396,7 +428,7 @@ fn period_of(entry: &Entry) -> Option<PeriodId> {
     }
 }
 
-fn place(commit: Option<ObjectId>) -> Place {
+pub fn place(commit: Option<ObjectId>) -> Place {
     Place::whole(RepoPath::new(commit.map_or("lịch sử".to_string(), |commit| format!("commit {}", commit.short()))))
 }
 

@@ -28,6 +28,16 @@ pub fn nfc_cow(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Text in NFKC: full-width, styled and circled letters as plain ones.
+pub(super) fn nfkc(text: &str) -> String {
+    text.nfkc().collect()
+}
+
+/// Text in NFD without its accents and other combining marks.
+pub(super) fn without_marks(text: &str) -> String {
+    text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
+}
+
 /// Whether the text has only characters below U+0300, of U+1E00–1EFF and U+2010–20FF: all that Vietnamese in NFC is
 /// written with, and none of it changes under NFC. Anything else is left to the real algorithm.
 fn plainly_nfc(bytes: &[u8]) -> bool {

@@ -28,6 +28,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("typst", &["render/pdf/"]),
     ("base64ct", &["parse/edxml.rs", "render/edxml.rs"]),
     ("unicode_normalization", &["text/fold.rs"]),
+    ("unicode_security", &["text/lookalike.rs"]),
     ("git2", &["store/git/"]),
     ("flate2", &["store/git/"]),
     ("std::fs", &["store/files/"]),

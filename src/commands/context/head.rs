@@ -31,11 +31,13 @@ impl Head {
             }
         };
         let parent = raw.parents.first().copied();
+        let act = parse::trailers::act(&raw.message);
         let entry = Entry {
             at: raw.committer.at,
             title: raw.message.lines().next().unwrap_or("").chars().take(TITLE).collect(),
             parents: raw.parents,
-            act: parse::trailers::act(&raw.message),
+            odd: parse::message::oddity(&raw.message, &act),
+            act,
             ..unreadable(commit, Text::same(String::new()))
         };
         let signed = raw.signature.map(|armored| (raw.signed, armored));
@@ -51,6 +53,7 @@ fn unreadable(commit: ObjectId, why: Text) -> Entry {
         parents: Vec::new(),
         at: Moment::from_unix(0),
         title: String::new(),
+        odd: None,
         signature: Signature::Absent,
         act: Err(why),
         changes: Vec::new(),

@@ -6,11 +6,11 @@ use super::head::Head;
 use super::signatures::Signatures;
 use super::{Context, Office};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{ActKind, Change, Digest, Entry, KeyMaterial, Mode, Moment, ObjectId, Roster, TreeEntry, tree};
+use crate::domain::{ActKind, Change, Digest, Entry, KeyMaterial, Mode, ObjectId, Roster, TreeEntry, tree};
 use crate::parse;
 use crate::procedure::branch;
 use crate::procedure::gate::Newcomer;
-use crate::procedure::{Ledger, Papers, Unverified, Verified, VerifyOptions, verify_with};
+use crate::procedure::{Ledger, Papers, Unverified, Verified, VerifyOptions, verify_with, verify_without};
 use crate::say;
 use crate::store::Fault;
 use crate::store::git::{Blob, Repo};
@@ -62,6 +62,21 @@ pub fn proven_anew(
     }
     let entries: Vec<Arc<Entry>> = known.read.iter().map(|(entry, _)| entry.clone()).collect();
     Ok(judged(cx, None, repo, entries))
+}
+
+/// The history up to a commit, judged as it would stand after a believed `annul` of some of its commits.
+pub fn proven_without(
+    cx: &Context<'_>,
+    repo: &Repo,
+    tip: ObjectId,
+    commits: &[ObjectId],
+) -> anyhow::Result<Ledger<Verified>> {
+    let mut known = Known::default();
+    read(cx, repo, tip, &mut known)?;
+    let options = VerifyOptions { now: Some(cx.now), ..VerifyOptions::default() };
+    let entries = known.read.into_iter().map(|(entry, _)| entry);
+    let texts = Texts { repo };
+    Ok(verify_without(Ledger::<Unverified>::new(entries), &options, Some(&texts), commits).0)
 }
 
 /// The commits of the line read last in this command, so that a step which must be tried again reads only what is new.
@@ -150,8 +165,8 @@ pub fn commits(repo: &Repo, tip: ObjectId) -> anyhow::Result<Vec<ObjectId>> {
 /// the line does not lead through `old`.
 pub fn since(repo: &Repo, tip: ObjectId, old: Option<ObjectId>) -> anyhow::Result<Option<Vec<Newcomer>>> {
     let read = |commit: ObjectId, bytes: &[u8]| {
-        let at = parse::commit::commit(bytes).map_or(Moment::from_unix(0), |raw| raw.committer.at);
-        Ok((Newcomer { commit, at }, parse::commit::leading(bytes).1))
+        let Entry { at, odd, .. } = Head::read(commit, bytes).0.entry;
+        Ok((Newcomer { commit, at, odd }, parse::commit::leading(bytes).1))
     };
     let (new, met) = back(repo, tip, |id| (Some(id) == old).then_some(0), read)?;
     Ok((met.is_some() || old.is_none()).then_some(new))

@@ -28,7 +28,7 @@ fn time(desk: &Desk, commit: Oid) -> i64 {
 }
 
 /// What stands at a path in a commit's tree.
-fn report_at(desk: &Desk, commit: Oid, path: &str) -> Option<Oid> {
+pub fn report_at(desk: &Desk, commit: Oid, path: &str) -> Option<Oid> {
     let tree = desk.repo.find_commit(commit).and_then(|commit| commit.tree()).expect("the tree");
     tree.get_path(std::path::Path::new(path)).map(|entry| entry.id()).ok()
 }

@@ -144,6 +144,13 @@ const PUSHES: &[(&str, Work)] = &[
     ("a file among git's hooks", |desk| {
         desk.push(desk.plain("an").file(desk, ".git/hooks/pre-commit", "x"));
     }),
+    ("a note that a terminal shows as an approval", |desk| {
+        desk.push(desk.plain("an").message("ghi chú\rBaocao-Act: approve\n"));
+    }),
+    ("a note with an act's words in other letters", |desk| {
+        desk.push(desk.plain("an").message("ghi chú\n\nВaocao-Act: approve\n"));
+        desk.push(desk.plain("an").file(desk, "ghi-chu.md", "x"));
+    }),
     ("a line that begins anew", |desk| {
         desk.push(desk.plain("an").parents(&[]));
     }),

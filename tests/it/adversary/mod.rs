@@ -19,11 +19,14 @@ mod history;
 mod hook;
 #[cfg(unix)]
 mod names;
+mod misleading;
+mod numbers;
 mod office;
 mod opening;
 mod paths;
 mod procedure;
 mod races;
+mod recalled;
 mod receipts;
 mod roster;
 mod rotation;
@@ -108,6 +111,8 @@ fn the_suite_is_as_large_as_it_says() {
         figures::LOOKED_UP,
         filing::CASES,
         opening::CASES,
+        misleading::CASES,
+        numbers::CASES,
     ];
     let mut names: Vec<&str> = attacks.iter().flat_map(|cases| cases.iter().map(|case| case.0)).collect();
     let count = names.len();

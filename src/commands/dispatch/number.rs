@@ -1,0 +1,99 @@
+//! The number a document is sent under: the office's own, for this kind of document, and free.
+
+use crate::commands::Usage;
+use crate::commands::context::line;
+use crate::diagnostic::Refusal;
+use crate::domain::{Agency, Date, DocumentNumber, OneLine, PeriodId, year_of};
+use crate::procedure::{Ledger, Verified};
+use crate::say;
+use crate::text::visible;
+
+/// The abbreviation of a report among the kinds of documents (Nghị định 30/2020/NĐ-CP, Phụ lục III).
+const REPORT: &str = "BC";
+
+/// The number as the decree writes it, with the office's own symbol: `5` → `05/BC-SKHCN`.
+///
+/// # Errors
+/// It is no number, its symbol is another one, or a document of the year has it. Each names the next free number.
+pub(super) fn own(
+    ledger: &Ledger<Verified>,
+    period: &PeriodId,
+    typed: &str,
+    agency: &Agency,
+    date: Date,
+) -> anyhow::Result<OneLine> {
+    let year = year_of(date);
+    let symbol = symbol(&agency.symbol)?;
+    let next = written(ledger.next_number(year), &symbol);
+    let number = read(typed, &symbol, &next)?;
+    let number = written(number, &symbol);
+    if let Some(other) = ledger.number_taken(period, &number, year) {
+        return Err(Refusal::new(say!(
+            vi: "số {number} đã dùng cho báo cáo kỳ {other} trong cùng năm",
+            en: "the number {number} is taken by the report of {other} in the same year"
+        ))
+        .who(say!(
+            vi: "xem sổ bằng `baocao register`; số kế tiếp còn trống theo các báo cáo đã gửi là {next}",
+            en: "see the book with `baocao register`; the next free number after the reports sent is {next}"
+        ))
+        .into());
+    }
+    Ok(line("--number", &number)?)
+}
+
+/// The symbol of this office's reports.
+fn symbol(office: &str) -> Result<String, Usage> {
+    let office = office.trim();
+    if office.is_empty() {
+        return Err(Usage(say!(
+            vi: "baocao.toml chưa ghi ky_hieu của cơ quan nên chưa lập được số, ký hiệu văn bản",
+            en: "baocao.toml has no ky_hieu of the office, from which a document's symbol is made"
+        )));
+    }
+    Ok(format!("{REPORT}-{office}"))
+}
+
+/// Numbers below ten have a leading zero, and there is no blank (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+fn written(number: u32, symbol: &str) -> String {
+    format!("{number:02}/{symbol}")
+}
+
+/// The number that was typed, whose symbol is this one or left out.
+fn read(typed: &str, symbol: &str, next: &str) -> Result<u32, Usage> {
+    let shown = visible(typed.trim());
+    let Some(number) = DocumentNumber::read(typed) else {
+        return Err(Usage(say!(
+            vi: "“{shown}” không phải số văn bản; viết ví dụ {next} (số kế tiếp còn trống) hoặc chỉ viết số",
+            en: "“{shown}” is not a document number; write for example {next} (the next free one) or the number alone"
+        )));
+    };
+    if !number.fits(symbol) {
+        return Err(Usage(say!(
+            vi: "“{shown}” không phải số, ký hiệu báo cáo của cơ quan này: ký hiệu phải là {symbol} (loại văn bản {REPORT}, ky_hieu trong baocao.toml); số kế tiếp còn trống là {next}",
+            en: "“{shown}” is not a number of this office's reports: the symbol must be {symbol} (kind of document {REPORT}, ky_hieu of baocao.toml); the next free number is {next}"
+        )));
+    }
+    Ok(number.number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_the_decree_says() {
+        let symbol = symbol("SKHCN").unwrap();
+        let full = |typed: &str| read(typed, &symbol, "13/BC-SKHCN").map(|n| written(n, &symbol)).ok();
+        for typed in ["5", "05", "5/BC-SKHCN", "005 / bc-skhcn", "5/ВС–SKHCN", "Số: 5/BC-SKHCN", " 5 "] {
+            assert_eq!(full(typed).as_deref(), Some("05/BC-SKHCN"), "{typed}");
+        }
+        assert_eq!(full("12/BC-SKHCN").as_deref(), Some("12/BC-SKHCN"));
+        assert_eq!(full("112").as_deref(), Some("112/BC-SKHCN"));
+        for typed in
+            ["0", "x", "", "1/BC SKHCN", "8/BC-ABC", "10/CV-SKHCN", "8/SKHCN", "8a", "-8x", "100000", "8/BC-SKHCN-VP"]
+        {
+            assert!(full(typed).is_none(), "{typed}");
+        }
+        assert!(super::symbol(" ").is_err());
+    }
+}
