@@ -3,8 +3,9 @@
 use super::context::record::{self, Draft, FileWrite, Scene};
 use super::context::{Office, history, line};
 use super::{ActOptions, Context, Exit, Usage};
+use crate::diagnostic::Refusal;
 use crate::domain::{ActKind, ObjectId, OneLine, Proposal};
-use crate::procedure::{Intent, Ledger, Plan, Standing, Verified};
+use crate::procedure::{Intent, Judged, Ledger, Plan, Standing, Verified};
 use crate::say;
 use crate::text::visible;
 use std::collections::BTreeSet;
@@ -41,6 +42,7 @@ pub fn run(
     if endorse {
         return record::run(cx, &office, options, &|scene| {
             scene.may(&Intent::on_folder(ActKind::Endorse))?;
+            no_roster(scene.ledger, &commits)?;
             let without = history::proven_without(cx, office.repo()?, scene.tip, &commits)?;
             tell_dependents(cx, scene.ledger, &without, &commits);
             let proposal = Proposal::annulment(&commits);
@@ -53,6 +55,7 @@ pub fn run(
     let reason = line("--reason", reason)?;
     record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::on_folder(ActKind::Annul))?;
+        no_roster(scene.ledger, &commits)?;
         annulment(cx, &office, scene, &commits, &reason)
     })
 }
@@ -69,6 +72,23 @@ fn known(office: &Office, push: bool) -> anyhow::Result<Vec<ObjectId>> {
     };
     let shared = fetched.map(|tip| history::commits(repo, tip)).transpose()?.unwrap_or_default();
     Ok(if shared.len() > own.len() && shared.starts_with(&own) { shared } else { own })
+}
+
+/// A believed change of the roster is mended by the next one: taken out, it would bring back keys that were replaced.
+fn no_roster(ledger: &Ledger<Verified>, commits: &[ObjectId]) -> Result<(), Refusal> {
+    let is_roster = |judged: &&Judged| {
+        judged.ok() && commits.contains(&judged.commit()) && judged.act().is_some_and(|a| a.kind() == ActKind::Roster)
+    };
+    let Some(judged) = ledger.acts(None).find(is_roster) else { return Ok(()) };
+    let commit = judged.commit().short();
+    Err(Refusal::new(say!(
+        vi: "{commit} đổi danh sách, thiết lập đúng thẩm quyền nên không huỷ được: huỷ thì khoá đã thay, đã thu hồi lại có hiệu lực",
+        en: "{commit} changed the settings rightly and cannot be annulled: keys that were replaced or withdrawn would count again"
+    ))
+    .who(say!(
+        vi: "soạn bản baocao.toml đúng rồi đưa vào bằng `baocao roster endorse TỆP`, `baocao roster apply TỆP`",
+        en: "write the right baocao.toml and record it with `baocao roster endorse FILE`, `baocao roster apply FILE`"
+    )))
 }
 
 /// The act with the texts that it puts back.

@@ -12,6 +12,9 @@ use crate::text::RepoPath;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+/// What a commit leaves at a path: blob and digest; `None` if the file is removed.
+pub type Content = Option<(ObjectId, Digest)>;
+
 /// Files by path: blob and digest.
 pub type Files = BTreeMap<RepoPath, (ObjectId, Digest)>;
 
@@ -120,6 +123,8 @@ pub struct State {
     pub void: Arc<BTreeSet<ObjectId>>,
     /// The annulled acts of each period (`None`: of the folder) since its last believed act.
     pub annulled_acts: BTreeMap<Option<PeriodId>, Vec<ObjectId>>,
+    /// The texts that commits which do not count have brought, by path; kept only where something is annulled.
+    pub unbelieved: BTreeMap<RepoPath, Vec<(ObjectId, Content)>>,
     /// What annulled commits had changed.
     pub annulled_paths: BTreeMap<ObjectId, Vec<RepoPath>>,
     /// From an annulled commit whose changes cannot be told to the annulment: what was dirty before it. What others did
@@ -255,7 +260,7 @@ impl State {
         if let Ok(Some(Act { period: Some(id), .. })) = &entry.act {
             self.stop(id.clone(), entry.commit);
         }
-        self.skip(entry);
+        self.pass_over(entry);
     }
 
     fn stop(&mut self, id: PeriodId, commit: ObjectId) {
@@ -269,13 +274,17 @@ impl State {
     pub fn annulled(&mut self, entry: &Entry) {
         let paths = entry.changes.iter().map(|change| change.path.clone()).collect();
         self.annulled_paths.insert(entry.commit, paths);
-        if let Ok(Some(act)) = &entry.act {
+        // A change of the roster stays where it is: taken out, it would bring back keys that were replaced or withdrawn. It
+        // is mended by the next change.
+        if let Ok(Some(act)) = &entry.act
+            && act.kind() != ActKind::Roster
+        {
             self.annulled_acts.entry(act.period.clone()).or_default().push(entry.commit);
         }
         if entry.opaque && self.window.is_none() {
             self.window = Some(self.dirty.clone());
         }
-        self.skip(entry);
+        self.pass_over(entry);
     }
 
     /// The annulled acts of a period, or of the folder, since the last one that is believed.
@@ -283,17 +292,30 @@ impl State {
         self.annulled_acts.get(&period.cloned()).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a path is put right by an annulment after a place of the line, which takes out another commit that changed it.
-    pub fn restored_later(&self, path: &RepoPath, place: usize) -> bool {
-        let is_later = |by: &ObjectId| self.positions.get(by).is_none_or(|at| *at > place) && !self.void.contains(by);
-        let mut named = self.hindsight.annulments.iter().filter(|(by, _)| is_later(by)).flat_map(|(_, named)| named);
-        named.any(|commit| self.annulled_paths.get(commit).is_some_and(|paths| paths.contains(path)))
+    /// Whether what stands at a path was the good text until a later annulment: another commit brought it, which is not
+    /// believed without what that one takes out. That commit is named, or is taken out with its text, so nothing is passed over.
+    pub fn was_good(&self, path: &RepoPath, text: Content, named: &[ObjectId]) -> bool {
+        let is_later =
+            |by: &ObjectId| self.positions.get(by).is_none_or(|at| *at > self.position) && !self.void.contains(by);
+        let brought = |(commit, brought): &(ObjectId, _)| *brought == text && !named.contains(commit);
+        self.hindsight.annulments.keys().any(is_later)
+            && self.unbelieved.get(path).is_some_and(|texts| texts.iter().any(brought))
     }
 
     /// Whether a commit went when an annulment put back the tree from before it.
     pub fn hidden(&self, entry: &Entry) -> bool {
         let kind = entry.act.as_ref().ok().and_then(|act| act.as_ref()).map(Act::kind);
         self.window.is_some() && !matches!(kind, Some(ActKind::Endorse | ActKind::Annul))
+    }
+
+    /// A commit that does not count.
+    pub fn pass_over(&mut self, entry: &Entry) {
+        if !self.void.is_empty() {
+            for change in &entry.changes {
+                self.unbelieved.entry(change.path.clone()).or_default().push((entry.commit, change.new));
+            }
+        }
+        self.skip(entry);
     }
 
     /// The tree moves, and nobody is told.

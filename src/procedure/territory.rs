@@ -290,8 +290,8 @@ fn restored(state: &State, entry: &Entry, commits: &[ObjectId]) -> Result<(), Pr
     }
     for path in touched {
         if after(path) != state.files.get(path).copied() {
-            // When it was made it did put back the last good text; since then a commit which that text came from was annulled.
-            if state.restored_later(path, state.position) {
+            // When it was made it did put back the last good text; since then what that text rests on was annulled.
+            if state.was_good(path, after(path), commits) {
                 continue;
             }
             let path = visible(path.as_str());

@@ -145,7 +145,7 @@ impl Fold<'_> {
                 continue;
             }
             if unprovable(&self.state, entry) || self.state.hidden(entry) {
-                self.state.skip(entry);
+                self.state.pass_over(entry);
                 self.record(entry, None, Standing::Unproven, Vec::new());
             } else {
                 let mut verdict = judge(&self.state, entry, self.options);
@@ -434,7 +434,15 @@ pub fn place(commit: Option<ObjectId>) -> Place {
 
 fn diagnostic(entry: &Entry, by: Option<&(PersonId, String)>, problem: &Problem) -> Diagnostic {
     let act = entry.act.as_ref().ok().and_then(|act| act.as_ref());
-    let who = by.map(|(_, name)| name.clone()).or_else(|| act.map(|act| act.actor.to_string()));
+    let who = match (by, act) {
+        (Some((_, name)), _) => Text::same(format!(" ({})", visible(name))),
+        // The name that an act gives itself is no signer's.
+        (None, Some(act)) => {
+            let actor = &act.actor;
+            say!(vi: " (ghi tên {actor}, không rõ người ký)", en: " (it names {actor}; who signed is not known)")
+        }
+        (None, None) => Text::same(String::new()),
+    };
     let subject = match act {
         Some(act) => {
             let period = act.period.as_ref();
@@ -448,10 +456,9 @@ fn diagnostic(entry: &Entry, by: Option<&(PersonId, String)>, problem: &Problem)
             say!(vi: "commit “{title}”", en: "the commit “{title}”")
         }
     };
-    let who = who.map_or(String::new(), |who| format!(" ({})", visible(&who)));
     let message = Text {
-        vi: format!("{}{who}: {}", subject.vi, problem.why.vi),
-        en: format!("{}{who}: {}", subject.en, problem.why.en),
+        vi: format!("{}{}: {}", subject.vi, who.vi, problem.why.vi),
+        en: format!("{}{}: {}", subject.en, who.en, problem.why.en),
     };
     let mut diagnostic = Diagnostic::new(problem.code, place(Some(entry.commit)), message);
     diagnostic.severity = Severity::Error;

@@ -5,6 +5,7 @@ mod branches;
 mod history;
 mod order;
 mod people;
+mod recalled;
 mod roster;
 
 use super::line::*;

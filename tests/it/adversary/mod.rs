@@ -17,9 +17,9 @@ mod heavy;
 mod history;
 #[cfg(unix)]
 mod hook;
+mod misleading;
 #[cfg(unix)]
 mod names;
-mod misleading;
 mod numbers;
 mod office;
 mod opening;

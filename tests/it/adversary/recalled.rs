@@ -213,6 +213,21 @@ fn an_annulled_step_is_not_followed_twice() {
     assert_eq!(said.codes.iter().collect::<Vec<_>>(), ["act-out-of-order"], "{}", said.ran.all());
 }
 
+/// A believed change of the roster is mended by the next one: taken out, it would bring replaced keys back.
+#[test]
+fn a_change_of_the_roster_is_not_recalled() {
+    let mut desk = Desk::with_keys(Stage::Drafted);
+    super::roster::agreed(&mut desk, &(super::office::settings() + "\n# một lời\n"));
+    desk.checkout();
+    let tip = desk.tip.to_string();
+    for line in ["--endorse", "--reason sai"] {
+        let who = if line == "--endorse" { "dung" } else { "an" };
+        let ran = desk.office.run(who, "2024-07-20 08:00", &format!("annul {tip} {line}"));
+        assert!(ran.status == 3 && ran.all().contains("roster apply"), "{line}: {}", ran.all());
+    }
+    assert_eq!(desk.office.git("rev-parse HEAD").trim(), tip);
+}
+
 /// The same by hand: an annulment of a believed step that leaves its text there is not believed, and the step counts on.
 #[test]
 fn an_annulment_of_a_believed_step_must_restore() {
