@@ -119,6 +119,72 @@ fn the_schema_accepts_good_front_matter_and_refuses_bad() {
     }
 }
 
+/// Front matter as the skeleton writes it, as a YAML reader gives it to an editor: nothing is null, digits are a number.
+fn yaml(text: &str) -> Value {
+    let scalar = |word: &str| match word.trim() {
+        "" => Value::Null,
+        "{}" => serde_json::json!({}),
+        word => word.parse::<i64>().map_or_else(|_| Value::from(word), Value::from),
+    };
+    let mut document = serde_json::Map::new();
+    let mut last = String::new();
+    for line in text.lines().take_while(|line| *line != "---").filter(|line| !line.trim_start().starts_with('#')) {
+        let (key, value) = line.split_once(':').expect("a field");
+        match key.strip_prefix("  ") {
+            Some(key) => {
+                let inner = value.trim().trim_start_matches('{').trim_end_matches('}');
+                let pairs = inner.split(',').filter_map(|pair| pair.split_once(':'));
+                let figure: serde_json::Map<_, _> = pairs.map(|(k, v)| (k.trim().to_string(), scalar(v))).collect();
+                if !document[&last].is_object() {
+                    document[&last] = serde_json::json!({});
+                }
+                document[&last][key] = Value::Object(figure);
+            }
+            None => {
+                last = key.to_string();
+                document.insert(last.clone(), scalar(value));
+            }
+        }
+    }
+    Value::Object(document)
+}
+
+/// Every kind of period: what `init` writes is what the schema wants.
+#[test]
+fn the_schema_accepts_every_report_that_init_writes() {
+    let office = office();
+    let kinds = ["2026-11", "2026-Q3", "2026-H1", "2026", "2026-BKHCN", "2026-DX-bao-lu"];
+    for kind in kinds {
+        let line = match kind.contains("DX") {
+            true => format!("init {kind} --title BÃO --due 2026-12-01 --basis 12/UBND-VP"),
+            false => format!("init {kind}"),
+        };
+        office.run("le-thi-mai", "2026-11-02 08:00", &line).expect(0);
+    }
+    for line in ["schema", "--lang en schema"] {
+        let text = office.run("", "2026-11-02 09:00", line).expect(0).out;
+        let document: Value = serde_json::from_str(&text).expect("JSON");
+        let mut schemas = boon::Schemas::new();
+        let mut compiler = boon::Compiler::new();
+        compiler.add_resource("https://baocao.invalid/schema.json", document).expect("a schema");
+        let schema = compiler.compile("https://baocao.invalid/schema.json", &mut schemas).expect("the schema compiles");
+        let mut seen = 0;
+        for kind in kinds {
+            for department in ["thanh-tra", "quan-ly-khoa-hoc"] {
+                let text = office.read(&format!("reports/{kind}/{department}.md"));
+                let front = yaml(text.strip_prefix("---\n").expect("front matter"));
+                if let Err(e) = schemas.validate(&front, schema) {
+                    panic!("{kind}: {front}\n{e:#}");
+                }
+                seen += 1;
+            }
+        }
+        assert_eq!(seen, 12);
+        let wrong = serde_json::json!({ "bieu_mau": "BM-VP-01.01", "ky": 2031, "don_vi": "thanh-tra", "nguoi_lap": "A", "ngay_lap": null });
+        assert!(schemas.validate(&wrong, schema).is_err());
+    }
+}
+
 #[test]
 fn each_exit_status_means_what_it_says() {
     let office = office();
