@@ -74,6 +74,9 @@ const ENOUGH: i32 = 40;
 /// What a line that only people see as a heading must be worth before its surroundings are looked at.
 const CERTAIN: i32 = 70;
 
+/// The group of all sections, siblings or not; it is asked last, and no section has this parent.
+const ACROSS: Option<usize> = Some(usize::MAX);
+
 /// Words that name a period at the end of a title, folded.
 static PERIOD_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     "trong của kỳ tháng quý năm đầu cuối sáu chín hoặc báo cáo tới sau này tiếp theo thời gian cả và i ii iii iv"
@@ -129,6 +132,8 @@ impl FormIndex {
                 guidance: section.guidance.iter().flat_map(|text| sentences(text)).collect(),
             });
         }
+        let across: Vec<Title> = groups.values().flatten().cloned().collect();
+        groups.insert(ACROSS, across);
         for (parent, mut keys) in groups {
             keys.retain(|(words, _)| words.iter().any(|w| !w.is_empty()));
             keys.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
@@ -221,7 +226,12 @@ impl FormIndex {
                 }
             }
             let here = parent.is_some_and(&near);
-            if at == words.len() && found.len() > 1 && (best.is_empty() || here) {
+            // Of sections that are no siblings (“Khó khăn, vướng mắc và kiến nghị”) one has no other above it, and none has parts.
+            let leaves = |all: &BTreeSet<usize>| all.iter().all(|section| self.sections[*section].leaf);
+            let apart = *parent == ACROSS;
+            let allowed =
+                !apart || best.is_empty() && leaves(&found) && found.iter().any(|s| self.sections[*s].parent.is_none());
+            if at == words.len() && found.len() > 1 && allowed && (best.is_empty() || here) {
                 best = found.into_iter().collect();
             }
         }
@@ -377,6 +387,13 @@ impl Walk<'_> {
         let enclosing = self.open.last().and_then(|(_, section)| *section);
         let near = |section: usize| self.index.ancestors(self.last).any(|s| s == section);
         let above = |section: usize| self.index.ancestors(enclosing).any(|s| s == section);
+        // The beginning of a title says less than several whole titles side by side (“Phương hướng, nhiệm vụ, kiến nghị”).
+        if !known.candidates.is_empty() && known.candidates.iter().all(|(_, worth)| *worth == STEM) {
+            let merged = self.index.merged(&known.key, near);
+            if !merged.is_empty() {
+                return merged;
+            }
+        }
         let best = known
             .candidates
             .iter()

@@ -1,24 +1,34 @@
-//! Sections that stand twice.
+//! Sections that stand twice. Two names for one section are two parts of it, and only a notice.
 
 use super::words::title;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::domain::{Dossier, Paper};
 use crate::say;
-use std::collections::BTreeSet;
+use crate::text::fold_heading;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// See the code's page.
 pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
-    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for section in &report.sections {
-        let again = section.answers.iter().copied().find(|answer| seen.contains(answer));
-        seen.extend(&section.answers);
+        let name = fold_heading(&section.heading.text);
+        let again = section.answers.iter().copied().find(|answer| seen.contains_key(answer));
+        let same = again.and_then(|answer| seen.get(&answer)).is_some_and(|names| names.contains(&name));
+        for answer in &section.answers {
+            seen.entry(*answer).or_default().insert(name.clone());
+        }
         let Some(answer) = again else { continue };
         let title = title(dossier, answer);
         let message = say!(vi: "mục “{title}” đã có ở trên", en: "the section “{title}” already stands above");
         let help =
             say!(vi: "gộp nội dung vào mục trên, xoá tiêu đề này", en: "join the text above and delete this heading");
         let place = report.place(section.heading.text_span);
-        out.push(Diagnostic::new(Code::SectionDuplicate, place, message).help(help).source(dossier.form.basis(answer)));
+        let mut found =
+            Diagnostic::new(Code::SectionDuplicate, place, message).help(help).source(dossier.form.basis(answer));
+        if !same {
+            found.severity = Severity::Notice;
+        }
+        out.push(found);
     }
 }
