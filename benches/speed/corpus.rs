@@ -26,8 +26,9 @@ pub fn report(n: usize, department: &str, year: usize, quarter: usize) -> String
     let body = format!("{}{}\n{}", &body[..cut], more.trim_start(), &body[cut..]);
     let roman = ["I", "II", "III", "IV"];
     let next = format!("QUÝ {} NĂM {}", roman[quarter % 4], year + quarter / 4);
-    let body = body.replace("QUÝ III NĂM 2024", &next);
+    let body = body.replace("QUÝ III NĂM 2024", "{ky_sau}");
     let body = body.replace("QUÝ II NĂM 2024", &format!("QUÝ {} NĂM {year}", roman[quarter - 1]));
+    let body = body.replace("{ky_sau}", &next);
     let figures: String =
         (0..10).map(|i| format!("  chi-tieu-{i}: {{ ke_hoach: {}, thuc_hien: {} }}\n", 12 + i, 7 + n % 5)).collect();
     format!(

@@ -3,7 +3,7 @@
 use super::{file, inside};
 use baocao::domain::{Field, FrontMatter, Heading, Inline, PeriodId, PeriodWords, Prose, ProseText, Report, Value};
 use baocao::parse::outline::FormIndex;
-use baocao::parse::{form, front_matter, markdown, plain, report};
+use baocao::parse::{form, front_matter, markdown, markup, plain, report, statements};
 use baocao::text::{RepoPath, Source, Span, nfc};
 
 /// The block between two `---`.
@@ -99,9 +99,31 @@ pub fn markdown(bytes: &[u8]) -> bool {
         assert_eq!(lines, report::lines(text, page), "the two readers of headings differ");
     }
     whole(&source, from);
-    INDEX.with(|index| sound(&source, &report::read(&source, index)));
+    INDEX.with(|index| {
+        let report = report::read(&source, index);
+        sound(&source, &report);
+        observed(&source, &report);
+    });
     documented(&markdown::prose(&text[from..]));
     true
+}
+
+/// What is said of lists, tables, footnotes, numbers and dates lies inside the text.
+fn observed(source: &Source, report: &Report) {
+    let text = source.text();
+    let found = markup::of(source, report);
+    for line in found.joined.iter().flat_map(|joined| &joined.lines) {
+        inside(text, line.span);
+    }
+    found.tables.iter().flat_map(|table| &table.rows).for_each(|(_, lost)| inside(text, *lost));
+    found.notes.iter().for_each(|note| inside(text, note.again));
+    found.underlined.iter().for_each(|underlined| inside(text, underlined.line));
+    let said = statements::read(source, report, &statements::Names::default());
+    said.unfinished.iter().for_each(|unfinished| inside(text, unfinished.span));
+    said.headed.iter().chain(&said.opening).for_each(|time| inside(text, time.span));
+    said.limits.iter().for_each(|(span, _)| inside(text, *span));
+    said.shares.iter().for_each(|share| inside(text, share.percent.span));
+    said.plain_sums.iter().for_each(|sum| inside(text, sum.total.span));
 }
 
 /// Every line belongs to exactly one block, and every label lies where it is written.

@@ -1,22 +1,22 @@
 //! `fix`: repairs what is safe, and shows what it changed.
 
 use super::context::examine::{self, Desk};
+use super::context::mender::Mender;
 use super::context::targets::{Target, target};
 use super::context::{Office, history};
 use super::{Context, Exit};
 use crate::domain::{Dossier, PaperKind, PeriodId};
 use crate::parse;
-use crate::parse::outline::FormIndex;
 use crate::procedure::Stage;
-use crate::render::mend::Edit;
-use crate::render::{difference, mend};
+use crate::render::difference;
 use crate::say;
-use crate::text::{RepoPath, Source, Text};
-use std::collections::BTreeSet;
+use crate::store::layout;
+use crate::text::{RepoPath, Text};
 
 /// Repairs the files named, or those of every open period; with `dry_run` only shows.
 pub fn run(cx: &Context<'_>, what: &[String], dry_run: bool) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
+    let mut mended = settings_quotes(cx, &office, dry_run)?;
     let settings = office.settings_or_fault()?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
     let targets: Vec<Target> = if what.is_empty() {
@@ -49,7 +49,8 @@ pub fn run(cx: &Context<'_>, what: &[String], dry_run: bool) -> anyhow::Result<E
                 PaperKind::Draft(..) => false,
                 _ => continue,
             };
-            if encoding.is_some() {
+            let wide = encoding.as_ref().is_some_and(|fault| fault.name == Some("UTF-16") && !fault.binary);
+            if encoding.is_some() && !(wide && report) {
                 cx.voice.note(&say!(
                     vi: "bỏ qua {path}: chữ không phải Unicode, hãy chuyển mã trước",
                     en: "left {path} alone: it is not Unicode; convert it first"
@@ -59,15 +60,18 @@ pub fn run(cx: &Context<'_>, what: &[String], dry_run: bool) -> anyhow::Result<E
             repairs.extend(repair(&office, &desk.dossier, path, report)?);
         }
     }
-    let mut mended = 0;
     let mut left = 0;
     for repair in &repairs {
+        if repair.new.as_bytes() == repair.found.as_slice() {
+            tell(cx, repair, dry_run);
+            continue;
+        }
         let new = Some(repair.new.as_bytes());
-        if dry_run || office.folder.write_if_unchanged(&repair.path, Some(repair.old.as_bytes()), new)? {
+        if dry_run || office.folder.write_if_unchanged(&repair.path, Some(&repair.found), new)? {
             tell(cx, repair, dry_run);
             mended += 1;
         } else {
-            // Whoever is typing has the newer text; the other files are repaired all the same.
+            // The text on disk is newer; the other files are repaired all the same.
             let path = &repair.path;
             cx.voice.note(&say!(
                 vi: "“{path}” vừa có người sửa nên được để nguyên; chạy lại sau",
@@ -93,12 +97,35 @@ pub fn run(cx: &Context<'_>, what: &[String], dry_run: bool) -> anyhow::Result<E
     Ok(Exit::Done)
 }
 
+/// Straightens curly quotation marks in the settings, where that alone makes them readable; says how many files that was.
+fn settings_quotes(cx: &Context<'_>, office: &Office, dry_run: bool) -> anyhow::Result<usize> {
+    let mut mended = 0;
+    let periods = office.periods()?.into_iter().map(|period| layout::period_settings(&period));
+    for path in std::iter::once(layout::settings()).chain(periods) {
+        let Some(found) = office.read(&path)? else { continue };
+        let Some(old) = std::str::from_utf8(&found).ok() else { continue };
+        let Some(new) = parse::settings::straight_quotes(old) else { continue };
+        if dry_run || office.folder.write_if_unchanged(&path, Some(&found), Some(new.as_bytes()))? {
+            let done = say!(vi: "đổi ngoặc kép cong thành ngoặc kép thẳng", en: "made curly quotation marks straight");
+            let (old, offers) = (old.to_string(), Vec::new());
+            let repair = Repair { path, found: found.clone(), old, new, done: vec![done], offers, submitted: None };
+            tell(cx, &repair, dry_run);
+            mended += 1;
+        }
+    }
+    Ok(mended)
+}
+
 /// One file with its repairs made, not yet written.
 struct Repair {
     path: RepoPath,
+    /// The bytes as they were found.
+    found: Vec<u8>,
     old: String,
     new: String,
     done: Vec<Text>,
+    /// What only a person can decide.
+    offers: Vec<Text>,
     /// The period in which this text stands submitted, if it does.
     submitted: Option<PeriodId>,
 }
@@ -106,13 +133,26 @@ struct Repair {
 /// Repairs one file in memory; `None` if there is nothing to do.
 fn repair(office: &Office, dossier: &Dossier, path: RepoPath, report: bool) -> anyhow::Result<Option<Repair>> {
     let Some(found) = office.read(&path)? else { return Ok(None) };
-    let Ok(old) = String::from_utf8(found) else { return Ok(None) };
-    let (new, done) = repaired(dossier, &path, &old, report);
-    if new == old {
+    let wide = if report { parse::encoding::from_utf16(&found) } else { None };
+    let converted = wide.is_some();
+    let Some(old) = wide.or_else(|| String::from_utf8(found.clone()).ok()) else { return Ok(None) };
+    let mut mender = Mender::new(dossier, &path, &old);
+    if converted {
+        mender.done.push(say!(vi: "chuyển từ UTF-16 sang UTF-8", en: "converted from UTF-16 to UTF-8"));
+    }
+    mender.letters();
+    if report {
+        mender.front();
+        mender.lines();
+        mender.headings();
+    }
+    let Mender { source, done, offers, .. } = mender;
+    let new = source.text().to_string();
+    if new.as_bytes() == found.as_slice() && offers.is_empty() {
         return Ok(None);
     }
     let submitted = dossier.submissions.keys().any(|id| dossier.report_path(id) == path);
-    Ok(Some(Repair { path, old, new, done, submitted: submitted.then(|| dossier.id().clone()) }))
+    Ok(Some(Repair { path, found, old, new, done, offers, submitted: submitted.then(|| dossier.id().clone()) }))
 }
 
 /// Says what was repaired. Letters composed all over a file would bury the rest, so the lines are shown on request.
@@ -123,6 +163,13 @@ fn tell(cx: &Context<'_>, repair: &Repair, dry_run: bool) {
         let (vi, en) = (&what.vi, &what.en);
         cx.voice.say(&say!(vi: "  - {vi}", en: "  - {en}"));
     }
+    for offer in &repair.offers {
+        let (vi, en) = (&offer.vi, &offer.en);
+        cx.voice.note(&say!(vi: "  - cần người viết quyết định: {vi}", en: "  - for the writer to decide: {en}"));
+    }
+    if repair.done.is_empty() {
+        return;
+    }
     if cx.verbose || dry_run {
         cx.voice.say(&Text::same(difference::unified(&repair.old, &repair.new)));
     }
@@ -132,53 +179,4 @@ fn tell(cx: &Context<'_>, repair: &Repair, dry_run: bool) {
             en: "  this report is submitted; to have the repaired one used, submit it again with `baocao submit {period}`"
         ));
     }
-}
-
-/// The text with every safe repair made, and what was done. Each repair is read again before it is kept: one that did not do
-/// what it should (a heading put into an open code block) is not made.
-fn repaired(dossier: &Dossier, path: &RepoPath, text: &str, report: bool) -> (String, Vec<Text>) {
-    let mut done: Vec<Text> = Vec::new();
-    let mut say_once = |edits: &[Edit]| {
-        for edit in edits {
-            if !done.contains(&edit.what) {
-                done.push(edit.what.clone());
-            }
-        }
-    };
-    let mut source = Source::new(path.clone(), text.to_string());
-    let bom: Vec<Edit> = mend::without_bom(&source).into_iter().collect();
-    say_once(&bom);
-    source = Source::new(path.clone(), mend::apply(source.text(), &bom));
-    let letters = mend::composed(&source);
-    say_once(&letters);
-    source = Source::new(path.clone(), mend::apply(source.text(), &letters));
-    if report {
-        let index = FormIndex::new(&dossier.form, &dossier.words);
-        let (form, cadence) = (&dossier.form, dossier.cadence());
-        let before = parse::report::read(&source, &index);
-        let numbers = mend::renumbered(&source, &before, form);
-        let next = Source::new(path.clone(), mend::apply(source.text(), &numbers));
-        let answers = |r: &crate::domain::Report| r.sections.iter().map(|s| s.answers.clone()).collect::<Vec<_>>();
-        let mut read = parse::report::read(&next, &index);
-        if answers(&read) == answers(&before) {
-            say_once(&numbers);
-            source = next;
-        } else {
-            read = before;
-        }
-        let mut hopeless = BTreeSet::new();
-        while let Some(section) = mend::missing(&read, form, cadence).into_iter().find(|at| !hopeless.contains(at)) {
-            let edit = mend::inserted(&source, &read, form, &dossier.words, cadence, section);
-            let next = Source::new(path.clone(), mend::apply(source.text(), std::slice::from_ref(&edit)));
-            let after = parse::report::read(&next, &index);
-            let others = |r: &crate::domain::Report| mend::missing(r, form, cadence).len();
-            if others(&after) < others(&read) && !mend::missing(&after, form, cadence).contains(&section) {
-                say_once(std::slice::from_ref(&edit));
-                (source, read) = (next, after);
-            } else {
-                hopeless.insert(section);
-            }
-        }
-    }
-    (source.text().to_string(), done)
 }

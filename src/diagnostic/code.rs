@@ -122,6 +122,16 @@ codes! {
     SectionUnknown = "section-unknown", Section, Warning, "mục không có trong biểu mẫu", "a section the form does not have";
     SectionMerged = "section-merged", Section, Notice, "một tiêu đề gộp hai mục", "one heading answers two sections";
     GuidanceLeft = "guidance-left", Section, Error, "còn sót chữ hướng dẫn của mẫu", "template text left in";
+    LinesJoined = "lines-joined", Section, Warning, "các dòng dán liền nhau nhập thành một đoạn", "pasted lines run together";
+    TableCellsExtra = "table-cells-extra", Section, Warning, "dòng bảng thừa ô", "a table's row has too many cells";
+    FootnoteDuplicate = "footnote-duplicate", Section, Error, "chú thích khai hai lần", "a footnote is defined twice";
+    HeadingAccidental = "heading-accidental", Section, Warning, "đoạn văn bị biến thành tiêu đề", "text turned into a heading";
+    PeriodContradicted = "period-contradicted", Section, Error, "tiêu đề ghi kỳ khác", "a heading names another period";
+    TextUnfinished = "text-unfinished", Section, Warning, "còn chỗ viết dở", "text left unfinished";
+    TextCopied = "text-copied", Section, Notice, "nội dung chép lại kỳ trước", "the text repeats the last period";
+    CitationInconsistent = "citation-inconsistent", Section, Notice, "viện dẫn văn bản không khớp", "citations that do not agree";
+    DateSuspicious = "date-suspicious", Section, Notice, "ngày tháng đáng ngờ", "a suspicious date";
+    ClosingMarkEarly = "closing-mark-early", Section, Notice, "dấu “./.” ở giữa bài", "“./.” in the middle of the text";
     FiguresAbsent = "figures-absent", Section, Warning, "thiếu số liệu", "figures are absent";
     IndicatorMissing = "indicator-missing", Figure, Error, "thiếu số liệu của chỉ tiêu bắt buộc", "a required indicator is missing";
     IndicatorUnknown = "indicator-unknown", Figure, Error, "chỉ tiêu không có trong danh mục", "unknown indicator";
@@ -132,6 +142,7 @@ codes! {
     CumulativeMismatch = "cumulative-mismatch", Figure, Error, "số luỹ kế không khớp", "the cumulative figure does not add up";
     FigureContradicted = "figure-contradicted", Figure, Warning, "lời văn trái với số liệu", "the text contradicts the figure";
     SumMismatch = "sum-mismatch", Figure, Error, "tổng không bằng các số thành phần", "a total that is not the sum of its parts";
+    PercentageMismatch = "percentage-mismatch", Figure, Warning, "tỷ lệ phần trăm tính sai", "a percentage that is not its share";
     FigureJump = "figure-jump", Figure, Warning, "số liệu biến động bất thường", "an unexplained jump";
     FigureRuleBroken = "figure-rule-broken", Figure, Error, "số liệu trái quy tắc của cơ quan", "an office's rule about figures is broken";
     ReportLate = "report-late", Time, Error, "báo cáo nộp muộn", "the report is late";

@@ -1,8 +1,8 @@
 //! Hồ sơ kỳ: one period as understood. Every judgement takes it; nothing in it changes while judging.
 
 use super::{
-    Cadence, Date, Deadline, DepartmentId, Form, FrontMatter, Heading, Moment, ObjectId, PeriodId, PeriodSettings,
-    PeriodWords, PersonId, Report, Series, Settings, Statements,
+    Cadence, Date, Deadline, DepartmentId, Form, FrontMatter, Heading, Markup, Moment, ObjectId, PeriodId,
+    PeriodSettings, PeriodWords, PersonId, Report, Series, Settings, Statements,
 };
 use crate::text::{Lang, RepoPath, Source, Span, Text};
 use std::collections::BTreeMap;
@@ -224,6 +224,11 @@ pub struct Paper {
     pub past: Series,
     /// What a report's running text says in numbers.
     pub statements: Statements,
+    /// Where the marks of a report's text do something its writer hardly meant.
+    pub markup: Markup,
+    /// How much of a report stands word for word in the approved report of the period before: that period, characters in all,
+    /// and characters that are the same.
+    pub copied: Option<(PeriodId, usize, usize)>,
 }
 
 impl Paper {
@@ -238,6 +243,8 @@ impl Paper {
             misreadings: Vec::new(),
             past: Series::default(),
             statements: Statements::default(),
+            markup: Markup::default(),
+            copied: None,
         }
     }
 

@@ -18,6 +18,7 @@ mod history;
 mod indicator;
 mod layout;
 pub mod lunar;
+mod markup;
 pub mod moment;
 mod object;
 mod one_line;
@@ -52,8 +53,9 @@ pub use form::{Demand, Form, FormSection, PeriodWords, SectionKey};
 pub use history::{Change, Entry, Identity, Oddity, RawCommit, Signature};
 pub use indicator::{Accumulation, Indicator};
 pub use layout::{Layout, Length, Size, Sizes};
+pub use markup::{DoubledNote, JoinedLine, JoinedLines, LabelSort, LineMark, LinePart, Markup, TornTable, Underlined};
 pub use moment::{
-    Date, DateError, Moment, a_year_after, format_date_law, format_date_vi, parse_date, read_date, year_of,
+    Date, DateError, Moment, a_year_after, format_date_law, format_date_vi, parse_date, read_date, weekday, year_of,
 };
 pub use object::{Digest, ObjectId, Version};
 pub use one_line::OneLine;
@@ -75,7 +77,10 @@ pub use series::{
 };
 pub use settings::{Agency, Department, DocumentSettings, FilingSettings, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
-pub use statement::{Mention, Said, Statements, TaggedSum};
+pub use statement::{
+    Compared, ComparedKind, Mention, NamedTime, Oddity, PlainSum, Said, SaidShare, Statements, TaggedSum, Unfinished,
+    UnfinishedKind,
+};
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};
 pub use written::{Cell, WrittenFigure, indicator_finder, written_figures};

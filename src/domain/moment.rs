@@ -148,6 +148,11 @@ pub(crate) fn shift(date: Date, days: i64) -> Date {
     moved.unwrap_or(if days < 0 { Date::MIN } else { Date::MAX })
 }
 
+/// The weekday of a day: Monday is 1, Sunday 7.
+pub fn weekday(day: Date) -> u32 {
+    day.weekday().number_from_monday()
+}
+
 /// The year of a day.
 pub fn year_of(day: Date) -> i32 {
     day.year()

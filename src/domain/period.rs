@@ -107,7 +107,7 @@ impl PeriodId {
     }
 
     /// First and last month covered, from 1.
-    pub(super) fn months(&self) -> (u32, u32) {
+    pub fn months(&self) -> (u32, u32) {
         match self.part {
             Part::Month(month) => (month.into(), month.into()),
             Part::Quarter(quarter) => (u32::from(quarter) * 3 - 2, u32::from(quarter) * 3),

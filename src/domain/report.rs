@@ -53,6 +53,31 @@ impl FrontMatter {
         }
     }
 
+    /// Numbers with a decimal comma that YAML has cut in two within brackets: `{ thuc_hien: 46,2 }` is a field of 46 and a field
+    /// named “2”. Each is the number's place and the place of the key that is none; `text` is the file's.
+    pub fn cut_decimals(&self, text: &str) -> Vec<(Span, Span)> {
+        fn walk(fields: &[Field], text: &str, out: &mut Vec<(Span, Span)>) {
+            let digits = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+            for pair in fields.windows(2) {
+                let (before, key) = (&pair[0], &pair[1]);
+                let Value::Scalar(whole) = &before.value else { continue };
+                let number = whole.strip_prefix('-').unwrap_or(whole).split('.').all(digits);
+                let joined = text.get(before.value_span.end..key.key_span.start) == Some(",");
+                if number && joined && key.value == Value::Null && digits(&key.key) {
+                    out.push((Span::new(before.value_span.start, key.key_span.end), key.key_span));
+                }
+            }
+            for field in fields {
+                if let Value::Map(inside) = &field.value {
+                    walk(inside, text, out);
+                }
+            }
+        }
+        let mut out = Vec::new();
+        walk(self.fields(), text, &mut out);
+        out
+    }
+
     /// The text of the first field of that key, if it is one word or sentence.
     pub fn scalar(&self, key: &str) -> Option<&str> {
         match self.field(key).map(|f| &f.value) {

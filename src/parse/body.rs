@@ -1,5 +1,6 @@
 //! What the text of one section holds: whether anybody wrote something, template text left in, figures.
 
+use super::code;
 use super::comments::comments;
 use super::outline::Guidance;
 use crate::domain::Fullness;
@@ -23,6 +24,7 @@ pub(super) fn judge<'g>(text: &str, body: Span, guidance: impl Iterator<Item = &
     for gap in &gaps {
         placeholders(text, *gap, &mut left);
     }
+    code::drop_inside(text, &gaps, &mut left);
     for sentence in guidance {
         for gap in &gaps {
             pasted(text, *gap, sentence, &mut left);
@@ -58,6 +60,9 @@ fn visible(text: &str, body: Span) -> Vec<Span> {
 
 /// The words that begin what a template asks to be written between brackets, folded.
 const ASKING: [&str; 6] = ["viết nội dung", "nhập ", "điền ", "ghi ", "nêu ", "nội dung"];
+/// Words behind which those words ask for nothing.
+const TELLING_ON: [&str; 14] =
+    ["khẩu", "siêu", "cảnh", "học", "ngũ", "viện", "chú", "nhận", "nợ", "danh", "hình", "trên", "tại", "kèm"];
 /// The placeholder of prefilled reports, as people leave it without its brackets.
 const HERE: &str = "Viết nội dung tại đây";
 /// Tags that HTML knows; `<số>` is none of them.
@@ -82,7 +87,11 @@ fn placeholders(text: &str, gap: Span, out: &mut Vec<Span>) {
     while let Some(next) = bytes[at..gap.end].iter().position(|b| BEGINS[usize::from(*b)]) {
         at += next;
         let found = match bytes[at] {
-            b'[' => bracketed(text, gap, at, ']').filter(|end| asks(&text[at + 1..end - 1]) && !links(text, *end)),
+            b'[' => bracketed(text, gap, at, ']').filter(|end| {
+                let inner = &text[at + 1..end - 1];
+                // “… […] …”: a quotation that leaves something out.
+                asks(inner) && !links(text, *end) && !(leaves_out(inner) && quoted(text, gap, at))
+            }),
             b'<' => bracketed(text, gap, at, '>').filter(|end| names_a_blank(&text[at + 1..end - 1])),
             b'.' if bytes[at..gap.end].starts_with(b"...") => dots(text, gap, at),
             0xe2 if bytes[at..gap.end].starts_with("…".as_bytes()) => dots(text, gap, at),
@@ -124,6 +133,26 @@ fn bracketed(text: &str, gap: Span, at: usize, close: char) -> Option<usize> {
     inner.find(close).map(|end| at + end + 1)
 }
 
+fn leaves_out(inner: &str) -> bool {
+    inner.chars().all(|c| is_dot(c) || c == ' ')
+}
+
+/// Whether a place stands inside quotation marks opened on the same line, or on a quoted line.
+fn quoted(text: &str, gap: Span, at: usize) -> bool {
+    let start = text[gap.start..at].rfind('\n').map_or(gap.start, |end| gap.start + end + 1);
+    // As far as is looked at: a line may be a megabyte of brackets.
+    let mut from = start.max(at.saturating_sub(2_000));
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let before = &text[from..at];
+    let count = |c: char| before.matches(c).count();
+    text[start..at].trim_start().starts_with('>')
+        || count('“') > count('”')
+        || count('«') > count('»')
+        || count('"') % 2 == 1
+}
+
 fn links(text: &str, end: usize) -> bool {
     text[end..].starts_with(['(', '[', ':'])
 }
@@ -135,14 +164,23 @@ fn asks(inner: &str) -> bool {
     // `[^1]`, `[x]` and names of links are many and short; folding is for what could be asking.
     inner.len() > 4 && {
         let folded = fold(inner);
-        ASKING.iter().any(|word| folded.starts_with(&fold(word)) || folded == word.trim())
+        ASKING.iter().any(|word| {
+            let word = fold(word);
+            let rest =
+                folded.strip_prefix(word.as_str()).map(|rest| (rest.starts_with(' '), rest.split_whitespace().next()));
+            // “nhập khẩu”, “ghi chú”, “nội dung tại Phụ lục” ask for nothing.
+            let asks_only = word.contains("viết");
+            rest.is_some_and(|(apart, next)| asks_only || next.is_none_or(|next| apart && !TELLING_ON.contains(&next)))
+        })
     }
 }
 
 fn names_a_blank(inner: &str) -> bool {
     let inner = inner.trim();
     let word = inner.trim_start_matches('/').split([' ', '/']).next().unwrap_or("");
+    let coded = inner.is_ascii() && inner.contains(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == ',');
     !inner.is_empty()
+        && !coded
         && !inner.contains(['=', '@', ':', '"', '<'])
         && !inner.starts_with(['!', '?'])
         && !TAGS.contains(&word.to_ascii_lowercase().as_str())
@@ -327,6 +365,25 @@ mod tests {
 
     fn of(text: &str) -> Body {
         judge(text, Span::new(0, text.len()), std::iter::empty())
+    }
+
+    #[test]
+    fn code_quotations_and_ordinary_brackets_are_no_blanks() {
+        for text in [
+            "Dùng hàm `<số>` và `[nhập số]`.",
+            "```\n<tên đơn vị> … [điền số]\n```",
+            "Cặp khoá <F1, F2> được cấp.",
+            "Nghị quyết nêu: “đẩy mạnh […] chuyển đổi số”.",
+            "> trích [...] nguyên văn",
+            "Kim ngạch [nhập khẩu] và [ghi chú 1], [nội dung tại Phụ lục].",
+            "Kết quả [1], [Nghị quyết 57], [x].",
+        ] {
+            assert_eq!(of(text).left, [], "{text}");
+        }
+        for text in ["Đạt <số> cuộc", "Đạt [nhập số] cuộc", "Đạt […] cuộc", "“a” rồi [...] b", "Ghi [nội dung]"]
+        {
+            assert_eq!(of(text).left.len(), 1, "{text}");
+        }
     }
 
     fn left(text: &str) -> Vec<&str> {

@@ -96,6 +96,19 @@ pub fn decode(path: RepoPath, bytes: Vec<u8>) -> Decoded {
     Decoded { source, fault }
 }
 
+/// The text of a file in UTF-16 (Notepad's “Unicode”), where it can be written as UTF-8 without losing anything: each unit
+/// reads back to the same bytes.
+pub fn from_utf16(bytes: &[u8]) -> Option<String> {
+    let unit = utf16_order(bytes)?;
+    if !bytes.len().is_multiple_of(2) {
+        return None;
+    }
+    let units = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+    let text: String = char::decode_utf16(units).collect::<Result<_, _>>().ok()?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    (!text.contains('\0')).then(|| text.to_string())
+}
+
 /// Not UTF-8 from byte `at` on; `cut` if all that is wrong is a last character without its end.
 fn not_utf8(bytes: &[u8], at: usize, cut: bool) -> (String, Option<Legacy>) {
     let text = String::from_utf8_lossy(bytes).into_owned();
@@ -286,6 +299,8 @@ mod tests {
             let be: Vec<u8> = format!("{mark}{REPORT}").encode_utf16().flat_map(u16::to_be_bytes).collect();
             for bytes in [le, be] {
                 let decoded = read(&bytes);
+                assert_eq!(from_utf16(&bytes).as_deref(), Some(REPORT));
+                assert_eq!(from_utf16(&bytes[..bytes.len() - 1]), None);
                 assert_eq!(decoded.source.text(), REPORT);
                 assert_eq!(decoded.fault.map(|f| f.kind), Some(LegacyKind::Utf16));
             }

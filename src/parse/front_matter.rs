@@ -25,13 +25,15 @@ pub struct Front {
     /// The first byte after the block and its line end; where the block cannot be told, the first heading. Byte-order marks
     /// there are passed over: one reader of Markdown takes them for nothing, another for a letter.
     pub body: usize,
+    /// Whether the block has no closing line.
+    pub unclosed: bool,
 }
 
 /// Reads the front matter of a file's text. A byte-order mark before it does no harm.
 pub fn read(text: &str) -> Front {
     let start = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let Some(first) = fence_end(text, start) else {
-        return Front { front: FrontMatter::Missing, body: past_marks(text, start) };
+        return Front { front: FrontMatter::Missing, body: past_marks(text, start), unclosed: false };
     };
     let opening = Span::new(start, start + 3);
     let mut at = first;
@@ -45,19 +47,22 @@ pub fn read(text: &str) -> Front {
                 Ok(fields) => FrontMatter::Read(fields, block),
                 Err((span, reason)) => FrontMatter::Malformed(span, reason),
             };
-            return Front { front, body: past_marks(text, after) };
+            return Front { front, body: past_marks(text, after), unclosed: false };
         }
         at = next_line(text, at);
     }
     let reason = if at >= text.len() {
-        say!(vi: "phần khai báo không có dòng “---” kết thúc", en: "the front matter has no closing “---” line")
+        say!(
+            vi: "phần khai báo không có dòng “---” kết thúc; thêm dòng ấy ngay trên tên báo cáo, hoặc chạy `baocao fix`",
+            en: "the front matter has no closing “---” line; put it right above the report's title, or run `baocao fix`"
+        )
     } else {
         say!(
             vi: "phần khai báo quá dài: không thấy dòng “---” kết thúc trong {MAX_LINES} dòng đầu",
             en: "the front matter is too long: no closing “---” within the first {MAX_LINES} lines"
         )
     };
-    Front { front: FrontMatter::Malformed(opening, reason), body: first_heading(text, first) }
+    Front { front: FrontMatter::Malformed(opening, reason), body: first_heading(text, first), unclosed: true }
 }
 
 /// If the line at `at` is `---`, where the next line starts.

@@ -1,8 +1,10 @@
 //! Bytes become values: the only readers of the office's file formats. Nothing here fails; what cannot be read is a value too.
 
 mod body;
+mod code;
 mod comments;
 pub mod commit;
+pub mod copied;
 pub mod edxml;
 pub mod encoding;
 mod expression;
@@ -17,6 +19,7 @@ mod legacy;
 pub mod manifest;
 pub mod markdown;
 pub mod message;
+pub mod markup;
 pub mod outline;
 mod package;
 pub mod paper;

@@ -3,10 +3,10 @@
 use super::encoding::{LegacyKind, decode};
 use super::outline::FormIndex;
 use super::statements::{self, Names};
-use super::{form, period, report};
+use super::{form, markup, period, report};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{
-    DepartmentId, EncodingFault, Indicator, Misreading, Paper, PaperKind, PeriodSettings, PeriodWords, Statements,
+    DepartmentId, EncodingFault, Indicator, Misreading, Paper, PaperKind, PeriodSettings, PeriodWords,
 };
 use crate::text::{RepoPath, Source, nearest};
 
@@ -33,7 +33,7 @@ impl Reader {
         if bytes.len() as u64 > MAX_BYTES {
             return Paper::bare(path, PaperKind::TooLarge(bytes.len() as u64, MAX_BYTES));
         }
-        if name.starts_with("ho-so/") {
+        if name.starts_with("ho-so/") || is_of_the_computer(name) {
             return Paper::bare(path, PaperKind::Filed);
         }
         let (kind, department) = match (name, self.department(name)) {
@@ -68,13 +68,24 @@ impl Reader {
             span: fault.span,
             sample: fault.sample,
         });
-        let statements = match &kind {
-            PaperKind::Report(report) => statements::read(&source, report.body, &self.names),
-            _ => Statements::default(),
+        let (statements, markup) = match &kind {
+            PaperKind::Report(report) => (statements::read(&source, report, &self.names), markup::of(&source, report)),
+            _ => Default::default(),
         };
         let misreadings = misreadings(misread);
         let past = Default::default();
-        Paper { path, kind, department, source: Some(source), encoding, misreadings, past, statements }
+        Paper {
+            path,
+            kind,
+            department,
+            source: Some(source),
+            encoding,
+            misreadings,
+            past,
+            statements,
+            markup,
+            copied: None,
+        }
     }
 
     /// Reads a submitted text of a department, as it stands in history.
@@ -94,6 +105,16 @@ impl Reader {
         let short = stem.split(['(', ' ', '_']).next().unwrap_or(stem);
         nearest(stem, ids.iter().copied()).or_else(|| nearest(short, ids.iter().copied())).and_then(DepartmentId::parse)
     }
+}
+
+/// Whether a file is one that the computer puts beside documents by itself: folder views, thumbnails, the locks of open Office files.
+fn is_of_the_computer(name: &str) -> bool {
+    let name = name.rsplit('/').next().unwrap_or(name);
+    let known = ["desktop.ini", "thumbs.db", "ehthumbs.db", ".ds_store", ".directory"];
+    known.iter().any(|other| name.eq_ignore_ascii_case(other))
+        || name.starts_with("~$")
+        || name.starts_with("._")
+        || name.starts_with(".~lock.") && name.ends_with('#')
 }
 
 /// A reader's diagnostics without their code, which the rules give back.

@@ -1,5 +1,7 @@
 //! `baocao.toml`: the office, its departments, deadlines, calendar and indicators. People are read in `roster`.
 
+pub use super::toml_reader::straight_quotes;
+
 use super::toml_reader::{Document, Table};
 use super::{figure_rules, indicators, paperwork, roster};
 use crate::diagnostic::Diagnostic;

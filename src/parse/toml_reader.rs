@@ -40,7 +40,20 @@ impl<'s> Document<'s> {
         }
         for error in errors {
             let span = error.span().map_or(Span::at(bom), |s| Span::new(s.start + bom, s.end + bom));
-            document.fault(document.visible(span), syntax(error.message()), None);
+            let place = document.visible(span);
+            let (_, line) = source.line_at(span.start);
+            if curly(line) {
+                let message = say!(
+                    vi: "dấu ngoặc kép cong “ ” không dùng được trong tệp thiết lập",
+                    en: "curly quotation marks “ ” do not work in settings"
+                );
+                let straight = straightened(line);
+                let straight = straight.trim();
+                let help = say!(vi: "dùng ngoặc kép thẳng: {straight}", en: "use straight ones: {straight}");
+                document.fault(place, message, Some(help));
+            } else {
+                document.fault(place, syntax(error.message()), None);
+            }
         }
         let broken = !document.faults.borrow().is_empty();
         let table = Table { document: &document, table: root.get_ref(), name: String::new(), span: Span::at(bom) };
@@ -82,6 +95,32 @@ impl<'s> Document<'s> {
     fn shift(&self, range: std::ops::Range<usize>) -> Span {
         Span::new(range.start, range.end).shift(self.source.bom_len())
     }
+}
+
+const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
+
+/// Whether a line has curly quotation marks where straight ones are wanted: around a value, not inside one.
+fn curly(line: &str) -> bool {
+    let value = line.split_once('=').map_or(line, |(_, value)| value);
+    let first = value.trim_start_matches([' ', '\t', '[', '{', ',']);
+    first.starts_with(CURLY) || !value.contains('"') && value.contains(CURLY)
+}
+
+/// A settings file with straight quotation marks in place of curly ones, if that is all its syntax lacked.
+pub fn straight_quotes(text: &str) -> Option<String> {
+    let (_, errors) = DeTable::parse_recoverable(text.strip_prefix('\u{feff}').unwrap_or(text));
+    if errors.is_empty() || !text.contains(CURLY) {
+        return None;
+    }
+    let lines = text.split_inclusive('\n').map(|line| if curly(line) { straightened(line) } else { line.to_string() });
+    let mended: String = lines.collect();
+    let (_, left) = DeTable::parse_recoverable(mended.strip_prefix('\u{feff}').unwrap_or(&mended));
+    (left.is_empty() && mended != text).then_some(mended)
+}
+
+/// The line with straight quotation marks.
+fn straightened(line: &str) -> String {
+    line.chars().map(|c| if CURLY.contains(&c) { '"' } else { c }).collect()
 }
 
 const MISSING_HELP: &str = "add it";

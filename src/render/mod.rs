@@ -27,6 +27,7 @@ pub mod publication;
 pub mod receipt;
 pub mod register;
 pub mod schema;
+pub mod separate;
 pub mod settings;
 pub mod skeleton;
 pub mod status;

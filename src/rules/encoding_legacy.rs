@@ -16,7 +16,12 @@ pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
         ),
         (None, _) => say!(vi: "tệp không phải Unicode UTF-8", en: "the file is not Unicode UTF-8"),
     };
+    let wide = fault.name == Some("UTF-16") && !fault.binary && paper.report().is_some();
     let help = match &fault.sample {
+        _ if wide => say!(
+            vi: "chạy `baocao fix`; hoặc trong Notepad chọn Save As, ở ô Encoding chọn “UTF-8” (không chọn “Unicode”, “UTF-16 LE”)",
+            en: "run `baocao fix`; or choose Save As in Notepad with the encoding “UTF-8”, not “Unicode” or “UTF-16 LE”"
+        ),
         Some(sample) => say!(
             vi: "chuyển mã sang Unicode UTF-8 rồi lưu lại; chỗ này có lẽ là “{sample}”",
             en: "convert the file to Unicode UTF-8 and save it; this probably reads “{sample}”"
@@ -31,5 +36,7 @@ pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
         en: "Decree 30/2020/NĐ-CP, Appendix I: Unicode after TCVN 6909:2001"
     );
     let place = Place::new(paper.path.clone(), fault.span);
-    out.push(Diagnostic::new(Code::EncodingLegacy, place, message).help(help).source(source));
+    let mut found = Diagnostic::new(Code::EncodingLegacy, place, message).help(help).source(source);
+    found.fixable = wide;
+    out.push(found);
 }

@@ -8,13 +8,21 @@ use std::collections::BTreeSet;
 
 /// See the code's page.
 pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
-    let Some(report) = paper.report() else { return };
+    let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
+    let cut = report.front.cut_decimals(source.text());
     twice(report, report.front.fields(), out);
     if let Some(Value::Map(indicators)) = report.front.field("chi_tieu").map(|f| &f.value) {
         twice(report, indicators, out);
     }
     for (_, inside) in figures(report) {
-        twice(report, inside, out);
+        match cut.is_empty() {
+            true => twice(report, inside, out),
+            false => {
+                let own = |field: &&Field| cut.iter().all(|(_, key)| *key != field.key_span);
+                let inside: Vec<Field> = inside.iter().filter(own).cloned().collect();
+                twice(report, &inside, out);
+            }
+        }
     }
 }
 

@@ -2,13 +2,26 @@
 
 use super::fields::{FIGURE_KEYS, Kind, dates, example, figures, is_blank, kind};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{DateError, Dossier, Field, Paper, PeriodId, Report, Value, read_date};
+use crate::domain::{Amount, DateError, Dossier, Field, Paper, PeriodId, Report, Value, read_date};
 use crate::say;
 use crate::text::Text;
 
 /// See the code's page.
 pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
-    let Some(report) = paper.report() else { return };
+    let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
+    for (number, _) in report.front.cut_decimals(source.text()) {
+        let written = source.slice(number);
+        let message = say!(
+            vi: "số “{written}” có dấu phẩy, trong dấu ngoặc {{ }} phải đặt trong ngoặc kép",
+            en: "the number “{written}” has a comma and must stand in quotation marks inside brackets {{ }}"
+        );
+        let help = say!(
+            vi: "ghi \"{written}\" (có ngoặc kép), hoặc chạy `baocao fix`",
+            en: "write \"{written}\" with the quotation marks, or run `baocao fix`"
+        );
+        let place = report.place(number);
+        out.push(Diagnostic::new(Code::FieldMalformed, place, message).help(help).fixable());
+    }
     for field in report.front.fields() {
         let Some(kind) = kind(&field.key) else { continue };
         let key = &field.key;
@@ -52,7 +65,13 @@ fn indicators(report: &Report, out: &mut Vec<Diagnostic>) {
                 vi: "chỉ tiêu “{key}” phải ghi kế hoạch và thực hiện trong dấu ngoặc {{ }}",
                 en: "the indicator “{key}” gives plan and actual in brackets {{ }}"
             );
-            fault(report, field, message, SHAPE, out);
+            let own = match &field.value {
+                Value::Scalar(number) if Amount::read(number) != Amount::Unreadable => {
+                    format!("{key}: {{ thuc_hien: \"{}\" }}", number.trim())
+                }
+                _ => SHAPE.to_string(),
+            };
+            fault(report, field, message, &own, out);
         }
     }
     for (indicator, inside) in figures(report) {

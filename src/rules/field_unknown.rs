@@ -9,13 +9,15 @@ use crate::text::{Text, nearest};
 
 /// See the code's page.
 pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
-    let Some(report) = paper.report() else { return };
+    let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     let keys = FIELDS.map(|f| f.key);
     for field in report.front.fields() {
         unknown(report, field, &keys, out);
     }
+    // The digits behind a decimal comma are no field: that is said as what it is.
+    let cut = report.front.cut_decimals(source.text());
     for (_, inside) in figures(report) {
-        for field in inside {
+        for field in inside.iter().filter(|field| cut.iter().all(|(_, key)| *key != field.key_span)) {
             unknown(report, field, &FIGURE_KEYS, out);
         }
     }

@@ -1,9 +1,12 @@
 //! What is wrong: one rule a file, named after its code. Rules name places; they read nothing, and a rule never hides another's faults.
 
 mod character_hidden;
+mod citation_inconsistent;
+mod closing_mark_early;
 mod comparison_mismatch;
 mod cumulative_mismatch;
 mod date_impossible;
+mod date_suspicious;
 mod deadline_near;
 mod deadline_on_rest_day;
 mod department_mismatch;
@@ -27,13 +30,18 @@ mod figures_absent;
 mod file_irregular;
 mod file_stray;
 mod file_too_large;
+mod footnote_duplicate;
 mod form_malformed;
 mod form_mismatch;
 mod front_matter_malformed;
 mod front_matter_missing;
 mod guidance_left;
+mod heading_accidental;
 mod indicator_missing;
 mod indicator_unknown;
+mod lines_joined;
+mod percentage_mismatch;
+mod period_contradicted;
 mod period_mismatch;
 mod report_late;
 mod report_missing;
@@ -45,6 +53,9 @@ mod section_order;
 mod section_unknown;
 mod settings_malformed;
 mod sum_mismatch;
+mod table_cells_extra;
+mod text_copied;
+mod text_unfinished;
 mod time_implausible;
 mod unicode_decomposed;
 mod words;
@@ -99,6 +110,16 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::SectionUnknown, check: Check::Paper(section_unknown::check) },
     Rule { code: Code::SectionMerged, check: Check::Paper(section_merged::check) },
     Rule { code: Code::GuidanceLeft, check: Check::Paper(guidance_left::check) },
+    Rule { code: Code::LinesJoined, check: Check::Paper(lines_joined::check) },
+    Rule { code: Code::TableCellsExtra, check: Check::Paper(table_cells_extra::check) },
+    Rule { code: Code::FootnoteDuplicate, check: Check::Paper(footnote_duplicate::check) },
+    Rule { code: Code::HeadingAccidental, check: Check::Paper(heading_accidental::check) },
+    Rule { code: Code::PeriodContradicted, check: Check::Paper(period_contradicted::check) },
+    Rule { code: Code::TextUnfinished, check: Check::Paper(text_unfinished::check) },
+    Rule { code: Code::TextCopied, check: Check::Paper(text_copied::check) },
+    Rule { code: Code::CitationInconsistent, check: Check::Paper(citation_inconsistent::check) },
+    Rule { code: Code::DateSuspicious, check: Check::Paper(date_suspicious::check) },
+    Rule { code: Code::ClosingMarkEarly, check: Check::Paper(closing_mark_early::check) },
     Rule { code: Code::FiguresAbsent, check: Check::Paper(figures_absent::check) },
     Rule { code: Code::IndicatorMissing, check: Check::Paper(indicator_missing::check) },
     Rule { code: Code::IndicatorUnknown, check: Check::Paper(indicator_unknown::check) },
@@ -109,6 +130,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::CumulativeMismatch, check: Check::Paper(cumulative_mismatch::check) },
     Rule { code: Code::FigureContradicted, check: Check::Paper(figure_contradicted::check) },
     Rule { code: Code::SumMismatch, check: Check::Paper(sum_mismatch::check) },
+    Rule { code: Code::PercentageMismatch, check: Check::Paper(percentage_mismatch::check) },
     Rule { code: Code::FigureJump, check: Check::Paper(figure_jump::check) },
     Rule { code: Code::FigureRuleBroken, check: Check::Paper(figure_rule_broken::check) },
     Rule { code: Code::ReportLate, check: Check::Period(report_late::check) },
@@ -145,7 +167,8 @@ pub fn asks_for_past(dossier: &Dossier, paper: &Paper) -> bool {
     let (Some(_), Some(department)) = (paper.report(), &paper.department) else { return false };
     let looks_back = |rule: &FigureRule| rule.condition.figures().iter().any(|(term, _)| term.is_past());
     let rules = &dossier.settings.rules;
-    rules.iter().any(|rule| looks_back(rule) && figures::applies(dossier, rule, department))
+    paper.statements.mentions.iter().any(|mention| !mention.compared.is_empty())
+        || rules.iter().any(|rule| looks_back(rule) && figures::applies(dossier, rule, department))
         || figure_rule_broken::spread(dossier).any(looks_back)
         || figures::known(dossier, paper).iter().any(|(_, figure, indicator)| {
             figure.same_period.is_some() || figure.cumulative.is_some() || indicator.jump.is_some()

@@ -1,7 +1,8 @@
-//! A total that is not the sum of its parts, where the writer has tagged both with `<!-- cộng -->`.
+//! A total that is not the sum of its parts: an error where the writer has tagged both with `<!-- cộng -->`, a warning where the
+//! sentence or the table can be read in one way only.
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::domain::{Amount, Dossier, Paper, Said, format_amount};
+use crate::domain::{Amount, Dossier, Paper, Report, Said, format_amount};
 use crate::say;
 use rust_decimal::Decimal;
 
@@ -28,30 +29,38 @@ pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
             out.push(found);
             continue;
         };
-        // `1.234` is read both ways, all of them alike: only what is wrong in either is wrong.
-        let readings = [Some(0), None].map(|decimals| sum(total, parts, decimals));
-        if readings.iter().flatten().any(|(total, sum)| total == sum) {
-            continue;
-        }
-        let Some((stated, computed)) = readings.into_iter().flatten().next() else { continue };
-        let Some(difference) = stated.checked_sub(computed) else { continue };
-        let [stated, computed, difference] = [stated, computed, difference].map(|n| format_amount(n.normalize()));
-        let mut terms = parts.iter().take(TERMS).map(|part| part.text.as_str()).collect::<Vec<_>>().join(" + ");
-        if parts.len() > TERMS {
-            terms.push_str(" + …");
-        }
-        let column = tagged.column.as_ref();
-        let (vi, en) = column.map_or_else(Default::default, |c| (format!("cột “{c}”: "), format!("column “{c}”: ")));
-        let message = say!(
-            vi: "{vi}tổng ghi {stated}, cộng các số thành phần ({terms}) là {computed}, chênh {difference}",
-            en: "{en}the total is stated as {stated}, its parts ({terms}) make {computed}, a difference of {difference}"
-        );
-        let help = say!(
-            vi: "sửa tổng thành {computed}, hoặc sửa số thành phần bị sai; số không thuộc phép cộng thì đặt sau <!-- hết -->",
-            en: "write {computed} for the total, or mend the part that is wrong; put what does not belong behind <!-- hết -->"
-        );
-        out.push(Diagnostic::new(Code::SumMismatch, report.place(total.span), message).help(help).source(basis()));
+        out.extend(judge(report, tagged.column.as_ref(), total, parts).map(|found| found.source(basis())));
     }
+    for plain in &paper.statements.plain_sums {
+        let found = judge(report, plain.column.as_ref(), &plain.total, &plain.parts);
+        out.extend(found.map(|found| Diagnostic { severity: Severity::Warning, ..found }));
+    }
+}
+
+/// What is wrong with a total and its parts, if anything is.
+fn judge(report: &Report, column: Option<&String>, total: &Said, parts: &[Said]) -> Option<Diagnostic> {
+    // `1.234` is read both ways, all of them alike: only what is wrong in either is wrong.
+    let readings = [Some(0), None].map(|decimals| sum(total, parts, decimals));
+    if readings.iter().flatten().any(|(total, sum)| total == sum) {
+        return None;
+    }
+    let (stated, computed) = readings.into_iter().flatten().next()?;
+    let difference = stated.checked_sub(computed)?;
+    let [stated, computed, difference] = [stated, computed, difference].map(|n| format_amount(n.normalize()));
+    let mut terms = parts.iter().take(TERMS).map(|part| part.text.as_str()).collect::<Vec<_>>().join(" + ");
+    if parts.len() > TERMS {
+        terms.push_str(" + …");
+    }
+    let (vi, en) = column.map_or_else(Default::default, |c| (format!("cột “{c}”: "), format!("column “{c}”: ")));
+    let message = say!(
+        vi: "{vi}tổng ghi {stated}, cộng các số thành phần ({terms}) là {computed}, chênh {difference}",
+        en: "{en}the total is stated as {stated}, its parts ({terms}) make {computed}, a difference of {difference}"
+    );
+    let help = say!(
+        vi: "sửa tổng thành {computed}, hoặc sửa số thành phần bị sai; số không thuộc phép cộng thì đặt sau <!-- hết -->",
+        en: "write {computed} for the total, or mend the part that is wrong; put what does not belong behind <!-- hết -->"
+    );
+    Some(Diagnostic::new(Code::SumMismatch, report.place(total.span), message).help(help))
 }
 
 /// The total and the sum of its parts; `decimals` says how a point is read where it could be either.

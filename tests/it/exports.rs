@@ -270,7 +270,10 @@ fn what_the_settings_say_of_the_paperwork_reaches_the_documents() {
     let reports: Vec<(&str, &str)> =
         baocao::commands::demo::sample::FIRST_QUARTER.iter().filter(|(id, _)| *id == "thanh-tra").copied().collect();
     for (period, day, number) in [("2024-Q1", "2024-03-18", 3), ("2024-BKHCN", "2024-03-19", 5)] {
-        let text = reports[0].1.replace("2024-Q1", period);
+        // Each report names its own period and the one that follows.
+        let words = baocao::domain::PeriodWords::of(&baocao::domain::PeriodId::parse(period).expect("an id"), None);
+        let text = reports[0].1.replace("2024-Q1", period).replace("QUÝ II NĂM 2024", &words.next);
+        let text = text.replace("QUÝ I NĂM 2024", &words.now);
         office.approve_period(period, day, &[("thanh-tra", &text)]);
         let line = format!("dispatch {period} --number {number} --to \"UBND tỉnh\" --make docx,md");
         office.run("vu-thi-ngoc", &format!("{day} 14:00"), &line).expect(0);

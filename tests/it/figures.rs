@@ -82,8 +82,9 @@ fn report(department: &str, id: &str, day: &str, figures: &str) -> String {
         .replace("don_vi: thanh-tra", &format!("don_vi: {department}"))
         .replace("ngay_lap: 2024-06-11", &format!("ngay_lap: {day}"))
         .replace("so_lieu_den: 2024-06-10", &format!("so_lieu_den: {day}"))
-        .replace("QUÝ III NĂM 2024", &id.heading_words_next())
+        .replace("QUÝ III NĂM 2024", "{ky_sau}")
         .replace("QUÝ II NĂM 2024", &id.heading_words())
+        .replace("{ky_sau}", &id.heading_words_next())
 }
 
 /// The same report with the figure said again in its text, and split in two parts that add up.

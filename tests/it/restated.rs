@@ -11,8 +11,9 @@ fn report(period: &str, day: &str, figures: &str, words: (&str, &str)) -> String
         .replace("ky: 2024-Q2", &format!("ky: {period}"))
         .replace("ngay_lap: 2024-06-11", &format!("ngay_lap: {day}"))
         .replace("so_lieu_den: 2024-06-10", &format!("so_lieu_den: {day}"))
-        .replace("QUÝ III NĂM 2024", words.1)
+        .replace("QUÝ III NĂM 2024", "{ky_sau}")
         .replace("QUÝ II NĂM 2024", words.0)
+        .replace("{ky_sau}", words.1)
 }
 
 fn office() -> Scratch {

@@ -1,5 +1,6 @@
 //! A period's files, read one by one and judged.
 
+use super::earlier::Earlier;
 use super::past::Past;
 use super::record::Scene;
 use super::{Context, Office};
@@ -93,6 +94,7 @@ pub struct Desk {
     pub dossier: Dossier,
     reader: Reader,
     past: Option<Past>,
+    earlier: Option<Earlier>,
 }
 
 impl Desk {
@@ -110,7 +112,7 @@ impl Desk {
         if let Some(record) = record {
             (dossier.submissions, dossier.returns) = standing(record, now);
         }
-        Desk { dossier, reader, past: None }
+        Desk { dossier, reader, past: None, earlier: None }
     }
 
     /// Reads a period of the folder. `None` when its `ky.toml` is not there or cannot be used: then only that is said.
@@ -151,6 +153,7 @@ impl Desk {
     /// Lets the rules about figures ask what other periods said.
     fn remember(&mut self, office: &Office, ledger: &Ledger<Verified>) -> anyhow::Result<()> {
         self.past = Past::of(office, ledger, &self.dossier.settings.indicators, self.dossier.id())?;
+        self.earlier = Earlier::of(office, ledger, self.dossier.id())?;
         Ok(())
     }
 
@@ -167,6 +170,9 @@ impl Desk {
             && rules::asks_for_past(&self.dossier, &paper)
         {
             paper.past = past.series(department)?;
+        }
+        if let Some(earlier) = &self.earlier {
+            paper.copied = earlier.copied(&paper)?;
         }
         let found = rules::judge_paper(&self.dossier, &paper);
         judged.rules += rules::count_rules(&self.dossier, &paper);

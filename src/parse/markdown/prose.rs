@@ -4,10 +4,11 @@
 //! that were typed. An address that is not `http`, `https` or `mailto` is no link, and a picture is its description.
 
 use crate::domain::{Align, Inline, Prose, ProseText, TableText};
+use crate::parse::markup::{kept_breaks, with_wide_heads};
 use crate::text::{is_hidden, nfc};
 use comrak::nodes::{ListDelimType, ListType, Node, NodeValue, TableAlignment};
 use comrak::{Arena, Options};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Blocks nested deeper than this are flattened: nobody's report is, and writers recurse.
 const MAX_DEPTH: usize = 24;
@@ -19,9 +20,9 @@ pub fn prose(text: &str) -> ProseText {
     options.extension.table = true;
     options.extension.footnotes = true;
     options.extension.strikethrough = true;
-    let text = nfc(text);
+    let text = with_wide_heads(nfc(text));
     let root = comrak::parse_document(&arena, &text, &options);
-    let mut reader = Reader::default();
+    let mut reader = Reader { breaks: kept_lines(&text), ..Reader::default() };
     for node in root.children() {
         if let NodeValue::FootnoteDefinition(note) = &node.data().value {
             reader.definitions.insert(note.name.clone(), node);
@@ -43,6 +44,25 @@ struct Reader<'a> {
     /// Names of footnotes in the order of first mention, and each one's place in it.
     order: Vec<String>,
     numbers: BTreeMap<String, usize>,
+    /// Lines, by number from 1, before which a break is kept: pasted items and rows.
+    breaks: BTreeSet<usize>,
+}
+
+/// The numbers of the lines that begin a thought of their own within a paragraph.
+fn kept_lines(text: &str) -> BTreeSet<usize> {
+    let starts = kept_breaks(text);
+    let mut numbers = BTreeSet::new();
+    let (mut line, mut at) = (1, 0);
+    for start in starts {
+        let bytes = &text.as_bytes()[at..start];
+        // The parser ends a line at a lone carriage return, too.
+        line += memchr::memchr2_iter(b'\n', b'\r', bytes)
+            .filter(|end| bytes[*end] == b'\n' || text.as_bytes().get(at + end + 1) != Some(&b'\n'))
+            .count();
+        at = start;
+        numbers.insert(line);
+    }
+    numbers
 }
 
 impl<'a> Reader<'a> {
@@ -124,6 +144,9 @@ impl<'a> Reader<'a> {
         }
         match &node.data().value {
             NodeValue::Text(text) => push(out, text),
+            NodeValue::SoftBreak if self.breaks.contains(&(node.data().sourcepos.start.line + 1)) => {
+                out.push(Inline::Break);
+            }
             NodeValue::SoftBreak => push(out, " "),
             NodeValue::LineBreak => out.push(Inline::Break),
             NodeValue::Code(code) => out.push(Inline::Code(typed(&code.literal))),
@@ -238,6 +261,20 @@ mod tests {
         let Prose::Paragraph(words) = &text.blocks[1] else { panic!("{shown}") };
         assert_eq!(plain(words), "xem đây <img src=x onerror=y> [hình: ảnh] thư");
         assert!(words.iter().any(|w| matches!(w, Inline::Link { address, .. } if address == "mailto:a@b")), "{shown}");
+    }
+
+    #[test]
+    fn pasted_lines_and_cells_beyond_the_head_stay() {
+        let text = prose("Cụ thể:\n•\tmột;\n•\thai.\n\nMột câu\nđi tiếp.\n");
+        let Prose::Paragraph(first) = &text.blocks[0] else { panic!("{text:?}") };
+        assert_eq!(first.iter().filter(|inline| **inline == Inline::Break).count(), 2, "{text:?}");
+        let Prose::Paragraph(second) = &text.blocks[1] else { panic!("{text:?}") };
+        assert_eq!(plain(second), "Một câu đi tiếp.");
+        for table in ["| a | b |\n|---|--:|\n| 1 | 2 | ba |\n| 4 |\n", "| a | b | c |\n|---|\n| 1 | 2 | ba |\n"] {
+            let text = prose(table);
+            let Prose::Table(table) = &text.blocks[0] else { panic!("{text:?}") };
+            assert_eq!((table.head.len(), plain(&table.rows[0][2])), (3, "ba".to_string()));
+        }
     }
 
     #[test]

@@ -140,7 +140,14 @@ fn sentences(text: &str, span: Span, names: &[&Name], period: &[String], out: &m
         }
         // A sentence of a thousand words is no sentence.
         if end - start < LONGEST {
+            let before = out.len();
             Sentence::new(&all[start..end], period).read(names, out);
+            for mention in &mut out[before..] {
+                let behind = all[start..].iter().position(|token| token.span.start >= mention.said.span.end);
+                let Some(name) = names.iter().find(|name| name.id == mention.indicator) else { continue };
+                let rest = behind.map_or(&[][..], |at| &all[start + at..all.len().min(start + at + LONGEST)]);
+                mention.compared = super::compared::after(rest, &name.unit, name.decimals);
+            }
         }
         start = end + 1;
     }
@@ -189,7 +196,12 @@ impl<'s> Sentence<'s> {
             let before = || self.number_before(name, at, after).filter(|_| open + 1 == at);
             let Some(token) = self.number_after(name, after).filter(|_| at <= open).or_else(before) else { continue };
             let span = Span::new(self.tokens[at].span.start, self.tokens[after - 1].span.end);
-            out.extend(token.said(name.decimals).map(|said| Mention { indicator: name.id.clone(), name: span, said }));
+            out.extend(token.said(name.decimals).map(|said| Mention {
+                indicator: name.id.clone(),
+                name: span,
+                said,
+                compared: Vec::new(),
+            }));
         }
     }
 

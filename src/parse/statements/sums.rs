@@ -1,7 +1,7 @@
 //! `<!-- cộng -->`: the writer says that what follows adds up, and where it ends.
 
 use super::words::{Kind, Token, tokens};
-use crate::domain::{Amount, Said, TaggedSum};
+use crate::domain::{Amount, PlainSum, Said, TaggedSum};
 use crate::parse::comments;
 use crate::text::{Span, fold, fold_plain};
 use std::collections::BTreeSet;
@@ -102,6 +102,34 @@ fn names_something(before: Option<&Token<'_>>, total: bool) -> bool {
         "quý" | "kỳ" | "số" => !total,
         _ => false,
     })
+}
+
+/// The sums of an untagged table: it must have a row “Cộng” (“Tổng cộng”) at its end, and no groups with sums of their own.
+pub(super) fn plain_table(text: &str, stretch: Span) -> Vec<PlainSum> {
+    let rows: Vec<&str> = text[stretch.start..stretch.end].lines().map(str::trim).collect();
+    let first_cells = |row: &str| row.trim_matches('|').split('|').next().unwrap_or("").trim().to_string();
+    let grouped = rows[..rows.len().saturating_sub(1)].iter().skip(2).any(|row| {
+        let cell = first_cells(row);
+        let roman = !cell.is_empty() && cell.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'.'));
+        roman || row.contains("**") || cell.contains('.') && cell.bytes().filter(u8::is_ascii_digit).count() > 1
+    });
+    let ends_with_total = rows.last().is_some_and(|row| {
+        row.split('|')
+            .take(3)
+            .any(|cell| matches!(fold(cell.trim().trim_matches('*').trim()).as_str(), "cộng" | "tổng cộng" | "tổng số"))
+    });
+    if grouped || !ends_with_total || rows.len() < 5 {
+        return Vec::new();
+    }
+    let found = table(text, Span::at(stretch.start), stretch);
+    let sums = found.into_iter().filter_map(|sum| {
+        let name = fold(sum.column.as_deref().unwrap_or(""));
+        // Shares, averages and prices are not added up.
+        let added = ["tỷ lệ", "bình quân", "đơn giá", "năm", "điểm", "ghi chú"].iter().all(|word| !name.contains(word));
+        let (total, parts) = sum.sum.filter(|_| added)?;
+        Some(PlainSum { column: sum.column, total, parts })
+    });
+    sums.collect()
 }
 
 /// The columns of a table: its row “Cộng” (“Tổng …”), else its last row, against all the others.
