@@ -230,7 +230,7 @@ CHECKS = [
     ("no act above the block", TRAILERS, "trailers", "-if «head.split('\\n').any(claims)» ||"),
     ("no hidden letters", TRAILERS, "trailers", "-if «message.chars().any(|c| c != '\\n' && unfit(c))» {"),
     ("what a terminal obeys in plain messages", MESSAGE, "misleading", ("    if let Some(c) = obeyed(text) {", "    if let Some(c) = obeyed(text).filter(|_| ON) {")),
-    ("lines that look like an act's", MESSAGE, "misleading", "-«text.split('\\n').any(imitates)».then_some(Oddity::Imitation)"),
+    ("lines that look like an act's", MESSAGE, "misleading", "-«text.split('\\n').any(imitates)».then_some(MessageOddity::Imitation)"),
     ("the version", TRAILERS, "trailers", "+(«v == \"1\"»).then_some(())"),
     ("lists in order", TRAILERS, "trailers", "+if «items.windows(2).all(|pair| by(&pair[0]) < by(&pair[1]))» {"),
     ("the inputs' digest", TRAILERS, "trailers", "-if «stated != Input::digest_all(&inputs)» {"),

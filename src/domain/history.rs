@@ -51,7 +51,7 @@ pub struct RawCommit {
 
 /// What makes a commit's message look like something else than it is, where git shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Oddity {
+pub enum MessageOddity {
     /// A character that a terminal obeys, that breaks the line or that turns the reading direction.
     Obeyed(char),
     /// A line outside of an act's own that looks like one of an act's.
@@ -83,7 +83,7 @@ pub struct Entry {
     /// The first line of the message.
     pub title: String,
     /// What makes the message misleading, if anything does.
-    pub odd: Option<Oddity>,
+    pub odd: Option<MessageOddity>,
     /// Who signed.
     pub signature: Signature,
     /// The step, `None` for plain text work; or why the object, message or trailers are not of the grammar.

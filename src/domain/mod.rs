@@ -50,7 +50,7 @@ pub use entered::EnteredFigure;
 pub use expression::{Arithmetic, Condition, FigureRule, Quantity, Relation, Term, Verdict, WhenMissing};
 pub use figure::{Amount, format_amount};
 pub use form::{Demand, Form, FormSection, PeriodWords, SectionKey};
-pub use history::{Change, Entry, Identity, Oddity, RawCommit, Signature};
+pub use history::{Change, Entry, Identity, MessageOddity, RawCommit, Signature};
 pub use indicator::{Accumulation, Indicator};
 pub use layout::{Layout, Length, Size, Sizes};
 pub use markup::{DoubledNote, JoinedLine, JoinedLines, LabelSort, LineMark, LinePart, Markup, TornTable, Underlined};
@@ -78,8 +78,8 @@ pub use series::{
 pub use settings::{Agency, Department, DocumentSettings, FilingSettings, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
 pub use statement::{
-    Compared, ComparedKind, Mention, NamedTime, Oddity, PlainSum, Said, SaidShare, Statements, TaggedSum, Unfinished,
-    UnfinishedKind,
+    CitationOddity, Compared, ComparedKind, Mention, NamedTime, PlainSum, Said, SaidShare, Statements, TaggedSum,
+    Unfinished, UnfinishedKind,
 };
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};

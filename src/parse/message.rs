@@ -2,7 +2,7 @@
 //!
 //! The ledger never takes such words for an act; people who read `git log` might. What is found does not stop a period.
 
-use crate::domain::{Act, Oddity};
+use crate::domain::{Act, MessageOddity};
 use crate::text::{Text, drawn_bare, is_hidden};
 
 /// The keys of an act's lines that say what was done and by whom: a line with one of them looks like an act's even with blanks
@@ -10,16 +10,16 @@ use crate::text::{Text, drawn_bare, is_hidden};
 const TELLING: [&str; 6] = ["VERSION", "ACT", "ACTOR", "ROLE", "PERIOD", "PREV"];
 
 /// What makes a message misleading; the lines that are an act's own are not looked at.
-pub fn oddity(message: &str, act: &Result<Option<Act>, Text>) -> Option<Oddity> {
+pub fn oddity(message: &str, act: &Result<Option<Act>, Text>) -> Option<MessageOddity> {
     let text = match act {
         Ok(Some(_)) => message.rsplit_once("\n\n").map_or("", |(words, _)| words),
         _ => message,
     };
     if let Some(c) = obeyed(text) {
-        return Some(Oddity::Obeyed(c));
+        return Some(MessageOddity::Obeyed(c));
     }
     // A carriage return at the end of a line is how Windows writes it.
-    text.split('\n').any(imitates).then_some(Oddity::Imitation)
+    text.split('\n').any(imitates).then_some(MessageOddity::Imitation)
 }
 
 /// The first character that a terminal obeys, that breaks a line or that turns the reading direction.
@@ -73,7 +73,7 @@ fn key(word: &str) -> String {
 mod tests {
     use super::*;
 
-    fn of(message: &str) -> Option<Oddity> {
+    fn of(message: &str) -> Option<MessageOddity> {
         oddity(message, &crate::parse::trailers::act(message))
     }
 
@@ -111,9 +111,9 @@ mod tests {
             '\u{1}', '\u{8}', '\u{b}', '\u{c}', '\u{1b}', '\u{7f}', '\u{85}', '\u{9b}', '\u{200e}', '\u{202e}',
             '\u{2066}', '\u{2028}',
         ] {
-            assert_eq!(of(&format!("x {c}y\n")), Some(Oddity::Obeyed(c)), "{c:?}");
+            assert_eq!(of(&format!("x {c}y\n")), Some(MessageOddity::Obeyed(c)), "{c:?}");
         }
-        assert_eq!(of("x\ry\n"), Some(Oddity::Obeyed('\r')));
+        assert_eq!(of("x\ry\n"), Some(MessageOddity::Obeyed('\r')));
         assert_eq!(of("x\r"), None, "the end of the message is a line's end");
     }
 
@@ -142,8 +142,8 @@ mod tests {
             " BAOCAO-REF: x",
             "\u{1d401}aocao-Act: x",
         ] {
-            assert_eq!(of(&format!("x\n\n{line}\n")), Some(Oddity::Imitation), "{line:?}");
-            assert_eq!(of(&format!("{line}\n")), Some(Oddity::Imitation), "{line:?}");
+            assert_eq!(of(&format!("x\n\n{line}\n")), Some(MessageOddity::Imitation), "{line:?}");
+            assert_eq!(of(&format!("{line}\n")), Some(MessageOddity::Imitation), "{line:?}");
         }
     }
 }

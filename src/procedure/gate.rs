@@ -2,7 +2,7 @@
 
 use super::{Judged, Ledger, Standing, Verified};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{DepartmentId, Moment, ObjectId, Oddity, PeriodId};
+use crate::domain::{MessageOddity, DepartmentId, Moment, ObjectId, PeriodId};
 use crate::say;
 use crate::text::{Text, visible};
 use std::collections::BTreeMap;
@@ -54,7 +54,7 @@ pub struct Newcomer {
     /// The committer's clock.
     pub at: Moment,
     /// What makes its message misleading, if anything does.
-    pub odd: Option<Oddity>,
+    pub odd: Option<MessageOddity>,
 }
 
 /// A commit whose clock is further than `minutes` from the server's.
@@ -68,7 +68,7 @@ pub fn off_clock(newcomer: Newcomer, now: Moment, minutes: Option<u32>) -> Optio
 }
 
 /// A commit whose message would mislead whoever reads it with git.
-pub fn misleads(commit: ObjectId, odd: Option<Oddity>) -> Option<Text> {
+pub fn misleads(commit: ObjectId, odd: Option<MessageOddity>) -> Option<Text> {
     let (short, Text { vi, en }) = (commit.short(), super::misleading::why(odd?));
     Some(say!(
         vi: "commit {short}: {vi}; hãy ghi lại lời ghi bằng: git commit --amend",

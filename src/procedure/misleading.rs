@@ -3,7 +3,7 @@
 
 use super::verify::{period_of, place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{Entry, Oddity};
+use crate::domain::{MessageOddity, Entry};
 use crate::say;
 use crate::text::{Text, hidden_name, visible};
 
@@ -13,7 +13,7 @@ pub fn misleading(entry: &Entry) -> Vec<Diagnostic> {
     taken.chain([entry]).filter_map(|entry| Some(diagnostic(entry, entry.odd?))).collect()
 }
 
-fn diagnostic(entry: &Entry, odd: Oddity) -> Diagnostic {
+fn diagnostic(entry: &Entry, odd: MessageOddity) -> Diagnostic {
     let title: String = visible(&entry.title).chars().take(80).collect();
     let Text { vi, en } = why(odd);
     let message = say!(vi: "commit “{title}”: {vi}", en: "the commit “{title}”: {en}");
@@ -27,9 +27,9 @@ fn diagnostic(entry: &Entry, odd: Oddity) -> Diagnostic {
 }
 
 /// What makes a message misleading, in words.
-pub fn why(odd: Oddity) -> Text {
+pub fn why(odd: MessageOddity) -> Text {
     match odd {
-        Oddity::Obeyed(c) => {
+        MessageOddity::Obeyed(c) => {
             let code = u32::from(c);
             let name = hidden_name(c).unwrap_or(say!(vi: "ký tự điều khiển", en: "control character"));
             let (vi, en) = (name.vi, name.en);
@@ -38,7 +38,7 @@ pub fn why(odd: Oddity) -> Text {
                 en: "the message holds the {en} U+{code:04X}, so that git log may show something else than was written"
             )
         }
-        Oddity::Imitation => say!(
+        MessageOddity::Imitation => say!(
             vi: "lời ghi có dòng trông giống dòng “Baocao-” của một bước, nhưng không phải bước nào của quy trình",
             en: "the message has a line that looks like a “Baocao-” line of a step and is none"
         ),

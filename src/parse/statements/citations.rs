@@ -1,7 +1,7 @@
 //! Documents that a text cites, and the dates it names: what does not agree with itself or with the calendar.
 
 use super::words::{Kind, Token, tokens};
-use crate::domain::{Date, Oddity, read_date, weekday};
+use crate::domain::{CitationOddity, Date, read_date, weekday};
 use crate::parse::code;
 use crate::text::{Span, fold};
 use memchr::memmem;
@@ -23,7 +23,7 @@ const KINDS: [(&str, &str); 11] = [
 ];
 
 /// What is odd, and the limits that sentences set (“trước ngày 30/9/2024”).
-pub(super) fn read(text: &str, body: Span) -> (Vec<Oddity>, Vec<(Span, Date)>) {
+pub(super) fn read(text: &str, body: Span) -> (Vec<CitationOddity>, Vec<(Span, Date)>) {
     let (mut odd, mut limits) = (Vec::new(), Vec::new());
     let coded = code::spans(text, body);
     let mut cited: BTreeMap<String, (Date, Span)> = BTreeMap::new();
@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, body: Span) -> (Vec<Oddity>, Vec<(Span, Date)>) {
             }
             if let Some((date, span)) = date(&all, at) {
                 match date {
-                    None => odd.push(Oddity::ImpossibleDate(span)),
+                    None => odd.push(CitationOddity::ImpossibleDate(span)),
                     Some(date) => {
                         odd.extend(wrong_weekday(&all, at, date, span));
                         if sets_limit(&all, at) {
@@ -79,7 +79,7 @@ fn symbol<'t>(text: &str, all: &[Token<'t>], at: usize) -> Option<(Span, &'t str
 }
 
 /// “Quyết định số 12/KH-SKHCN”: the kind that is said right before a number against the letters behind it.
-fn kind(all: &[Token<'_>], at: usize, letters: &str, whole: Span, odd: &mut Vec<Oddity>) {
+fn kind(all: &[Token<'_>], at: usize, letters: &str, whole: Span, odd: &mut Vec<CitationOddity>) {
     let mut before = at;
     while before > 0 && (all[before - 1].folded() == "số" || all[before - 1].is(":")) {
         before -= 1;
@@ -99,7 +99,7 @@ fn kind(all: &[Token<'_>], at: usize, letters: &str, whole: Span, odd: &mut Vec<
     });
     if known && !earlier {
         let span = Span::new(all[before - 2].span.start, whole.end);
-        odd.push(Oddity::KindOfSymbol { span, said, meant: (*meant).to_string(), letters: first.to_string() });
+        odd.push(CitationOddity::KindOfSymbol { span, said, meant: (*meant).to_string(), letters: first.to_string() });
     }
 }
 
@@ -110,7 +110,7 @@ fn dates_of(
     after: usize,
     whole: Span,
     cited: &mut BTreeMap<String, (Date, Span)>,
-    odd: &mut Vec<Oddity>,
+    odd: &mut Vec<CitationOddity>,
 ) {
     let at = if all.get(after).is_some_and(|token| token.folded() == "ngày") && date(all, after).is_none() {
         after + 1
@@ -121,7 +121,7 @@ fn dates_of(
     let key = fold(&text[whole.start..whole.end]);
     match cited.get(&key) {
         Some((other, first)) if *other != day => {
-            odd.push(Oddity::TwoDates { span, first: *first, dates: (*other, day) })
+            odd.push(CitationOddity::TwoDates { span, first: *first, dates: (*other, day) })
         }
         Some(_) => {}
         None => {
@@ -160,7 +160,7 @@ fn date(all: &[Token<'_>], at: usize) -> Option<(Option<Date>, Span)> {
 }
 
 /// “vào thứ Hai, ngày 11/6/2024”, where that is a Tuesday.
-fn wrong_weekday(all: &[Token<'_>], at: usize, date: Date, span: Span) -> Option<Oddity> {
+fn wrong_weekday(all: &[Token<'_>], at: usize, date: Date, span: Span) -> Option<CitationOddity> {
     let mut before = at;
     while before > 0 && (all[before - 1].is(",") || all[before - 1].is("(") || all[before - 1].folded() == "ngày") {
         before -= 1;
@@ -183,7 +183,8 @@ fn wrong_weekday(all: &[Token<'_>], at: usize, date: Date, span: Span) -> Option
             || matches!(key(at).as_str(), "vào" | "sáng" | "chiều" | "tối" | "từ" | "đến" | "trước" | "hết")
     });
     let right = weekday(date);
-    (apart && said != right).then(|| Oddity::Weekday { span: Span::new(all[first].span.start, span.end), right })
+    (apart && said != right)
+        .then(|| CitationOddity::Weekday { span: Span::new(all[first].span.start, span.end), right })
 }
 
 /// “trước ngày 30/9/2024”, “chậm nhất là ngày 30/9/2024”.
@@ -195,14 +196,14 @@ fn sets_limit(all: &[Token<'_>], at: usize) -> bool {
 }
 
 /// `./.` with text behind it that is no footnote.
-fn early_close(text: &str, body: Span, odd: &mut Vec<Oddity>) {
+fn early_close(text: &str, body: Span, odd: &mut Vec<CitationOddity>) {
     for at in memmem::find_iter(&text.as_bytes()[body.start..body.end], b"./.") {
         let at = body.start + at;
         let rest = text[at + 3..body.end].lines().map(str::trim);
         let goes_on =
             rest.take_while(|line| !line.starts_with("[^")).any(|line| line.chars().any(char::is_alphanumeric));
         if goes_on {
-            odd.push(Oddity::EarlyClose(Span::new(at, at + 3)));
+            odd.push(CitationOddity::EarlyClose(Span::new(at, at + 3)));
         }
     }
 }
@@ -214,11 +215,11 @@ mod tests {
     fn shown(text: &str) -> String {
         let (odd, limits) = read(text, Span::new(0, text.len()));
         let place = |span: &Span| text[span.start..span.end].to_string();
-        let one = |odd: &Oddity| match odd {
-            Oddity::KindOfSymbol { span, meant, .. } => format!("{} ≠ {meant}", place(span)),
-            Oddity::TwoDates { span, dates, .. } => format!("{}: {} {}", place(span), dates.0, dates.1),
-            Oddity::ImpossibleDate(span) | Oddity::EarlyClose(span) => place(span),
-            Oddity::Weekday { span, right } => format!("{} → {right}", place(span)),
+        let one = |odd: &CitationOddity| match odd {
+            CitationOddity::KindOfSymbol { span, meant, .. } => format!("{} ≠ {meant}", place(span)),
+            CitationOddity::TwoDates { span, dates, .. } => format!("{}: {} {}", place(span), dates.0, dates.1),
+            CitationOddity::ImpossibleDate(span) | CitationOddity::EarlyClose(span) => place(span),
+            CitationOddity::Weekday { span, right } => format!("{} → {right}", place(span)),
         };
         let limits = limits.iter().map(|(_, date)| format!("≤ {date}"));
         odd.iter().map(one).chain(limits).collect::<Vec<_>>().join("; ")
