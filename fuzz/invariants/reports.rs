@@ -156,6 +156,7 @@ pub fn sound(source: &Source, report: &Report) {
     let text = source.text();
     inside(text, report.body);
     report.titles.iter().for_each(|title| heading(text, title));
+    report.tags.iter().for_each(|(span, _)| inside(text, *span));
     let mut at = 0;
     for section in &report.sections {
         heading(text, &section.heading);
@@ -202,7 +203,12 @@ fn inlines(all: &[Inline], notes: usize, depth: usize) {
     for inline in all {
         match inline {
             Inline::Text(text) => assert!(!text.is_empty() && !text.contains(char::is_control)),
-            Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Strike(inner) => inlines(inner, notes, depth + 1),
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Strike(inner)
+            | Inline::Underline(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner) => inlines(inner, notes, depth + 1),
             Inline::Link { address, text } => {
                 let lower = address.to_ascii_lowercase();
                 assert!(["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)));

@@ -89,6 +89,7 @@ mod tests {
                 align: vec![],
                 head: vec![],
                 rows: vec![vec![text("Số tiền xử phạt vi phạm hành chính"), text("46,2")]],
+                joins: None,
             }),
             Prose::Paragraph(text("Số phương tiện đo được kiểm định 12")),
         ];

@@ -54,11 +54,11 @@ pub struct Particulars<'a> {
 
 /// Builds the document.
 pub fn publication(text: ProseText, facts: &Particulars<'_>) -> Publication {
-    let ProseText { blocks, notes } = text;
+    let ProseText { blocks, notes, labels } = text;
     let mut title = None;
-    let mut body = Vec::new();
-    let mut appendices: Vec<(Vec<Inline>, Vec<Prose>)> = Vec::new();
-    for block in blocks {
+    let mut body: Vec<titles::Block> = Vec::new();
+    let mut appendices: Vec<(Vec<Inline>, Vec<titles::Block>)> = Vec::new();
+    for (at, block) in blocks.into_iter().enumerate() {
         match block {
             Prose::Heading { level: 1, text } if title.is_none() && body.is_empty() && appendices.is_empty() => {
                 title = Some(plain(&text));
@@ -66,10 +66,15 @@ pub fn publication(text: ProseText, facts: &Particulars<'_>) -> Publication {
             Prose::Heading { level: 1 | 2, text } if is_appendix(&plain(&text)) => {
                 appendices.push((appendix_title(&text), Vec::new()));
             }
-            block => appendices.last_mut().map_or(&mut body, |(_, blocks)| blocks).push(block),
+            block => {
+                let block = (block, labels.get(&at).copied());
+                appendices.last_mut().map_or(&mut body, |(_, blocks)| blocks).push(block);
+            }
         }
     }
-    close(&mut body);
+    if let Some((last, _)) = body.last_mut() {
+        close(std::slice::from_mut(last));
+    }
     let (kind, subject) = name(title.as_deref(), facts);
     let mut rows = 0;
     let body = titles::ranked(body, &mut rows);

@@ -111,7 +111,7 @@ impl Chart {
                 self.series.iter().map(|s| cell(&s.values.get(at).map(|v| self.shown(v)).unwrap_or_default()));
             std::iter::once(cell(category)).chain(numbers).collect()
         });
-        TableText { align, head, rows: rows.collect() }
+        TableText { align, head, rows: rows.collect(), joins: None }
     }
 }
 

@@ -14,10 +14,12 @@ mod entered;
 mod expression;
 mod figure;
 mod form;
+mod grid;
 mod history;
 mod indicator;
 mod layout;
 pub mod lunar;
+mod marks;
 mod markup;
 pub mod moment;
 mod object;
@@ -51,8 +53,10 @@ pub use expression::{Arithmetic, Condition, FigureRule, Quantity, Relation, Term
 pub use figure::{Amount, format_amount};
 pub use form::{Demand, Form, FormSection, PeriodWords, SectionKey};
 pub use history::{Change, Entry, Identity, MessageOddity, RawCommit, Signature};
+pub use grid::{Grid, GridCell, GridRow};
 pub use indicator::{Accumulation, Indicator};
 pub use layout::{Layout, Length, Size, Sizes};
+pub use marks::{Ladder, Marks};
 pub use markup::{DoubledNote, JoinedLine, JoinedLines, LabelSort, LineMark, LinePart, Markup, TornTable, Underlined};
 pub use moment::{
     Date, DateError, Moment, a_year_after, format_date_law, format_date_vi, parse_date, read_date, weekday, year_of,
@@ -61,7 +65,7 @@ pub use object::{Digest, ObjectId, Version};
 pub use one_line::OneLine;
 pub(crate) use one_line::unfit;
 pub use period::{PeriodError, PeriodId};
-pub use prose::{Align, Inline, Prose, ProseText, TableText, plain, without_start};
+pub use prose::{Align, HeadingOf, Inline, JoinedCell, Prose, ProseText, TableJoins, TableText, plain, without_start};
 pub use publication::{
     Appendix, DRAFT, MOTTO, Matter, Publication, Rank, STATE, SignatureBlock, TitleNumber, keeps_copies,
 };

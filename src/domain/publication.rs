@@ -2,7 +2,7 @@
 //!
 //! It is built once from the consolidated report, the settings and the acts; writers of DOCX, HTML and the rest only write it.
 
-use super::{Chart, Date, Inline, PeriodId, Prose};
+use super::{Chart, Date, Inline, Ladder, PeriodId, Prose};
 use crate::text::fold;
 
 /// A line of “Nơi nhận” that says who keeps copies (“Lưu: VT, VP.”), and so is nobody to send to.
@@ -21,8 +21,13 @@ pub enum Rank {
     Clause,
     /// Điểm: `a) Văn phòng Sở`.
     Point,
-    /// Anything below.
+    /// A heading inside a department's text, or anything below a điểm.
     Item,
+    /// The name of the department whose text follows. It is no member of the decree's ladder and has no number, so that it
+    /// is the same in every part of the document and collides with no `a)` of the department's own.
+    Department,
+    /// The name of a table above it, centred.
+    Caption,
 }
 
 impl Rank {
@@ -31,9 +36,14 @@ impl Rank {
         match self {
             Rank::Part | Rank::Section => 1,
             Rank::Clause => 2,
-            Rank::Point => 3,
+            Rank::Point | Rank::Department | Rank::Caption => 3,
             Rank::Item => 4,
         }
+    }
+
+    /// The outline level behind a title of level `last`: none is skipped on the way down.
+    pub fn level_below(self, last: u8) -> u8 {
+        self.level().min(last.saturating_add(1))
     }
 }
 
@@ -58,6 +68,8 @@ pub enum Matter {
         number: Option<TitleNumber>,
         /// Its words, without the number.
         text: Vec<Inline>,
+        /// Where lists below it begin on the decree's ladder of marks.
+        below: Ladder,
     },
     /// Text below the titles. Headings inside (in quotes and lists) are bold lines.
     Text(Prose),

@@ -143,6 +143,8 @@ pub struct Report {
     /// Every heading of level 2 and deeper that the form could mean, in the order written; headings deeper than the form
     /// goes, below a section that is known, belong to that section's text.
     pub sections: Vec<Section>,
+    /// HTML tags that stay words in every document, with their places.
+    pub tags: Vec<(Span, String)>,
     /// Where the text after the front matter begins.
     pub body: Span,
 }

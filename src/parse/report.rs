@@ -35,7 +35,8 @@ pub fn read(source: &Source, index: &FormIndex) -> Report {
     });
     let sections = sections.collect();
     let body = Span::new(front.body, text.len());
-    Report { path: source.path().clone(), front: front.front, titles: found.titles, sections, body }
+    let tags = markdown::tags_left(source, front.body);
+    Report { path: source.path().clone(), front: front.front, titles: found.titles, sections, tags, body }
 }
 
 /// The front matter and the headings of a text that follows no form: the consolidated draft.

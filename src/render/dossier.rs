@@ -166,6 +166,7 @@ pub(super) fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -
         align: vec![Align::Left; columns.len()],
         head: columns.iter().map(|c| words((*c).to_string())).collect(),
         rows: rows.map(|row| row.into_iter().map(words).collect()).collect(),
+        joins: None,
     }))
 }
 

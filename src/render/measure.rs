@@ -1,6 +1,6 @@
 //! How wide words are in Times New Roman, for rules under titles and for columns of tables.
 
-use crate::domain::{Length, Size, TableText, plain as words_of};
+use crate::domain::{Grid, Inline, Length, Size, plain as words_of};
 use crate::text::fold_plain;
 
 /// Advance widths of the characters from blank to `~`, in thousandths of the size.
@@ -59,26 +59,27 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Widths of columns in twips: never narrower than the longest word where there is room, else in proportion.
-pub(super) fn columns(table: &TableText, size: Size, room: Length, margin: u32) -> Vec<u32> {
-    let columns = table.head.len().max(table.align.len());
+/// Widths of columns in twips: never narrower than the longest word where there is room, else in proportion. Cells that
+/// go over several columns take the room these have.
+pub(super) fn columns(grid: &Grid<'_>, size: Size, room: Length, margin: u32) -> Vec<u32> {
     let room = room.twips();
     let pad = 2 * margin + 30;
-    let mut least = vec![pad; columns];
-    let mut want = vec![pad; columns];
-    let cells = table
-        .head
-        .iter()
-        .enumerate()
-        .map(|(at, cell)| (at, cell, true))
-        .chain(table.rows.iter().flat_map(|row| row.iter().enumerate().map(|(at, cell)| (at, cell, false))));
-    for (at, cell, bold) in cells.filter(|(at, ..)| *at < columns) {
-        let words = words_of(cell);
-        // Cells that are bold are a little wider; reckoning all so costs nothing.
-        let longest = words.split_whitespace().map(|word| width(word, size, true).twips()).max().unwrap_or(0);
-        let whole = width(&words, size, true).twips();
-        least[at] = least[at].max(longest + pad);
-        want[at] = want[at].max(if bold { (whole / 2).max(longest) } else { whole } + pad);
+    let mut least = vec![pad; grid.columns];
+    let mut want = vec![pad; grid.columns];
+    for (row, cells) in grid.rows.iter().enumerate() {
+        for cell in cells.cells.iter().filter(|cell| cell.columns == 1 && cell.rows > 0) {
+            // Cells that are bold are a little wider; reckoning all so costs nothing.
+            let (mut longest, mut whole) = (0, 0);
+            for line in cell.text.split(|inline| *inline == Inline::Break) {
+                let words = words_of(line);
+                let word = words.split_whitespace().map(|word| width(word, size, true).twips()).max();
+                longest = longest.max(word.unwrap_or(0));
+                whole = whole.max(width(&words, size, true).twips());
+            }
+            let at = cell.column;
+            least[at] = least[at].max(longest + pad);
+            want[at] = want[at].max(if row < grid.heads { (whole / 2).max(longest) } else { whole } + pad);
+        }
     }
     let (total_least, total_want) = (least.iter().sum::<u32>().max(1), want.iter().sum::<u32>().max(1));
     let shared = |part: u32, whole: u32, of: u32| {

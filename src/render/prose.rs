@@ -1,6 +1,6 @@
 //! Structure as Markdown.
 
-use crate::domain::{Align, Inline, Prose, TableText};
+use crate::domain::{Align, Inline, Ladder, Marks, Prose, TableText};
 use std::fmt::Write as _;
 
 /// How text that begins like a list item is written.
@@ -8,12 +8,19 @@ use std::fmt::Write as _;
 pub enum Typed {
     /// As words: a paragraph stays a paragraph.
     Words,
+    /// As words, in a document that is sent: lists have the marks of the decree's ladder.
+    Document,
     /// As it was typed: people who type “- ” or “1. ” mean a list.
     Lists,
 }
 
 /// Blocks as Markdown, each followed by a blank line.
 pub fn blocks(all: &[Prose], typed: Typed) -> String {
+    blocks_at(all, typed, Ladder::default())
+}
+
+/// The same for blocks at a place on the ladder of lists.
+pub fn blocks_at(all: &[Prose], typed: Typed, place: Ladder) -> String {
     let mut out = String::new();
     for (at, block) in all.iter().enumerate() {
         match block {
@@ -40,33 +47,18 @@ pub fn blocks(all: &[Prose], typed: Typed) -> String {
             Prose::Heading { level, text } => {
                 let _ = match (typed, level) {
                     (Typed::Lists, level) => writeln!(out, "{} {}\n", "#".repeat(usize::from(*level)), inlines(text)),
-                    (Typed::Words, _) => writeln!(out, "**{}**\n", inlines(text)),
+                    (Typed::Words | Typed::Document, _) => writeln!(out, "**{}**\n", inlines(text)),
                 };
             }
             Prose::List { start, items } => {
-                // Two lists that touch would be one; so would a list and indented code.
-                if at > 0 && matches!(all[at - 1], Prose::List { .. }) {
-                    out.push_str("<!-- -->\n\n");
+                if at > 0 && is_list(&all[at - 1]) {
+                    out.push_str(APART);
                 }
-                for (n, item) in items.iter().enumerate() {
-                    let mark = match start {
-                        Some((first, mark)) => format!("{}{mark} ", first.saturating_add(n)),
-                        None => "- ".to_string(),
-                    };
-                    let mut text = String::new();
-                    for (k, block) in item.iter().enumerate() {
-                        if k > 0 {
-                            text.push_str(if matches!(block, Prose::List { .. }) { "\n" } else { "\n\n" });
-                        }
-                        text.push_str(blocks(std::slice::from_ref(block), typed).trim_end());
-                    }
-                    let _ = writeln!(out, "{mark}{}", indented(&text, &" ".repeat(mark.len())));
-                }
-                out.push('\n');
+                list(&mut out, *start, items, typed, place);
             }
             Prose::Table(found) => table(&mut out, found),
             Prose::Quote(inner) => {
-                for line in blocks(inner, typed).trim_end().lines() {
+                for line in blocks_at(inner, typed, place).trim_end().lines() {
                     let _ = writeln!(out, "> {line}");
                 }
                 out.push('\n');
@@ -80,8 +72,47 @@ pub fn blocks(all: &[Prose], typed: Typed) -> String {
     out
 }
 
+/// What keeps two lists that touch from being one, or a list and indented code.
+pub(super) const APART: &str = "<!-- -->\n\n";
+
+/// Whether a block is a list.
+pub(super) fn is_list(block: &Prose) -> bool {
+    matches!(block, Prose::List { .. })
+}
+
+fn list(out: &mut String, start: Option<(usize, char)>, items: &[Vec<Prose>], typed: Typed, place: Ladder) {
+    let (marks, inside) = place.list(start);
+    let lettered = |marks| typed == Typed::Document && matches!(marks, Marks::Letters(_));
+    for (at, item) in items.iter().enumerate() {
+        let mark = match start {
+            _ if typed == Typed::Document => format!("{} ", marks.of_item(at)),
+            Some((first, mark)) => format!("{}{mark} ", first.saturating_add(at)),
+            None => "- ".to_string(),
+        };
+        let mut text = String::new();
+        for (k, block) in item.iter().enumerate() {
+            // Markdown has no lists with letters: their items are paragraphs, which want a blank line before them.
+            let tight = matches!(block, Prose::List { start, .. } if !lettered(inside.list(*start).0));
+            if k > 0 && is_list(&item[k - 1]) && is_list(block) {
+                text.push_str(&format!("\n\n{}", APART.trim_end()));
+            }
+            if k > 0 {
+                text.push_str(if tight { "\n" } else { "\n\n" });
+            }
+            text.push_str(blocks_at(std::slice::from_ref(block), typed, inside).trim_end());
+        }
+        let _ = match lettered(marks) {
+            true => writeln!(out, "{mark}{text}\n"),
+            false => writeln!(out, "{mark}{}", indented(&text, &" ".repeat(mark.len()))),
+        };
+    }
+    if !lettered(marks) {
+        out.push('\n');
+    }
+}
+
 fn table(out: &mut String, table: &TableText) {
-    let cell = |text: &Vec<Inline>| inlines(text).replace('\n', " ").replace('|', "\\|");
+    let cell = |text: &Vec<Inline>| inlines(text).replace("\\\n", "<br>").replace('\n', " ").replace('|', "\\|");
     let row = |cells: &[Vec<Inline>]| format!("| {} |", cells.iter().map(cell).collect::<Vec<_>>().join(" | "));
     let _ = writeln!(out, "{}", row(&table.head));
     for at in 0..table.head.len() {
@@ -121,6 +152,9 @@ pub fn inlines(text: &[Inline]) -> String {
             Inline::Strong(inner) => dressed(&mut out, "**", inner),
             Inline::Emphasis(inner) => dressed(&mut out, "*", inner),
             Inline::Strike(inner) => dressed(&mut out, "~~", inner),
+            Inline::Underline(inner) => tagged(&mut out, "u", inner),
+            Inline::Superscript(inner) => tagged(&mut out, "sup", inner),
+            Inline::Subscript(inner) => tagged(&mut out, "sub", inner),
             Inline::Code(text) => {
                 let fence = "`".repeat(longest(text, '`') + 1);
                 let pad = if text.starts_with('`') || text.ends_with('`') { " " } else { "" };
@@ -139,6 +173,10 @@ pub fn inlines(text: &[Inline]) -> String {
     out
 }
 
+fn tagged(out: &mut String, tag: &str, inner: &[Inline]) {
+    let _ = write!(out, "<{tag}>{}</{tag}>", inlines(inner));
+}
+
 fn dressed(out: &mut String, mark: &str, inner: &[Inline]) {
     let text = inlines(inner);
     let words = text.trim();
@@ -153,7 +191,7 @@ fn dressed(out: &mut String, mark: &str, inner: &[Inline]) {
 pub fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~') {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '^') {
             out.push('\\');
         }
         out.push(c);
@@ -168,7 +206,7 @@ fn bullet(line: &str) -> Option<char> {
 
 /// A paragraph that would be read as a list, a heading or a quote is kept one.
 fn line_start(text: &str, typed: Typed) -> String {
-    if typed == Typed::Words {
+    if typed != Typed::Lists {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let rest = &text[digits..];
         if digits > 0 && rest.starts_with(['.', ')']) && rest[1..].starts_with([' ', '\t']) {

@@ -1,7 +1,7 @@
 //! The document as Markdown for people: no front matter, no marks of origin.
 
-use super::prose::{Typed, blocks, indented, inlines, words};
-use crate::domain::{DRAFT, MOTTO, Matter, Prose, Publication, Rank, STATE};
+use super::prose::{APART, Typed, blocks, blocks_at, indented, inlines, is_list, words};
+use crate::domain::{DRAFT, Ladder, MOTTO, Matter, Prose, Publication, STATE};
 use std::fmt::Write as _;
 
 /// The document as one Markdown file.
@@ -40,7 +40,7 @@ pub fn markdown(publication: &Publication) -> String {
     for (at, ground) in (1..).zip(&publication.grounds) {
         let _ = writeln!(out, "*{}{}*\n", words(ground), if at == last { '.' } else { ';' });
     }
-    matter(&mut out, &publication.body);
+    matter(&mut out, &publication.body, 0);
     let _ = writeln!(
         out,
         "**{}**\n",
@@ -59,10 +59,10 @@ pub fn markdown(publication: &Publication) -> String {
         if !appendix.title.is_empty() {
             let _ = writeln!(out, "**{}**\n", inlines(&appendix.title));
         }
-        matter(&mut out, &appendix.matter);
+        matter(&mut out, &appendix.matter, 1);
     }
     for (number, note) in (1..).zip(&publication.notes) {
-        let text = indented(&blocks(note, Typed::Words), "    ");
+        let text = indented(&blocks(note, Typed::Document), "    ");
         let _ = writeln!(out, "[^{number}]: {}\n", text.trim());
     }
     out.truncate(out.trim_end().len());
@@ -70,26 +70,30 @@ pub fn markdown(publication: &Publication) -> String {
     out
 }
 
-fn matter(out: &mut String, parts: &[Matter]) {
+/// `level` is the outline level of the title above.
+fn matter(out: &mut String, parts: &[Matter], mut level: u8) {
+    let mut at = Ladder::default();
+    let mut after_list = false;
     for part in parts {
+        let list = matches!(part, Matter::Text(block) if is_list(block));
+        if list && after_list {
+            out.push_str(APART);
+        }
+        after_list = list;
         match part {
-            Matter::Title { rank, number, text } => {
-                let level = usize::from(rank.level() + 1);
+            Matter::Title { rank, number, text, below } => {
+                at = *below;
+                level = rank.level_below(level);
                 let number = number.as_ref().map(|n| format!("{} ", words(&n.shown))).unwrap_or_default();
-                let _ = writeln!(
-                    out,
-                    "{} {number}{}\n",
-                    "#".repeat(if *rank == Rank::Part { 2 } else { level }),
-                    inlines(text)
-                );
+                let _ = writeln!(out, "{} {number}{}\n", "#".repeat(usize::from(level) + 1), inlines(text));
             }
             Matter::Text(block) => {
-                out.push_str(&blocks(std::slice::from_ref(block), Typed::Words));
+                out.push_str(&blocks_at(std::slice::from_ref(block), Typed::Document, at));
             }
             // Markdown has no drawings: the numbers say the same.
             Matter::Chart(chart) => {
                 let _ = writeln!(out, "**{}**\n\n*{}*\n", words(&chart.title), words(&chart.unit_line()));
-                out.push_str(&blocks(&[Prose::Table(chart.table())], Typed::Words));
+                out.push_str(&blocks(&[Prose::Table(chart.table())], Typed::Document));
                 for note in &chart.notes {
                     let _ = writeln!(out, "*{}*\n", words(note));
                 }

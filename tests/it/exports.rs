@@ -2,9 +2,11 @@
 
 mod charts;
 mod layout;
+mod numbers;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod safety;
+mod tables;
 
 use crate::support::Scratch;
 use std::path::{Path, PathBuf};

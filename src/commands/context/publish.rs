@@ -105,7 +105,8 @@ fn build(
     let source = parse::encoding::decode(layout::consolidated(&record.id), bytes).source;
     let text = source.text();
     draft::no_conflicts_in(text, &record.id)?;
-    let body = parse::markdown::prose(&text[parse::front_matter::read(text).body.min(text.len())..]);
+    let mut body = parse::markdown::prose(&text[parse::front_matter::read(text).body.min(text.len())..]);
+    body.label_departments(record.settings.departments.iter().map(|(_, name)| name.as_str()));
     let settings = office.settings_at(at)?;
     let approval = record.finalization.as_ref().and_then(|f| f.approved.as_ref()).or(record.approval.as_ref());
     let signer = approval.map(|approval| signer(office, approval)).transpose()?.flatten();

@@ -1,5 +1,5 @@
 use super::*;
-use crate::domain::{Matter, Rank, parse_date};
+use crate::domain::{HeadingOf, Matter, Rank, parse_date};
 
 fn text(words: &str) -> Vec<Inline> {
     vec![Inline::Text(words.into())]
@@ -10,6 +10,10 @@ fn heading(level: u8, words: &str) -> Prose {
 }
 
 fn built(blocks: Vec<Prose>, change: impl FnOnce(&mut Particulars<'_>, &mut DocumentSettings)) -> Publication {
+    built_of(ProseText { blocks, ..ProseText::default() }, change)
+}
+
+fn built_of(text: ProseText, change: impl FnOnce(&mut Particulars<'_>, &mut DocumentSettings)) -> Publication {
     let agency = Agency {
         name: "Sở Khoa học và Công nghệ".into(),
         parent: "Ủy ban nhân dân tỉnh Thái Nguyên".into(),
@@ -33,14 +37,14 @@ fn built(blocks: Vec<Prose>, change: impl FnOnce(&mut Particulars<'_>, &mut Docu
     };
     change(&mut facts, &mut document);
     let facts = Particulars { document: &document, ..facts };
-    publication(ProseText { blocks, notes: Vec::new() }, &facts)
+    publication(text, &facts)
 }
 
 fn titles(matter: &[Matter]) -> Vec<(Rank, String, String)> {
     matter
         .iter()
         .filter_map(|m| match m {
-            Matter::Title { rank, number, text } => {
+            Matter::Title { rank, number, text, .. } => {
                 Some((*rank, number.as_ref().map(|n| n.shown.clone()).unwrap_or_default(), plain(text)))
             }
             Matter::Text(_) | Matter::Chart(_) => None,
@@ -166,4 +170,94 @@ fn an_office_says_its_own() {
         (made.grounds, made.marks),
         (vec!["Căn cứ Nghị định số 09/2019/NĐ-CP".to_string()], vec!["KHẨN".to_string()])
     );
+}
+
+/// The same out of Markdown as consolidation writes it.
+fn marked(blocks: &[(Option<HeadingOf>, u8, &str)]) -> Publication {
+    let mut text = ProseText::default();
+    for (at, (of, level, words)) in blocks.iter().enumerate() {
+        text.blocks.push(heading(*level, words));
+        text.labels.extend(of.map(|of| (at, of)));
+    }
+    built_of(text, |_, _| {})
+}
+
+#[test]
+fn departments_have_no_number_in_any_part_and_their_headings_begin_anew() {
+    let (department, figures) = (Some(HeadingOf::Department), Some(HeadingOf::Figures));
+    let made = marked(&[
+        (None, 2, "I. MỘT"),
+        (None, 3, "1. Hai"),
+        (department, 4, "Văn phòng"),
+        (None, 5, "a) Việc"),
+        (None, 6, "1. Nhỏ"),
+        (None, 6, "2. Nhỏ nữa"),
+        (None, 5, "c) Việc khác"),
+        (department, 4, "Thanh tra"),
+        (None, 5, "1.1. Đo lường"),
+        (None, 5, "1.2. Chất lượng"),
+        (figures, 4, "Bảng số liệu tổng hợp"),
+        (None, 3, "2. Ba"),
+        (None, 2, "II. BỐN"),
+        (department, 3, "Thanh tra"),
+        (None, 4, "Không số"),
+        (None, 3, "1. Năm"),
+        (None, 3, "2. Sáu"),
+        (department, 3, "Văn phòng"),
+        (None, 4, "2. Lộn"),
+        (None, 4, "1. xộn"),
+        (None, 5, "a) nữa"),
+    ]);
+    let shown: Vec<String> = titles(&made.body)
+        .into_iter()
+        .map(|(rank, number, words)| format!("{rank:?}: {number} {words}").replace(":  ", ": "))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "Section: I. MỘT",
+            "Clause: 1. Hai",
+            "Department: Văn phòng",
+            "Item: 1. Việc",
+            "Item: a) Nhỏ",
+            "Item: b) Nhỏ nữa",
+            "Item: 3. Việc khác",
+            "Department: Thanh tra",
+            "Item: 1. Đo lường",
+            "Item: 2. Chất lượng",
+            "Caption: Bảng số liệu tổng hợp",
+            "Clause: 2. Ba",
+            "Section: II. BỐN",
+            "Department: Thanh tra",
+            "Item: Không số",
+            "Clause: 1. Năm",
+            "Clause: 2. Sáu",
+            "Department: Văn phòng",
+            "Item: 2. Lộn",
+            "Item: 1. xộn",
+            "Item: a) nữa",
+        ]
+    );
+    // Below `a) Nhỏ` both kinds of numbers are taken: a list there has dashes; below the department's name none is.
+    let below: Vec<String> = made
+        .body
+        .iter()
+        .filter_map(|m| match m {
+            Matter::Title { below, .. } => Some(below.list(Some((1, '.'))).0.of_item(0)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(below[1..6], ["1.", "1.", "a)", "-", "-"]);
+    assert_eq!((below[14].as_str(), below[18].as_str(), below[20].as_str()), ("1.", "a)", "-"));
+}
+
+#[test]
+fn departments_are_known_by_name_where_marks_of_origin_are_gone() {
+    let mut text = ProseText {
+        blocks: vec![heading(2, "III. BA"), heading(3, "văn phòng SỞ"), heading(3, "Khác")],
+        ..ProseText::default()
+    };
+    text.label_departments(["Văn phòng Sở"].into_iter());
+    let ranks: Vec<Rank> = titles(&built_of(text, |_, _| {}).body).into_iter().map(|(rank, ..)| rank).collect();
+    assert_eq!(ranks, [Rank::Section, Rank::Department, Rank::Clause]);
 }

@@ -3,7 +3,9 @@
 //! The parser is given the text after the front matter, so that a `---` there can never be taken for a heading's
 //! underline, and every place is moved back by as much.
 
+mod html;
 mod prose;
+mod tags;
 
 pub use prose::prose;
 
@@ -126,6 +128,38 @@ pub fn blocks(source: &Source, body: usize) -> Blocks {
     }
     out.labels.sort_by_key(|label| (label.span.start, label.span.end));
     out.labels.dedup_by(|a, b| a.span == b.span && a.kind == b.kind);
+    out
+}
+
+/// The HTML tags of the text from `body` on that no writer of documents knows, each with its place. What only looks like a
+/// tag (`<F1>`) is none.
+pub fn tags_left(source: &Source, body: usize) -> Vec<(Span, String)> {
+    let text = source.text();
+    let bytes = text.as_bytes();
+    // Few reports have any: they are not parsed again for that.
+    let begins = |at: usize| bytes.get(at + 1).is_some_and(|b| b.is_ascii_alphabetic() || *b == b'/');
+    if !memchr::memchr_iter(b'<', bytes).any(|at| at >= body && begins(at)) {
+        return Vec::new();
+    }
+    let arena = Arena::new();
+    let Some(view) = View::new(source, body, &arena) else { return Vec::new() };
+    let mut out = Vec::new();
+    for node in view.root.descendants() {
+        let span = view.span(node.data().sourcepos);
+        let mut at = span.start;
+        for tag in prose::tags_left(node) {
+            // The place is found anew in the text: inside quotes and lists the parser's own counts other columns.
+            let find = |from: usize| Some(from + text.get(from..span.end)?.find(&tag)?);
+            let found = find(at).or_else(|| find(span.start));
+            let place = found.map_or(span, |found| Span::new(found, found + tag.len()));
+            at = found.map_or(at, |found| at.max(found + tag.len()));
+            let named = tags::Tag::at_start(&tag).is_some_and(|tag| tags::is_html(tag.name));
+            if named {
+                out.push((place, tag));
+            }
+        }
+    }
+    out.sort();
     out
 }
 

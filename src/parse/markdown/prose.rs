@@ -1,9 +1,12 @@
 //! Markdown as structure: what writers of documents need, and nothing that could do harm in them.
 //!
-//! Raw HTML never comes through: comments (the marks of origin among them) vanish, anything else stands as the words
-//! that were typed. An address that is not `http`, `https` or `mailto` is no link, and a picture is its description.
+//! Raw HTML never comes through: comments vanish (marks of origin only say which headings announce a department), a small
+//! set of tags and tables become what they mean (`tags`, `html`), anything else stands as the words that were typed. An
+//! address that is not `http`, `https` or `mailto` is no link, and a picture is its description.
 
-use crate::domain::{Align, Inline, Prose, ProseText, TableText};
+use super::html;
+use super::tags::{Running, Tag};
+use crate::domain::{Align, HeadingOf, Inline, Origin, Prose, ProseText, TableText, plain};
 use crate::parse::markup::{kept_breaks, with_wide_heads};
 use crate::text::{is_hidden, nfc};
 use comrak::nodes::{ListDelimType, ListType, Node, NodeValue, TableAlignment};
@@ -20,6 +23,7 @@ pub fn prose(text: &str) -> ProseText {
     options.extension.table = true;
     options.extension.footnotes = true;
     options.extension.strikethrough = true;
+    options.extension.superscript = true;
     let text = with_wide_heads(nfc(text));
     let root = comrak::parse_document(&arena, &text, &options);
     let mut reader = Reader { breaks: kept_lines(&text), ..Reader::default() };
@@ -28,14 +32,52 @@ pub fn prose(text: &str) -> ProseText {
             reader.definitions.insert(note.name.clone(), node);
         }
     }
-    let blocks = reader.blocks(root, 0);
+    let mut blocks = Vec::new();
+    let mut labels = BTreeMap::new();
+    let mut announced = None;
+    for node in root.children() {
+        if let NodeValue::Heading(_) = node.data().value
+            && let Some(of) = announced
+        {
+            labels.insert(blocks.len(), of);
+        }
+        announced = announces(node);
+        reader.block(node, 0, &mut blocks);
+    }
     let mut notes = Vec::new();
     // A note may mention another, which then is the next.
     while let Some(name) = reader.order.get(notes.len()).cloned() {
         let definition = reader.definitions.get(&name).copied();
         notes.push(definition.map(|node| reader.blocks(node, 0)).unwrap_or_default());
     }
-    ProseText { blocks, notes }
+    ProseText { blocks, notes, labels }
+}
+
+/// What the heading behind a mark of origin announces.
+fn announces(node: Node<'_>) -> Option<HeadingOf> {
+    match &node.data().value {
+        NodeValue::HtmlBlock(html) => match Origin::read(html.literal.trim_end())? {
+            Origin::Department(..) => Some(HeadingOf::Department),
+            Origin::Figures => Some(HeadingOf::Figures),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The tags in a piece of a text that stay words, in the order written.
+pub(super) fn tags_left(node: Node<'_>) -> Vec<String> {
+    let mut reader = Reader::default();
+    match &node.data().value {
+        NodeValue::HtmlBlock(html) => {
+            html::blocks(&without_comments(&html.literal), &mut reader.left);
+        }
+        NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::TableCell => {
+            reader.inlines(node, 0);
+        }
+        _ => {}
+    }
+    reader.left
 }
 
 #[derive(Default)]
@@ -46,6 +88,8 @@ struct Reader<'a> {
     numbers: BTreeMap<String, usize>,
     /// Lines, by number from 1, before which a break is kept: pasted items and rows.
     breaks: BTreeSet<usize>,
+    /// Tags that stay words, as written.
+    left: Vec<String>,
 }
 
 /// The numbers of the lines that begin a thought of their own within a paragraph.
@@ -119,10 +163,10 @@ impl<'a> Reader<'a> {
                 let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
                 let width = align.len().max(head.len());
                 rows.iter_mut().for_each(|row| row.resize(width, Vec::new()));
-                out.push(Prose::Table(TableText { align, head, rows }));
+                out.push(Prose::Table(TableText { align, head, rows, joins: None }));
             }
             NodeValue::HtmlBlock(html) => {
-                paragraph(out, &one_spaced(&without_comments(&html.literal)));
+                out.extend(html::blocks(&without_comments(&html.literal), &mut self.left));
             }
             NodeValue::FootnoteDefinition(_) | NodeValue::ThematicBreak => {}
             // Whatever Markdown may learn to read later, its contents are not lost.
@@ -131,50 +175,75 @@ impl<'a> Reader<'a> {
     }
 
     fn inlines(&mut self, parent: Node<'a>, depth: usize) -> Vec<Inline> {
-        let mut out: Vec<Inline> = Vec::new();
+        let mut out = Running::default();
         for node in parent.children() {
             self.inline(node, depth, &mut out);
         }
-        out
+        let (text, left) = out.finish();
+        self.left.extend(left);
+        text
     }
 
-    fn inline(&mut self, node: Node<'a>, depth: usize, out: &mut Vec<Inline>) {
+    fn inline(&mut self, node: Node<'a>, depth: usize, out: &mut Running) {
         if depth > MAX_DEPTH * 2 {
-            return push(out, &node.collect_text());
+            return out.words(&node.collect_text());
         }
+        // Tags nest as deep as Markdown does.
+        let inside = depth + 1 + out.opened();
         match &node.data().value {
-            NodeValue::Text(text) => push(out, text),
+            NodeValue::Text(text) => out.words(text),
             NodeValue::SoftBreak if self.breaks.contains(&(node.data().sourcepos.start.line + 1)) => {
-                out.push(Inline::Break);
+                out.add(Inline::Break);
             }
-            NodeValue::SoftBreak => push(out, " "),
-            NodeValue::LineBreak => out.push(Inline::Break),
-            NodeValue::Code(code) => out.push(Inline::Code(typed(&code.literal))),
-            NodeValue::HtmlInline(html) => push(out, &without_comments(html)),
-            NodeValue::Strong => out.push(Inline::Strong(self.inlines(node, depth + 1))),
-            NodeValue::Emph => out.push(Inline::Emphasis(self.inlines(node, depth + 1))),
-            NodeValue::Strikethrough => out.push(Inline::Strike(self.inlines(node, depth + 1))),
+            NodeValue::SoftBreak => out.words(" "),
+            NodeValue::LineBreak => out.add(Inline::Break),
+            NodeValue::Code(code) => out.add(Inline::Code(typed(&code.literal))),
+            NodeValue::HtmlInline(html) => {
+                let html = without_comments(html);
+                match Tag::at_start(&html).filter(|tag| tag.written == html) {
+                    Some(tag) => out.tag(&tag),
+                    None => out.words(&html),
+                }
+            }
+            NodeValue::Strong => out.add(Inline::Strong(self.inlines(node, inside))),
+            NodeValue::Emph => out.add(Inline::Emphasis(self.inlines(node, inside))),
+            NodeValue::Strikethrough => out.add(Inline::Strike(self.inlines(node, inside))),
+            NodeValue::Superscript => {
+                let inner = self.inlines(node, inside);
+                if raised(&plain(&inner)) {
+                    return out.add(Inline::Superscript(inner));
+                }
+                out.words("^");
+                inner.into_iter().for_each(|inline| out.add(inline));
+                out.words("^");
+            }
             NodeValue::Link(link) => {
-                let text = self.inlines(node, depth + 1);
+                let text = self.inlines(node, inside);
                 match address(&link.url) {
-                    Some(address) => out.push(Inline::Link { address, text }),
-                    None => out.extend(text),
+                    Some(address) => out.add(Inline::Link { address, text }),
+                    None => text.into_iter().for_each(|inline| out.add(inline)),
                 }
             }
             NodeValue::Image(_) => {
                 let words = node.collect_text();
-                push(out, &if words.is_empty() { "[hình]".to_string() } else { format!("[hình: {words}]") });
+                out.words(&if words.is_empty() { "[hình]".to_string() } else { format!("[hình: {words}]") });
             }
             NodeValue::FootnoteReference(note) => {
                 let at = *self.numbers.entry(note.name.clone()).or_insert_with(|| {
                     self.order.push(note.name.clone());
                     self.order.len() - 1
                 });
-                out.push(Inline::Note(at + 1));
+                out.add(Inline::Note(at + 1));
             }
-            _ => out.extend(self.inlines(node, depth + 1)),
+            _ => self.inlines(node, inside).into_iter().for_each(|inline| out.add(inline)),
         }
     }
+}
+
+/// Whether words between two `^` are raised: a short number or word. `5^2 + 3^2` has none.
+fn raised(words: &str) -> bool {
+    let words = words.strip_prefix(['+', '-', '−', '–']).unwrap_or(words);
+    !words.is_empty() && words.chars().count() <= 12 && words.chars().all(|c| c.is_alphanumeric() || "(),".contains(c))
 }
 
 /// A paragraph of words, unless there are none.
@@ -193,7 +262,7 @@ fn typed(code: &str) -> String {
 
 /// Adds words to running text; what a terminal obeys and what nobody sees has no place in a document, the selectors that
 /// belong to a symbol aside.
-fn push(out: &mut Vec<Inline>, words: &str) {
+pub(super) fn push(out: &mut Vec<Inline>, words: &str) {
     let odd = |c: &char| c.is_control() || is_hidden(*c) && !matches!(c, '\u{fe0e}' | '\u{fe0f}');
     let words: String =
         words.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).filter(|c| !odd(c)).collect();
@@ -226,14 +295,9 @@ fn without_comments(html: &str) -> String {
     out
 }
 
-fn one_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::plain;
 
     #[test]
     fn every_kind_of_block_comes_through() {
@@ -275,6 +339,35 @@ mod tests {
             let Prose::Table(table) = &text.blocks[0] else { panic!("{text:?}") };
             assert_eq!((table.head.len(), plain(&table.rows[0][2])), (3, "ba".to_string()));
         }
+    }
+
+    #[test]
+    fn a_few_tags_become_what_they_mean() {
+        let text = prose("10^6^ đồng<br/>25 m<SUP>2</sup>, CO<sub>2</sub>, <u>gạch **đậm**</u>, <b>đậm</b> <i>x\n");
+        let Prose::Paragraph(words) = &text.blocks[0] else { panic!("{text:?}") };
+        let raised = |t: &str| Inline::Superscript(vec![Inline::Text(t.into())]);
+        assert_eq!(words[1..3], [raised("6"), Inline::Text(" đồng".into())]);
+        assert_eq!((&words[3], &words[5]), (&Inline::Break, &raised("2")));
+        assert_eq!(words[7], Inline::Subscript(vec![Inline::Text("2".into())]));
+        assert!(matches!(&words[9], Inline::Underline(inner) if plain(inner) == "gạch đậm"), "{words:?}");
+        assert_eq!(plain(words), "10⁶ đồng 25 m², CO₂, gạch đậm, đậm <i>x");
+    }
+
+    #[test]
+    fn a_roof_that_raises_nothing_stays_one() {
+        for text in ["5^2 + 3^2", "a^b c^", "x^2+y^2", "^ một ^", "10\\^6\\^"] {
+            let Prose::Paragraph(words) = &prose(text).blocks[0] else { panic!("{text}") };
+            assert_eq!(plain(words), text.replace('\\', ""), "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_origin_say_which_headings_announce_a_department() {
+        let text = prose(
+            "## I. MỘT\n\n<!-- nguồn: thanh-tra, mục I -->\n\n### Thanh tra\n\n### Khác\n\n<!-- nguồn: số liệu -->\n\n### Bảng\n\n<!-- nguồn: biểu mẫu, mục II -->\n\n## II. HAI\n",
+        );
+        let labels: Vec<(usize, HeadingOf)> = text.labels.into_iter().collect();
+        assert_eq!(labels, [(1, HeadingOf::Department), (3, HeadingOf::Figures)]);
     }
 
     #[test]

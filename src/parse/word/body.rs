@@ -72,7 +72,7 @@ impl Reader {
             self.out.pictures.push((extension, package.bytes(&name)?.unwrap_or_default()));
         }
         let mut out = std::mem::take(&mut self.out);
-        out.text = ProseText { blocks, notes: texts };
+        out.text = ProseText { blocks, notes: texts, ..ProseText::default() };
         Ok(out)
     }
 
@@ -351,7 +351,7 @@ impl Reader {
         let head: Vec<Vec<Inline>> = head.into_iter().map(undressed).collect();
         let rows: Vec<Vec<Vec<Inline>>> = rows.collect();
         let align = (0..width).map(|at| align(&rows, at)).collect();
-        out.push(Item::Block(Prose::Table(TableText { align, head, rows })));
+        out.push(Item::Block(Prose::Table(TableText { align, head, rows, joins: None })));
     }
 }
 

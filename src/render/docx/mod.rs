@@ -7,7 +7,9 @@ mod chart;
 mod numbering;
 mod page;
 mod styles;
+mod table;
 mod text;
+mod theme;
 mod xml;
 
 use crate::domain::{Date, Layout, Matter, Publication};
@@ -62,7 +64,7 @@ fn package(mut writer: Writer<'_>, about: &About) -> anyhow::Result<Vec<u8>> {
     let numbering = writer.rows.part(writer.layout.indent.twips());
     let styles = styles::styles(writer.layout);
     let document = format!("{HEAD}<w:document {SPACES}><w:body>{}</w:body></w:document>", writer.out);
-    let parts: [(&str, String); 13] = [
+    let parts: [(&str, String); 14] = [
         ("[Content_Types].xml", content_types(charts.len())),
         ("_rels/.rels", package_relations()),
         ("docProps/core.xml", core(about)),
@@ -73,6 +75,7 @@ fn package(mut writer: Writer<'_>, about: &About) -> anyhow::Result<Vec<u8>> {
         ("word/numbering.xml", numbering),
         ("word/settings.xml", settings()),
         ("word/fontTable.xml", fonts(&writer.layout.font)),
+        ("word/theme/theme1.xml", theme::theme(&writer.layout.font)),
         ("word/footnotes.xml", footnote_part(&footnotes)),
         ("word/header1.xml", header(PAGE_FIELD)),
         ("word/header2.xml", header("")),
@@ -126,6 +129,8 @@ fn content_types(charts: usize) -> String {
     ] {
         out.push_str(&format!("<Override PartName=\"/word/{name}.xml\" ContentType=\"{WORD}.{kind}+xml\"/>"));
     }
+    let kind = theme::CONTENT;
+    out.push_str(&format!("<Override PartName=\"/word/theme/theme1.xml\" ContentType=\"{kind}\"/>"));
     for at in 1..=charts {
         let kind = chart::CONTENT;
         out.push_str(&format!("<Override PartName=\"/word/charts/chart{at}.xml\" ContentType=\"{kind}\"/>"));
@@ -150,6 +155,7 @@ fn relations(links: &[String], charts: usize) -> String {
         ("rNumbering", "numbering", "numbering.xml"),
         ("rSettings", "settings", "settings.xml"),
         ("rFonts", "fontTable", "fontTable.xml"),
+        ("rTheme", "theme", "theme/theme1.xml"),
         ("rNotes", "footnotes", "footnotes.xml"),
         ("rHeader", "header", "header1.xml"),
         ("rHeaderFirst", "header", "header2.xml"),

@@ -209,6 +209,7 @@ fn upper(text: &[Inline]) -> Vec<Inline> {
             Inline::Text(words) => Inline::Text(words.to_uppercase()),
             Inline::Strong(inner) => Inline::Strong(upper(inner)),
             Inline::Emphasis(inner) => Inline::Emphasis(upper(inner)),
+            Inline::Underline(inner) => Inline::Underline(upper(inner)),
             other => other.clone(),
         })
         .collect()

@@ -107,6 +107,8 @@ pub(super) fn styles(layout: &Layout) -> String {
     style("Heading2", "heading 2", sizes.body, Dress { bold: true, ..heading(1) });
     style("Heading3", "heading 3", sizes.body, heading(2));
     style("Heading4", "heading 4", sizes.body, Dress { italic: true, ..heading(3) });
+    style("DonVi", "Đơn vị báo cáo", sizes.body, Dress { bold: true, italic: true, ..heading(2) });
+    style("BangTen", "Bảng, tên", sizes.body, Dress { bold: true, side: "center", indent: false, ..heading(2) });
     let cell = Dress { side: "left", around: (20, 20), single: true, ..Dress::default() };
     style("Bang", "Bảng", sizes.table, cell);
     style("BangRong", "Bảng nhiều cột", sizes.wide_table, cell);

@@ -1,14 +1,10 @@
-//! Running text as Word paragraphs: runs, lists, tables, footnotes.
+//! Running text as Word paragraphs: runs, titles, lists, footnotes.
 
 use super::numbering::{Count, Rows};
 use super::xml::words;
-use crate::domain::{Align, Inline, Layout, Length, Matter, Prose, Rank, TableText, TitleNumber, plain};
-use crate::render::measure;
+use crate::domain::{Inline, Ladder, Layout, Length, Marks, Matter, Prose, Rank, TitleNumber, plain};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-
-/// From how many columns on a table is wide.
-const WIDE: usize = 7;
 
 /// Writes paragraphs and remembers what other parts of the file must hold.
 pub(super) struct Writer<'a> {
@@ -30,6 +26,15 @@ pub(super) struct Writer<'a> {
     /// Whether the rows of a table stay on one page with what follows.
     pub together: bool,
 }
+
+const BOLD: &str = "<w:b/><w:bCs/>";
+const ITALIC: &str = "<w:i/><w:iCs/>";
+const STRIKE: &str = "<w:strike/>";
+const UNDERLINE: &str = "<w:u w:val=\"single\"/>";
+const SUPERSCRIPT: &str = "<w:vertAlign w:val=\"superscript\"/>";
+const SUBSCRIPT: &str = "<w:vertAlign w:val=\"subscript\"/>";
+/// In the order that the schema wants, behind the style.
+const DRESSES: [&str; 6] = [BOLD, ITALIC, STRIKE, UNDERLINE, SUPERSCRIPT, SUBSCRIPT];
 
 /// What a paragraph says about itself beyond its style.
 #[derive(Default, Clone)]
@@ -87,9 +92,13 @@ impl<'a> Writer<'a> {
                     let style = if styled { "" } else { "<w:rStyle w:val=\"NguyenVan\"/>" };
                     self.run(text, &format!("{style}{dress}"));
                 }
-                Inline::Strong(inner) => self.runs(inner, &added(dress, "<w:b/><w:bCs/>")),
-                Inline::Emphasis(inner) => self.runs(inner, &added(dress, "<w:i/><w:iCs/>")),
-                Inline::Strike(inner) => self.runs(inner, &added(dress, "<w:strike/>")),
+                Inline::Strong(inner) => self.runs(inner, &added(dress, BOLD)),
+                Inline::Emphasis(inner) => self.runs(inner, &added(dress, ITALIC)),
+                Inline::Strike(inner) => self.runs(inner, &added(dress, STRIKE)),
+                Inline::Underline(inner) => self.runs(inner, &added(dress, UNDERLINE)),
+                // A run is raised or lowered, never both.
+                Inline::Superscript(inner) => self.runs(inner, &added(&dress.replace(SUBSCRIPT, ""), SUPERSCRIPT)),
+                Inline::Subscript(inner) => self.runs(inner, &added(&dress.replace(SUPERSCRIPT, ""), SUBSCRIPT)),
                 Inline::Break => self.out.push_str("<w:r><w:br/></w:r>"),
                 Inline::Link { address, text } if self.below => {
                     self.runs(text, dress);
@@ -162,7 +171,7 @@ impl<'a> Writer<'a> {
             self.runs(first, "");
             self.out.push_str("</w:p>");
             for block in rest {
-                self.block(block, 0, "FootnoteText");
+                self.block(block, Ladder::default(), "FootnoteText");
             }
             self.out.push_str("</w:footnote>");
         }
@@ -171,10 +180,14 @@ impl<'a> Writer<'a> {
     }
 
     pub fn matter(&mut self, matter: &[Matter]) {
+        let mut at = Ladder::default();
         for part in matter {
             match part {
-                Matter::Title { rank, number, text } => self.title(*rank, number.as_ref(), text),
-                Matter::Text(block) => self.block(block, 0, "NoiDung"),
+                Matter::Title { rank, number, text, below } => {
+                    at = *below;
+                    self.title(*rank, number.as_ref(), text);
+                }
+                Matter::Text(block) => self.block(block, at, "NoiDung"),
                 Matter::Chart(chart) => self.chart(chart),
             }
         }
@@ -187,6 +200,8 @@ impl<'a> Writer<'a> {
             Rank::Clause => "Heading2",
             Rank::Point => "Heading3",
             Rank::Item => "Heading4",
+            Rank::Department => "DonVi",
+            Rank::Caption => "BangTen",
         };
         let mut about = Paragraph { style, ..Paragraph::default() };
         let mut text = text.to_vec();
@@ -195,7 +210,7 @@ impl<'a> Writer<'a> {
                 Some(row) => {
                     let count = if number.shown.starts_with(['I', 'V', 'X']) { Count::Roman } else { Count::Arabic };
                     let rows = &mut self.rows;
-                    let row = *self.titles.entry(row).or_insert_with(|| rows.begin(count, 1));
+                    let row = *self.titles.entry(row).or_insert_with(|| rows.begin(count, 1, 0));
                     about.number = Some((row, 0));
                 }
                 None => text.insert(0, Inline::Text(format!("{} ", number.shown))),
@@ -212,18 +227,10 @@ impl<'a> Writer<'a> {
         self.paragraph(&about, &text);
     }
 
-    /// One block; `depth` is that of the list it stands in.
-    pub fn block(&mut self, block: &Prose, depth: usize, style: &str) {
+    /// One block at its place on the ladder of lists.
+    pub fn block(&mut self, block: &Prose, at: Ladder, style: &str) {
         let below = |style: &'static str| if self.below { "FootnoteText" } else { style };
-        let deeper = if depth > 1 {
-            format!(
-                "<w:ind w:left=\"{}\" w:firstLine=\"{}\"/>",
-                left(self.layout, depth - 1),
-                self.layout.indent.twips()
-            )
-        } else {
-            String::new()
-        };
+        let deeper = if at.depth > 1 { self.indented(at.depth - 1) } else { String::new() };
         match block {
             Prose::Paragraph(text) => {
                 self.paragraph(&Paragraph { style, number: None, more: deeper }, text);
@@ -232,10 +239,10 @@ impl<'a> Writer<'a> {
                 let text = [Inline::Strong(text.clone())];
                 self.paragraph(&Paragraph { style, number: None, more: deeper }, &text);
             }
-            Prose::List { start, items } => self.list(*start, items, depth, style),
+            Prose::List { start, items } => self.list(*start, items, at, style),
             Prose::Quote(blocks) => {
                 let style = below("TrichDan");
-                blocks.iter().for_each(|block| self.block(block, depth, style));
+                blocks.iter().for_each(|block| self.block(block, at, style));
             }
             Prose::Code(text) => {
                 let style = below("MaNguon");
@@ -251,83 +258,44 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn list(&mut self, start: Option<(usize, char)>, items: &[Vec<Prose>], depth: usize, style: &str) {
-        let level = depth.min(8);
-        let row = match start {
-            Some((first, ')')) => self.rows.begin(Count::Bracket, first),
-            Some((first, _)) => self.rows.begin(Count::Arabic, first),
-            None => self.rows.begin(Count::Dash, 1),
+    fn indented(&self, depth: usize) -> String {
+        let (left, first) = (left(self.layout, depth), self.layout.indent.twips());
+        format!("<w:ind w:left=\"{left}\" w:firstLine=\"{first}\"/>")
+    }
+
+    fn list(&mut self, start: Option<(usize, char)>, items: &[Vec<Prose>], at: Ladder, style: &str) {
+        let (marks, inside) = at.list(start);
+        let level = at.depth.min(8);
+        // Word knows no row of letters with đ and without f: those are words.
+        let row = match marks {
+            Marks::Numbers(first) => Some(self.rows.begin(Count::Arabic, first, level)),
+            Marks::Dashes => Some(self.rows.begin(Count::Dash, 1, level)),
+            Marks::Pluses => Some(self.rows.begin(Count::Plus, 1, level)),
+            Marks::Letters(_) => None,
         };
-        for item in items {
+        for (place, item) in items.iter().enumerate() {
             let mut blocks = item.iter();
-            let first = item.first();
-            let text: &[Inline] = match first {
+            let text: &[Inline] = match item.first() {
                 Some(Prose::Paragraph(text)) => {
                     blocks.next();
                     text
                 }
                 _ => &[],
             };
-            self.paragraph(&Paragraph { style, number: Some((row, level)), more: String::new() }, text);
+            match row {
+                Some(row) => {
+                    self.paragraph(&Paragraph { style, number: Some((row, level)), more: String::new() }, text);
+                }
+                None => {
+                    let mark = Inline::Text(format!("{} ", marks.of_item(place)));
+                    let text: Vec<Inline> = std::iter::once(mark).chain(text.iter().cloned()).collect();
+                    self.paragraph(&Paragraph { style, number: None, more: self.indented(level) }, &text);
+                }
+            }
             for block in blocks {
-                self.block(block, depth + 1, style);
+                self.block(block, inside, style);
             }
         }
-    }
-
-    pub fn table(&mut self, table: &TableText, room: Length) {
-        let columns = table.head.len().max(table.align.len());
-        if columns == 0 {
-            return;
-        }
-        let (style, size) = if columns >= WIDE {
-            ("BangRong", self.layout.sizes.wide_table)
-        } else {
-            ("Bang", self.layout.sizes.table)
-        };
-        let margin = if columns >= WIDE { 57 } else { 108 };
-        let widths = measure::columns(table, size, room, margin);
-        let _ = write!(
-            self.out,
-            "<w:tbl><w:tblPr><w:tblStyle w:val=\"TableGrid\"/><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblLayout w:type=\"fixed\"/>\
-             <w:tblCellMar><w:left w:w=\"{margin}\" w:type=\"dxa\"/><w:right w:w=\"{margin}\" w:type=\"dxa\"/></w:tblCellMar></w:tblPr><w:tblGrid>",
-            widths.iter().sum::<u32>()
-        );
-        for width in &widths {
-            let _ = write!(self.out, "<w:gridCol w:w=\"{width}\"/>");
-        }
-        self.out.push_str("</w:tblGrid>");
-        self.out.push_str("<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>");
-        let empty = Vec::new();
-        for (column, width) in widths.iter().enumerate() {
-            let text = [Inline::Strong(table.head.get(column).unwrap_or(&empty).clone())];
-            self.cell(style, *width, "center", &text);
-        }
-        self.out.push_str("</w:tr>");
-        for row in &table.rows {
-            self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-            for (column, width) in widths.iter().enumerate() {
-                let side = match table.align.get(column).copied().unwrap_or_default() {
-                    Align::Unset | Align::Left => "left",
-                    Align::Centre => "center",
-                    Align::Right => "right",
-                };
-                self.cell(style, *width, side, row.get(column).unwrap_or(&empty));
-            }
-            self.out.push_str("</w:tr>");
-        }
-        // Word joins two tables that touch, and wants a paragraph at the end of whatever holds one.
-        self.out.push_str("</w:tbl><w:p><w:pPr><w:pStyle w:val=\"DuongKe\"/><w:spacing w:before=\"0\" w:after=\"120\"/></w:pPr></w:p>");
-    }
-
-    fn cell(&mut self, style: &str, width: u32, side: &str, text: &[Inline]) {
-        let _ = write!(
-            self.out,
-            "<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>"
-        );
-        let keep = if self.together { "<w:keepNext/>" } else { "" };
-        self.paragraph(&Paragraph { style, number: None, more: format!("{keep}<w:jc w:val=\"{side}\"/>") }, text);
-        self.out.push_str("</w:tc>");
     }
 
     /// A paragraph that is a line of `length`, centred in `room`.
@@ -350,11 +318,9 @@ fn added(dress: &str, mark: &str) -> String {
     if dress.contains(mark) {
         return dress.to_string();
     }
-    // The schema wants bold before italic before strike, behind the style.
-    let order = ["<w:b/><w:bCs/>", "<w:i/><w:iCs/>", "<w:strike/>"];
     let style = dress.find("/>").filter(|_| dress.starts_with("<w:rStyle")).map_or("", |end| &dress[..end + 2]);
     let mut out = style.to_string();
-    for known in order {
+    for known in DRESSES {
         if known == mark || dress.contains(known) {
             out.push_str(known);
         }
@@ -368,7 +334,14 @@ fn flat(blocks: &[Prose]) -> String {
         .iter()
         .map(|block| match block {
             Prose::Paragraph(text) | Prose::Heading { text, .. } => plain(text),
-            Prose::List { items, .. } => items.iter().map(|item| flat(item)).collect::<Vec<_>>().join("; "),
+            Prose::List { start, items } => {
+                let (marks, _) = Ladder::default().list(*start);
+                let item = |(at, item): (usize, &Vec<Prose>)| match start {
+                    Some(_) => format!("{} {}", marks.of_item(at), flat(item)),
+                    None => flat(item),
+                };
+                items.iter().enumerate().map(item).collect::<Vec<_>>().join("; ")
+            }
             Prose::Quote(inner) => flat(inner),
             Prose::Code(text) => text.clone(),
             Prose::Table(table) => table.rows.iter().flatten().map(|cell| plain(cell)).collect::<Vec<_>>().join("; "),

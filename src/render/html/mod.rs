@@ -2,7 +2,10 @@
 
 mod chart;
 
-use crate::domain::{Align, DRAFT, Inline, Layout, MOTTO, Matter, Prose, Publication, Rank, STATE, Size, TableText};
+use crate::domain::{
+    Align, DRAFT, Grid, GridCell, Inline, Ladder, Layout, MOTTO, Matter, Prose, Publication, Rank, STATE, Size,
+    TableText,
+};
 use crate::render::measure;
 use crate::render::xml::escaped;
 use std::fmt::Write as _;
@@ -24,7 +27,7 @@ pub fn publication(publication: &Publication, layout: &Layout) -> String {
         measures(layout),
         chart::style(publication)
     );
-    let mut writer = Writer { out, layout, mentioned: vec![false; publication.notes.len()] };
+    let mut writer = Writer { out, layout, mentioned: vec![false; publication.notes.len()], level: 0 };
     writer.head(publication);
     writer.out.push_str("<div class=\"noi-dung\">\n");
     let last = publication.grounds.len();
@@ -48,6 +51,7 @@ pub fn publication(publication: &Publication, layout: &Layout) -> String {
             "<p class=\"kem-theo\">{}</p></div>\n<div class=\"noi-dung\">\n",
             escaped(&publication.appendix_reference())
         );
+        writer.level = 1;
         writer.matter(&appendix.matter);
         writer.out.push_str("</div>\n</section>\n");
     }
@@ -108,6 +112,8 @@ struct Writer<'a> {
     out: String,
     layout: &'a Layout,
     mentioned: Vec<bool>,
+    /// The outline level of the last title.
+    level: u8,
 }
 
 impl Writer<'_> {
@@ -184,18 +190,28 @@ impl Writer<'_> {
         self.out.push_str("<section class=\"chu-thich\" aria-label=\"Chú thích\">\n<ol>\n");
         for (number, note) in (1..).zip(&publication.notes) {
             let _ = write!(self.out, "<li id=\"ct{number}\" value=\"{number}\">");
-            note.iter().for_each(|block| self.block(block));
+            note.iter().for_each(|block| self.block(block, Ladder::default()));
             let _ = writeln!(self.out, "<a href=\"#ctm{number}\" aria-label=\"về chỗ chú thích {number}\">↑</a></li>");
         }
         self.out.push_str("</ol>\n</section>\n");
     }
 
     fn matter(&mut self, matter: &[Matter]) {
+        let mut at = Ladder::default();
         for part in matter {
             match part {
-                Matter::Title { rank, number, text } => {
-                    let level = rank.level() + 1;
-                    let class = if *rank == Rank::Part { " class=\"phan\"" } else { "" };
+                Matter::Title { rank, number, text, below } => {
+                    at = *below;
+                    self.level = rank.level_below(self.level);
+                    let level = self.level + 1;
+                    let class = match rank {
+                        Rank::Part => " class=\"phan\"",
+                        Rank::Section | Rank::Clause => "",
+                        Rank::Point => " class=\"diem\"",
+                        Rank::Item => " class=\"y\"",
+                        Rank::Department => " class=\"don-vi\"",
+                        Rank::Caption => " class=\"bang-ten\"",
+                    };
                     let _ = write!(self.out, "<h{level}{class}>");
                     if let Some(number) = number {
                         let _ = write!(self.out, "{} ", escaped(&number.shown));
@@ -203,13 +219,13 @@ impl Writer<'_> {
                     self.inlines(text);
                     let _ = writeln!(self.out, "</h{level}>");
                 }
-                Matter::Text(block) => self.block(block),
+                Matter::Text(block) => self.block(block, at),
                 Matter::Chart(chart) => self.chart(chart),
             }
         }
     }
 
-    fn block(&mut self, block: &Prose) {
+    fn block(&mut self, block: &Prose, at: Ladder) {
         match block {
             Prose::Paragraph(text) => self.wrapped("p", text),
             Prose::Heading { text, .. } => {
@@ -217,10 +233,10 @@ impl Writer<'_> {
                 self.inlines(text);
                 self.out.push_str("</strong></p>\n");
             }
-            Prose::List { start, items } => self.list(*start, items),
+            Prose::List { start, items } => self.list(*start, items, at),
             Prose::Quote(blocks) => {
                 self.out.push_str("<blockquote>\n");
-                blocks.iter().for_each(|block| self.block(block));
+                blocks.iter().for_each(|block| self.block(block, at));
                 self.out.push_str("</blockquote>\n");
             }
             Prose::Code(text) => {
@@ -230,56 +246,71 @@ impl Writer<'_> {
         }
     }
 
-    fn list(&mut self, start: Option<(usize, char)>, items: &[Vec<Prose>]) {
+    fn list(&mut self, start: Option<(usize, char)>, items: &[Vec<Prose>], at: Ladder) {
+        let (marks, inside) = at.list(start);
         let tag = if start.is_some() { "ol" } else { "ul" };
         let _ = writeln!(self.out, "<{tag}>");
-        for (at, item) in items.iter().enumerate() {
-            self.out.push_str("<li>");
-            let number = start.map(|(first, mark)| format!("{}{mark} ", first.saturating_add(at)));
+        for (place, item) in items.iter().enumerate() {
             let mut blocks = item.iter();
-            match item.first() {
-                Some(Prose::Paragraph(text)) => {
-                    let _ = write!(self.out, "<p>{}", number.unwrap_or_default());
-                    self.inlines(text);
-                    self.out.push_str("</p>\n");
-                    blocks.next();
-                }
-                _ => {
-                    let _ = writeln!(self.out, "<p>{}</p>", number.unwrap_or_default());
-                }
+            // The marks are words: browsers have no row of letters with đ and without f, and words can be copied.
+            let _ = write!(self.out, "<li><p>{} ", marks.of_item(place));
+            if let Some(Prose::Paragraph(text)) = item.first() {
+                self.inlines(text);
+                blocks.next();
             }
-            blocks.for_each(|block| self.block(block));
+            self.out.push_str("</p>\n");
+            blocks.for_each(|block| self.block(block, inside));
             self.out.push_str("</li>\n");
         }
         let _ = writeln!(self.out, "</{tag}>");
     }
 
     fn table(&mut self, table: &TableText) {
-        let columns = table.head.len().max(table.align.len());
-        let wide = if columns >= 7 { " class=\"rong\"" } else { "" };
-        let _ = write!(self.out, "<div class=\"cuon\"><table{wide}>\n<thead><tr>");
-        for cell in &table.head {
-            self.out.push_str("<th scope=\"col\">");
-            self.inlines(cell);
-            self.out.push_str("</th>");
-        }
-        self.out.push_str("</tr></thead>\n<tbody>\n");
-        for row in &table.rows {
-            self.out.push_str("<tr>");
-            for (at, cell) in row.iter().enumerate() {
-                let class = match table.align.get(at).copied().unwrap_or_default() {
-                    Align::Unset => "",
-                    Align::Left => " class=\"trai\"",
-                    Align::Centre => " class=\"giua\"",
-                    Align::Right => " class=\"phai\"",
-                };
-                let _ = write!(self.out, "<td{class}>");
-                self.inlines(cell);
-                self.out.push_str("</td>");
+        let grid = Grid::new(table);
+        let wide = if grid.columns >= 7 { " class=\"rong\"" } else { "" };
+        let _ = writeln!(self.out, "<div class=\"cuon\"><table{wide}>");
+        if grid.heads > 0 {
+            self.out.push_str("<thead>");
+            for row in &grid.rows[..grid.heads] {
+                self.out.push_str("<tr>");
+                row.cells.iter().for_each(|cell| self.cell(cell, true));
+                self.out.push_str("</tr>");
             }
+            self.out.push_str("</thead>\n");
+        }
+        self.out.push_str("<tbody>\n");
+        for row in &grid.rows[grid.heads..] {
+            self.out.push_str(if row.total { "<tr class=\"cong\">" } else { "<tr>" });
+            row.cells.iter().for_each(|cell| self.cell(cell, false));
             self.out.push_str("</tr>\n");
         }
         self.out.push_str("</tbody></table></div>\n");
+    }
+
+    fn cell(&mut self, cell: &GridCell<'_>, head: bool) {
+        let tag = match (head, cell.columns) {
+            _ if cell.rows == 0 => return,
+            (true, 1) => "th scope=\"col\"",
+            (true, _) => "th scope=\"colgroup\"",
+            (false, _) => "td",
+        };
+        let _ = write!(self.out, "<{tag}");
+        if cell.columns > 1 {
+            let _ = write!(self.out, " colspan=\"{}\"", cell.columns);
+        }
+        if cell.rows > 1 {
+            let _ = write!(self.out, " rowspan=\"{}\"", cell.rows);
+        }
+        self.out.push_str(match cell.side {
+            _ if head => "",
+            Align::Unset => "",
+            Align::Left => " class=\"trai\"",
+            Align::Centre => " class=\"giua\"",
+            Align::Right => " class=\"phai\"",
+        });
+        self.out.push('>');
+        self.inlines(cell.text);
+        self.out.push_str(if head { "</th>" } else { "</td>" });
     }
 
     fn wrapped(&mut self, tag: &str, text: &[Inline]) {
@@ -298,6 +329,9 @@ impl Writer<'_> {
                 Inline::Strong(inner) => self.dressed("strong", inner),
                 Inline::Emphasis(inner) => self.dressed("em", inner),
                 Inline::Strike(inner) => self.dressed("s", inner),
+                Inline::Underline(inner) => self.dressed("u", inner),
+                Inline::Superscript(inner) => self.dressed("sup", inner),
+                Inline::Subscript(inner) => self.dressed("sub", inner),
                 Inline::Break => self.out.push_str("<br>"),
                 Inline::Link { address, text } => {
                     let _ = write!(self.out, "<a href=\"{}\" rel=\"noopener noreferrer nofollow\">", escaped(address));

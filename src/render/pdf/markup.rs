@@ -1,13 +1,10 @@
 //! The document as source for the typesetter. Every word people wrote goes in as a string, never as markup or code.
 
 use crate::domain::{
-    Align, DRAFT, Inline, Layout, Length, MOTTO, Matter, Prose, Publication, Rank, STATE, Size, TableText, plain,
+    DRAFT, Inline, Ladder, Layout, Length, MOTTO, Matter, Prose, Publication, Rank, STATE, Size, plain,
 };
 use crate::render::measure;
 use std::fmt::Write as _;
-
-/// From how many columns on a table is wide.
-const WIDE: usize = 7;
 
 /// The family of the faces that are built in; it has the measures of Times New Roman.
 pub(super) const FAMILY: &str = "Liberation Serif";
@@ -66,18 +63,18 @@ pub(super) fn pt(size: Size) -> String {
 pub(super) struct Writer<'a> {
     pub(super) out: String,
     pub(super) layout: &'a Layout,
-    notes: &'a [Vec<Prose>],
+    pub(super) notes: &'a [Vec<Prose>],
     seen: Vec<bool>,
     /// Whether a footnote is being written.
-    below: bool,
+    pub(super) below: bool,
     /// Notes of a table's head, while the head is written: a head that is repeated may hold no links.
-    of_head: Option<Vec<usize>>,
+    pub(super) of_head: Option<Vec<usize>>,
     /// The level of the last heading: none may be skipped on the way down.
     level: u8,
 }
 
 impl Writer<'_> {
-    fn line(&mut self, code: &str) {
+    pub(super) fn line(&mut self, code: &str) {
         self.out.push_str(code);
     }
 
@@ -223,18 +220,21 @@ impl Writer<'_> {
     }
 
     fn matter(&mut self, parts: &[Matter]) {
+        let mut at = Ladder::default();
         for part in parts {
             match part {
-                Matter::Title { rank, number, text: words } => {
+                Matter::Title { rank, number, text: words, below } => {
+                    at = *below;
                     let dress = match rank {
-                        Rank::Part | Rank::Section | Rank::Clause => "weight: \"bold\"",
+                        Rank::Part | Rank::Section | Rank::Clause | Rank::Caption => "weight: \"bold\"",
                         Rank::Point => "weight: \"regular\"",
                         Rank::Item => "style: \"italic\"",
+                        Rank::Department => "weight: \"bold\", style: \"italic\"",
                     };
-                    let indent = if *rank == Rank::Part { "#set align(center); " } else { "" };
-                    let pad =
-                        if *rank == Rank::Part { String::new() } else { format!("#h({})", mm(self.layout.indent)) };
-                    self.level = rank.level().min(self.level + 1);
+                    let centred = matches!(rank, Rank::Part | Rank::Caption);
+                    let indent = if centred { "#set align(center); " } else { "" };
+                    let pad = if centred { String::new() } else { format!("#h({})", mm(self.layout.indent)) };
+                    self.level = rank.level_below(self.level);
                     let _ = write!(self.out, "#[{indent}#heading(level: {})[{pad}#text({dress})[", self.level);
                     if let Some(number) = number {
                         let _ = write!(self.out, "#{}", text(&format!("{} ", number.shown)));
@@ -242,37 +242,34 @@ impl Writer<'_> {
                     self.inlines(words);
                     self.line("]]]\n\n");
                 }
-                Matter::Text(block) => self.block(block, 0),
+                Matter::Text(block) => self.block(block, at),
                 Matter::Chart(chart) => self.chart(chart),
             }
         }
     }
 
-    fn block(&mut self, block: &Prose, depth: usize) {
+    pub(super) fn block(&mut self, block: &Prose, at: Ladder) {
         match block {
-            Prose::Paragraph(words) => self.paragraph("", words, depth),
-            Prose::Heading { text: words, .. } => self.paragraph("", &[Inline::Strong(words.clone())], depth),
+            Prose::Paragraph(words) => self.paragraph("", words, at.depth),
+            Prose::Heading { text: words, .. } => self.paragraph("", &[Inline::Strong(words.clone())], at.depth),
             Prose::List { start, items } => {
-                for (at, item) in items.iter().enumerate() {
-                    let mark = match start {
-                        Some((first, mark)) => format!("{}{mark} ", first.saturating_add(at)),
-                        None if depth.is_multiple_of(2) => "- ".into(),
-                        None => "+ ".into(),
-                    };
+                let (marks, inside) = at.list(*start);
+                for (place, item) in items.iter().enumerate() {
+                    let mark = format!("{} ", marks.of_item(place));
                     let mut blocks = item.iter();
                     match item.first() {
                         Some(Prose::Paragraph(words)) => {
                             blocks.next();
-                            self.paragraph(&mark, words, depth);
+                            self.paragraph(&mark, words, at.depth);
                         }
-                        _ => self.paragraph(&mark, &[], depth),
+                        _ => self.paragraph(&mark, &[], at.depth),
                     }
-                    blocks.for_each(|block| self.block(block, depth + 1));
+                    blocks.for_each(|block| self.block(block, inside));
                 }
             }
             Prose::Quote(blocks) => {
                 self.line("#[#set text(style: \"italic\")\n");
-                blocks.iter().for_each(|block| self.block(block, depth));
+                blocks.iter().for_each(|block| self.block(block, at));
                 self.line("]\n\n");
             }
             Prose::Code(code) => {
@@ -299,62 +296,7 @@ impl Writer<'_> {
         self.line(if left.0 > 0 { "]]\n\n" } else { "\n\n" });
     }
 
-    pub(super) fn table(&mut self, table: &TableText) {
-        let columns = table.head.len().max(table.align.len());
-        if columns == 0 {
-            return;
-        }
-        let s = &self.layout.sizes;
-        let (size, inset) = if columns >= WIDE { (s.wide_table, "2pt") } else { (s.table, "4pt") };
-        let widths = measure::columns(table, size, self.layout.text_width(), if columns >= WIDE { 57 } else { 108 });
-        let widths: Vec<String> = widths.iter().map(|w| format!("{w}fr")).collect();
-        let align: Vec<&str> = (0..columns)
-            .map(|at| match table.align.get(at).copied().unwrap_or_default() {
-                Align::Unset | Align::Left => "left + horizon",
-                Align::Centre => "center + horizon",
-                Align::Right => "right + horizon",
-            })
-            .collect();
-        let _ = write!(
-            self.out,
-            "#block(above: 4pt, below: 10pt)[#set text(size: {})\n#set par(first-line-indent: 0pt, justify: false, leading: 0.1em)\n#table(columns: ({},), align: ({},), inset: (x: {inset}, y: 2pt), stroke: 0.5pt, table.header(",
-            pt(size),
-            widths.join(", "),
-            align.join(", ")
-        );
-        let empty = Vec::new();
-        self.of_head = Some(Vec::new());
-        for at in 0..columns {
-            self.line("align(center)[#strong[");
-            self.inlines(table.head.get(at).unwrap_or(&empty));
-            self.line("]],");
-        }
-        self.line("),\n");
-        let notes = self.of_head.take().unwrap_or_default();
-        for row in &table.rows {
-            for at in 0..columns {
-                self.line("[");
-                self.inlines(row.get(at).unwrap_or(&empty));
-                self.line("],");
-            }
-            self.line("\n");
-        }
-        self.line(")]\n\n");
-        for number in notes {
-            let Some(note) = self.notes.get(number - 1) else { continue };
-            let _ = writeln!(
-                self.out,
-                "#block[#set text(size: {})\n#set par(first-line-indent: 0pt, leading: 0.1em, spacing: 0.3em)\n#super[{number}] ",
-                pt(self.layout.sizes.note)
-            );
-            self.below = true;
-            note.iter().for_each(|block| self.block(block, 0));
-            self.below = false;
-            self.line("]\n\n");
-        }
-    }
-
-    fn inlines(&mut self, words: &[Inline]) {
+    pub(super) fn inlines(&mut self, words: &[Inline]) {
         for inline in words {
             match inline {
                 Inline::Text(words) => {
@@ -366,6 +308,9 @@ impl Writer<'_> {
                 Inline::Strong(inner) => self.dressed("strong", inner),
                 Inline::Emphasis(inner) => self.dressed("emph", inner),
                 Inline::Strike(inner) => self.dressed("strike", inner),
+                Inline::Underline(inner) => self.dressed("underline", inner),
+                Inline::Superscript(inner) => self.dressed("super", inner),
+                Inline::Subscript(inner) => self.dressed("sub", inner),
                 Inline::Break => self.line("#linebreak();"),
                 Inline::Link { address, text: inner } => {
                     let _ = write!(self.out, "#link({})[#underline[", text(address).trim_end_matches(';'));
@@ -400,7 +345,7 @@ impl Writer<'_> {
                 *seen = true;
                 self.below = true;
                 let _ = write!(self.out, "#footnote(numbering: _ => \"{number}\")[");
-                note.iter().for_each(|block| self.block(block, 0));
+                note.iter().for_each(|block| self.block(block, Ladder::default()));
                 self.line("];");
                 self.below = false;
             }

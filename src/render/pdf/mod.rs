@@ -5,6 +5,7 @@
 
 mod chart;
 mod markup;
+mod table;
 
 use crate::domain::{Layout, Publication};
 use crate::say;

@@ -83,12 +83,12 @@ pub fn charts(odd: &str) -> Vec<Chart> {
     ]
 }
 
-fn layout() -> Layout {
+pub fn layout() -> Layout {
     let profile = include_str!("../../../templates/nd30-2020.toml").to_string();
     baocao::parse::layout::read(&Source::new(RepoPath::new("x"), profile)).0
 }
 
-fn document(text: &str, charts: Vec<Chart>) -> Publication {
+pub fn document(text: &str, charts: Vec<Chart>) -> Publication {
     let agency = Agency {
         name: "Sở Khoa học và Công nghệ".into(),
         parent: "Ủy ban nhân dân tỉnh Thái Nguyên".into(),

@@ -47,7 +47,7 @@ fn every_element_has_the_size_and_style_of_the_decree() {
             .find(|n| n.has_tag_name((W, "style")) && n.attribute((W, "styleId")) == Some(id))
             .unwrap_or_else(|| panic!("no style {id}"))
     };
-    let rows: [Row; 21] = [
+    let rows: [Row; 23] = [
         ("QuocHieu", 24, true, false, "center"),
         ("TieuNgu", 26, true, false, "center"),
         ("CoQuanChuQuan", 24, false, false, "center"),
@@ -63,6 +63,8 @@ fn every_element_has_the_size_and_style_of_the_decree() {
         ("Heading1", 28, true, false, "both"),
         ("Heading2", 28, true, false, "both"),
         ("Heading3", 28, false, false, "both"),
+        ("DonVi", 28, true, true, "both"),
+        ("BangTen", 28, true, false, "center"),
         ("ChucVu", 28, true, false, "center"),
         ("HoTen", 28, true, false, "center"),
         ("NoiNhanTieuDe", 24, true, true, "left"),
@@ -186,7 +188,7 @@ fn the_page_its_head_and_its_foot_stand_as_the_decree_says() {
 }
 
 #[test]
-fn titles_are_counted_by_word_itself_and_letters_follow_the_decree() {
+fn titles_are_counted_by_word_itself_and_departments_have_no_number() {
     let parts = parts(&export(sent(), "docx", "so.docx"));
     let document = Document::parse(&parts["word/document.xml"]).expect("XML");
     let titles: Vec<(String, bool, String)> = document
@@ -195,19 +197,18 @@ fn titles_are_counted_by_word_itself_and_letters_follow_the_decree() {
         .filter_map(|p| {
             let about = child(p, "pPr")?;
             let style = value(about, &["pStyle"])?;
-            style.starts_with("Heading").then(|| (style.to_string(), child(about, "numPr").is_some(), words(p)))
+            (style.starts_with("Heading") || matches!(style, "DonVi" | "BangTen"))
+                .then(|| (style.to_string(), child(about, "numPr").is_some(), words(p)))
         })
         .collect();
     let counted = |style: &str| titles.iter().filter(|(s, counted, _)| s == style && *counted).count();
-    // One department wrote above the numbered parts of section II; its name has no number, and takes none from them.
-    assert_eq!((counted("Heading1"), counted("Heading2")), (4, 2 + 4 + 8 + 8), "{titles:?}");
-    let letters: Vec<&str> = titles
-        .iter()
-        .filter(|(s, ..)| s == "Heading3")
-        .map(|(_, _, w)| w.split(')').next().unwrap_or(""))
-        .take(8)
-        .collect();
-    assert_eq!(letters, ["a", "b", "c", "d", "đ", "e", "g", "h"]);
+    // One department wrote headings of its own, numbered `a)`, `b)`, `c)`; below its name they begin anew.
+    assert_eq!((counted("Heading1"), counted("Heading2"), counted("Heading4")), (4, 2 + 4, 3), "{titles:?}");
+    // Departments have no number, in whatever part they stand.
+    let names: Vec<&(String, bool, String)> = titles.iter().filter(|(s, ..)| s == "DonVi").collect();
+    assert_eq!(names.len(), 8 * 8 + 1, "{titles:?}");
+    assert!(names.iter().all(|(_, counted, words)| !counted && words.starts_with(char::is_uppercase)), "{names:?}");
+    assert!(titles.iter().any(|(s, counted, words)| s == "BangTen" && !counted && words == "Bảng số liệu tổng hợp"));
 }
 
 pub fn has(program: &str) -> bool {

@@ -34,7 +34,7 @@ fn the_pdf_is_archival_tagged_and_says_what_was_sent() {
         "Số: 05/BC-SKHCN",
         "Thái Nguyên, ngày 19 tháng 6 năm 2024",
         "Nguyễn Đức Thịnh",
-        "đ) Phòng Kế hoạch",
+        "Phòng Kế hoạch",
         "./.",
     ] {
         assert!(text.contains(words), "{words}");
