@@ -132,6 +132,7 @@ codes! {
     CitationInconsistent = "citation-inconsistent", Section, Notice, "viện dẫn văn bản không khớp", "citations that do not agree";
     DateSuspicious = "date-suspicious", Section, Notice, "ngày tháng đáng ngờ", "a suspicious date";
     ClosingMarkEarly = "closing-mark-early", Section, Notice, "dấu “./.” ở giữa bài", "“./.” in the middle of the text";
+    TagUnknown = "tag-unknown", Section, Warning, "thẻ HTML sẽ in nguyên văn", "an HTML tag that stays words";
     FiguresAbsent = "figures-absent", Section, Warning, "thiếu số liệu", "figures are absent";
     IndicatorMissing = "indicator-missing", Figure, Error, "thiếu số liệu của chỉ tiêu bắt buộc", "a required indicator is missing";
     IndicatorUnknown = "indicator-unknown", Figure, Error, "chỉ tiêu không có trong danh mục", "unknown indicator";

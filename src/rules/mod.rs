@@ -54,6 +54,7 @@ mod section_unknown;
 mod settings_malformed;
 mod sum_mismatch;
 mod table_cells_extra;
+mod tag_unknown;
 mod text_copied;
 mod text_unfinished;
 mod time_implausible;
@@ -120,6 +121,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::CitationInconsistent, check: Check::Paper(citation_inconsistent::check) },
     Rule { code: Code::DateSuspicious, check: Check::Paper(date_suspicious::check) },
     Rule { code: Code::ClosingMarkEarly, check: Check::Paper(closing_mark_early::check) },
+    Rule { code: Code::TagUnknown, check: Check::Paper(tag_unknown::check) },
     Rule { code: Code::FiguresAbsent, check: Check::Paper(figures_absent::check) },
     Rule { code: Code::IndicatorMissing, check: Check::Paper(indicator_missing::check) },
     Rule { code: Code::IndicatorUnknown, check: Check::Paper(indicator_unknown::check) },
