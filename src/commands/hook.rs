@@ -207,7 +207,7 @@ pub fn install(
     });
     let root = root.transpose()?;
     // Forges rewrite their own hook at each upgrade and run what stands in this folder.
-    let hooks = hooks(&repo)?;
+    let hooks = hooks(&repo, "pre-receive", PRE_RECEIVE)?;
     repo.writable()?;
     let many = hooks.join("pre-receive.d");
     let path = if files::exists_outside(&many) { many.join("baocao") } else { hooks.join("pre-receive") };
@@ -261,7 +261,7 @@ pub fn install(
 /// Lets git check the folder before each commit made by hand.
 pub fn install_local(cx: &Context<'_>) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
-    let path = hooks(office.repo()?)?.join("pre-commit");
+    let path = hooks(office.repo()?, "pre-commit", PRE_COMMIT)?.join("pre-commit");
     program(&path, PRE_COMMIT)?;
     let shown = path.display();
     cx.voice.say(&say!(vi: "đã cài hook vào {shown}", en: "the hook is in {shown}"));
@@ -269,18 +269,22 @@ pub fn install_local(cx: &Context<'_>) -> anyhow::Result<Exit> {
 }
 
 /// The folder in which git looks for hooks, below the repository itself.
-fn hooks(repo: &Repo) -> anyhow::Result<PathBuf> {
+///
+/// # Errors
+/// git is told to look elsewhere: the refusal names the file and the line that `text`, the hook `name`, would have there.
+fn hooks(repo: &Repo, name: &str, text: &str) -> anyhow::Result<PathBuf> {
     let Some(elsewhere) = repo.config_string("core.hookspath").filter(|path| !path.is_empty()) else {
         return Ok(repo.hooks()?);
     };
     let shown = visible(&elsewhere);
+    let line = text.lines().last().unwrap_or_default();
     Err(Refusal::new(say!(
         vi: "git ở đây đọc hook từ “{shown}” (core.hooksPath) nên hook cài vào .git/hooks sẽ không chạy",
         en: "git reads its hooks from “{shown}” here (core.hooksPath), so one in .git/hooks would not run"
     ))
     .who(say!(
-        vi: "thêm lệnh baocao vào hook trong thư mục đó (xem docs/server.md), hoặc bỏ thiết lập: git config --unset core.hooksPath",
-        en: "add the baocao command to the hook in that folder (see docs/server.md), or drop the setting: git config --unset core.hooksPath"
+        vi: "thêm dòng này vào tệp “{name}” trong thư mục đó: {line}; hoặc bỏ thiết lập: git config --unset core.hooksPath",
+        en: "add this line to the file “{name}” in that folder: {line}; or drop the setting: git config --unset core.hooksPath"
     ))
     .into())
 }

@@ -13,7 +13,7 @@ use std::time::Duration;
 const LIMIT: Duration = Duration::from_secs(300);
 
 /// What nobody's clone may switch on: programs of its own.
-const QUIET: [&str; 8] = [
+const QUIET: [&str; 10] = [
     "-c",
     "core.hooksPath=/dev/null",
     "-c",
@@ -22,6 +22,8 @@ const QUIET: [&str; 8] = [
     "protocol.ext.allow=never",
     "-c",
     "gc.auto=0",
+    "-c",
+    "fetch.writeCommitGraph=false",
 ];
 
 /// What became of a push.

@@ -295,7 +295,9 @@ fn a_hook_is_installed_where_git_runs_it_and_through_no_link() {
     // Hooks kept elsewhere by a setting: what would not run is not installed, and it is said where it would.
     office.git("config core.hooksPath ../hooks-chung");
     let ran = office.run(WHO, WHEN, "hook install --local").expect(3);
-    assert!(ran.err.contains("../hooks-chung") && ran.err.contains("core.hooksPath"), "{}", ran.all());
+    for said in ["../hooks-chung", "core.hooksPath", "“pre-commit”", "exec baocao check --quiet"] {
+        assert!(ran.err.contains(said), "{said}: {}", ran.all());
+    }
     assert!(!hooks.exists());
     office.git("config --unset core.hooksPath");
     office.run(WHO, WHEN, "hook install --local").expect(0);
