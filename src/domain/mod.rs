@@ -82,8 +82,9 @@ pub use series::{
 pub use settings::{Agency, Department, DocumentSettings, FilingSettings, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
 pub use statement::{
-    CitationOddity, Compared, ComparedKind, Mention, NamedTime, PlainSum, Said, SaidShare, Statements, TaggedSum,
+    Compared, ComparedKind, Inconsistency, Mention, NamedTime, PlainSum, Said, SaidShare, Statements, TaggedSum,
     Unfinished, UnfinishedKind,
+    Compared, ComparedKind, Inconsistency, Mention, NamedTime, PlainSum, Said, SaidShare, Statements, TaggedSum,
 };
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};

@@ -107,7 +107,7 @@ pub enum UnfinishedKind {
 
 /// Something in a text that does not agree with itself or with the calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CitationOddity {
+pub enum Inconsistency {
     /// A kind of document with the letters of another.
     KindOfSymbol {
         /// From the kind to the end of the symbol.
@@ -166,7 +166,7 @@ pub struct Statements {
     /// Places left for later.
     pub unfinished: Vec<Unfinished>,
     /// What does not agree with itself or with the calendar.
-    pub odd: Vec<CitationOddity>,
+    pub odd: Vec<Inconsistency>,
     /// Days that sentences set as limits.
     pub limits: Vec<(Span, Date)>,
     /// What titles and headings name, in the order of the text.

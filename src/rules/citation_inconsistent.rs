@@ -1,7 +1,7 @@
 //! Documents cited with letters of another kind, or with two dates.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{CitationOddity, Dossier, Paper, format_date_vi};
+use crate::domain::{Dossier, Inconsistency, Paper, format_date_vi};
 use crate::say;
 
 /// See the code's page.
@@ -9,7 +9,7 @@ pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for odd in &paper.statements.odd {
         match odd {
-            CitationOddity::KindOfSymbol { span, said, meant, letters } => {
+            Inconsistency::KindOfSymbol { span, said, meant, letters } => {
                 let message = say!(
                     vi: "ghi là {said}, nhưng ký hiệu “{letters}” là của {meant}",
                     en: "called “{said}”, but the letters “{letters}” are those of “{meant}”"
@@ -20,7 +20,7 @@ pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
                 );
                 out.push(Diagnostic::new(Code::CitationInconsistent, report.place(*span), message).help(help));
             }
-            CitationOddity::TwoDates { span, first, dates } => {
+            Inconsistency::TwoDates { span, first, dates } => {
                 let (before, now) = (format_date_vi(dates.0), format_date_vi(dates.1));
                 let message = say!(
                     vi: "cùng một văn bản nhưng ở đây ghi ngày {now}, ở trên ghi ngày {before}",

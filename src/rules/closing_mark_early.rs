@@ -1,14 +1,14 @@
 //! `./.` that does not stand at the end.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{CitationOddity, Dossier, Paper};
+use crate::domain::{Dossier, Inconsistency, Paper};
 use crate::say;
 
 /// See the code's page.
 pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for odd in &paper.statements.odd {
-        let CitationOddity::EarlyClose(span) = odd else { continue };
+        let Inconsistency::EarlyClose(span) = odd else { continue };
         let message = say!(vi: "dấu “./.” đứng giữa bài", en: "“./.” stands in the middle of the text");
         let help = say!(
             vi: "đổi thành dấu chấm; dấu “./.” được tự đặt ở cuối văn bản",

@@ -2,7 +2,7 @@
 
 use super::period_contradicted::{Expected, expected, inside};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{CitationOddity, Dossier, Paper, format_date_vi, parse_date};
+use crate::domain::{Dossier, Inconsistency, Paper, format_date_vi, parse_date};
 use crate::say;
 
 /// The weekdays in both languages, Monday first.
@@ -23,12 +23,12 @@ pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
         || say!(vi: "xem lịch và sửa ngày, tháng hoặc thứ", en: "look at a calendar and mend day, month or weekday");
     for odd in &paper.statements.odd {
         match odd {
-            CitationOddity::ImpossibleDate(span) => {
+            Inconsistency::ImpossibleDate(span) => {
                 let date = source.slice(*span);
                 let message = say!(vi: "trong lịch không có “{date}”", en: "the calendar has no “{date}”");
                 out.push(Diagnostic::new(Code::DateSuspicious, report.place(*span), message).help(help()));
             }
-            CitationOddity::Weekday { span, right } => {
+            Inconsistency::Weekday { span, right } => {
                 let words = source.slice(*span);
                 let day = usize::try_from(*right).ok().and_then(|day| WEEKDAYS.get(day.checked_sub(1)?));
                 let Some((vi, en)) = day else { continue };

@@ -1,7 +1,7 @@
 //! Documents that a text cites, and the dates it names: what does not agree with itself or with the calendar.
 
 use super::words::{Kind, Token, tokens};
-use crate::domain::{CitationOddity, Date, read_date, weekday};
+use crate::domain::{Date, Inconsistency, read_date, weekday};
 use crate::parse::code;
 use crate::text::{Span, fold};
 use memchr::memmem;
@@ -23,7 +23,7 @@ const KINDS: [(&str, &str); 11] = [
 ];
 
 /// What is odd, and the limits that sentences set (“trước ngày 30/9/2024”).
-pub(super) fn read(text: &str, body: Span) -> (Vec<CitationOddity>, Vec<(Span, Date)>) {
+pub(super) fn read(text: &str, body: Span) -> (Vec<Inconsistency>, Vec<(Span, Date)>) {
     let (mut odd, mut limits) = (Vec::new(), Vec::new());
     let coded = code::spans(text, body);
     let mut cited: BTreeMap<String, (Date, Span)> = BTreeMap::new();
@@ -34,7 +34,8 @@ pub(super) fn read(text: &str, body: Span) -> (Vec<CitationOddity>, Vec<(Span, D
         at = end + 1;
         let words = &text[line.start..line.end];
         let dated = words.contains('/') || words.contains("tháng");
-        let hidden = coded.iter().any(|span| span.start <= line.start && line.start < span.end);
+        let after = coded.partition_point(|span| span.start <= line.start);
+        let hidden = after.checked_sub(1).is_some_and(|at| line.start < coded[at].end);
         if !dated || hidden || !words.bytes().any(|b| b.is_ascii_digit()) {
             continue;
         }
@@ -46,7 +47,7 @@ pub(super) fn read(text: &str, body: Span) -> (Vec<CitationOddity>, Vec<(Span, D
             }
             if let Some((date, span)) = date(&all, at) {
                 match date {
-                    None => odd.push(CitationOddity::ImpossibleDate(span)),
+                    None => odd.push(Inconsistency::ImpossibleDate(span)),
                     Some(date) => {
                         odd.extend(wrong_weekday(&all, at, date, span));
                         if sets_limit(&all, at) {
@@ -79,7 +80,7 @@ fn symbol<'t>(text: &str, all: &[Token<'t>], at: usize) -> Option<(Span, &'t str
 }
 
 /// “Quyết định số 12/KH-SKHCN”: the kind that is said right before a number against the letters behind it.
-fn kind(all: &[Token<'_>], at: usize, letters: &str, whole: Span, odd: &mut Vec<CitationOddity>) {
+fn kind(all: &[Token<'_>], at: usize, letters: &str, whole: Span, odd: &mut Vec<Inconsistency>) {
     let mut before = at;
     while before > 0 && (all[before - 1].folded() == "số" || all[before - 1].is(":")) {
         before -= 1;
@@ -99,7 +100,7 @@ fn kind(all: &[Token<'_>], at: usize, letters: &str, whole: Span, odd: &mut Vec<
     });
     if known && !earlier {
         let span = Span::new(all[before - 2].span.start, whole.end);
-        odd.push(CitationOddity::KindOfSymbol { span, said, meant: (*meant).to_string(), letters: first.to_string() });
+        odd.push(Inconsistency::KindOfSymbol { span, said, meant: (*meant).to_string(), letters: first.to_string() });
     }
 }
 
@@ -110,7 +111,7 @@ fn dates_of(
     after: usize,
     whole: Span,
     cited: &mut BTreeMap<String, (Date, Span)>,
-    odd: &mut Vec<CitationOddity>,
+    odd: &mut Vec<Inconsistency>,
 ) {
     let at = if all.get(after).is_some_and(|token| token.folded() == "ngày") && date(all, after).is_none() {
         after + 1
@@ -121,7 +122,7 @@ fn dates_of(
     let key = fold(&text[whole.start..whole.end]);
     match cited.get(&key) {
         Some((other, first)) if *other != day => {
-            odd.push(CitationOddity::TwoDates { span, first: *first, dates: (*other, day) })
+            odd.push(Inconsistency::TwoDates { span, first: *first, dates: (*other, day) })
         }
         Some(_) => {}
         None => {
@@ -136,7 +137,12 @@ fn date(all: &[Token<'_>], at: usize) -> Option<(Option<Date>, Span)> {
     let number = |at: usize| {
         all.get(at).filter(|t| t.kind == Kind::Number && t.text.len() <= 4).and_then(|t| t.text.parse::<u32>().ok())
     };
-    let (day, month, year, span) = if token.folded() == "ngày" {
+    // Most tokens are neither, and folding costs.
+    let named = token.text.starts_with(['n', 'N']);
+    if !named && !(token.kind == Kind::Word && token.text.starts_with(|c: char| c.is_ascii_digit())) {
+        return None;
+    }
+    let (day, month, year, span) = if named && token.folded() == "ngày" {
         let key = |at: usize| all.get(at).map(Token::folded).unwrap_or_default();
         if key(at + 2) != "tháng" || key(at + 4) != "năm" {
             return None;
@@ -160,7 +166,7 @@ fn date(all: &[Token<'_>], at: usize) -> Option<(Option<Date>, Span)> {
 }
 
 /// “vào thứ Hai, ngày 11/6/2024”, where that is a Tuesday.
-fn wrong_weekday(all: &[Token<'_>], at: usize, date: Date, span: Span) -> Option<CitationOddity> {
+fn wrong_weekday(all: &[Token<'_>], at: usize, date: Date, span: Span) -> Option<Inconsistency> {
     let mut before = at;
     while before > 0 && (all[before - 1].is(",") || all[before - 1].is("(") || all[before - 1].folded() == "ngày") {
         before -= 1;
@@ -183,8 +189,7 @@ fn wrong_weekday(all: &[Token<'_>], at: usize, date: Date, span: Span) -> Option
             || matches!(key(at).as_str(), "vào" | "sáng" | "chiều" | "tối" | "từ" | "đến" | "trước" | "hết")
     });
     let right = weekday(date);
-    (apart && said != right)
-        .then(|| CitationOddity::Weekday { span: Span::new(all[first].span.start, span.end), right })
+    (apart && said != right).then(|| Inconsistency::Weekday { span: Span::new(all[first].span.start, span.end), right })
 }
 
 /// “trước ngày 30/9/2024”, “chậm nhất là ngày 30/9/2024”.
@@ -196,16 +201,21 @@ fn sets_limit(all: &[Token<'_>], at: usize) -> bool {
 }
 
 /// `./.` with text behind it that is no footnote.
-fn early_close(text: &str, body: Span, odd: &mut Vec<CitationOddity>) {
-    for at in memmem::find_iter(&text.as_bytes()[body.start..body.end], b"./.") {
-        let at = body.start + at;
-        let rest = text[at + 3..body.end].lines().map(str::trim);
-        let goes_on =
-            rest.take_while(|line| !line.starts_with("[^")).any(|line| line.chars().any(char::is_alphanumeric));
-        if goes_on {
-            odd.push(CitationOddity::EarlyClose(Span::new(at, at + 3)));
+fn early_close(text: &str, body: Span, odd: &mut Vec<Inconsistency>) {
+    let Some(first) = memmem::find(&text.as_bytes()[body.start..body.end], b"./.") else { return };
+    // Where the last line that is no footnote has its last letter: what stands before that is early.
+    let mut at = body.start + first;
+    let mut last = None;
+    for line in text[at..body.end].split_inclusive('\n') {
+        if line.trim_start().starts_with("[^") {
+            break;
         }
+        last = line.rfind(char::is_alphanumeric).map(|p| at + p).or(last);
+        at += line.len();
     }
+    let Some(last) = last else { return };
+    let marks = memmem::find_iter(&text.as_bytes()[body.start..last], b"./.");
+    odd.extend(marks.map(|at| Inconsistency::EarlyClose(Span::new(body.start + at, body.start + at + 3))));
 }
 
 #[cfg(test)]
@@ -215,11 +225,11 @@ mod tests {
     fn shown(text: &str) -> String {
         let (odd, limits) = read(text, Span::new(0, text.len()));
         let place = |span: &Span| text[span.start..span.end].to_string();
-        let one = |odd: &CitationOddity| match odd {
-            CitationOddity::KindOfSymbol { span, meant, .. } => format!("{} ≠ {meant}", place(span)),
-            CitationOddity::TwoDates { span, dates, .. } => format!("{}: {} {}", place(span), dates.0, dates.1),
-            CitationOddity::ImpossibleDate(span) | CitationOddity::EarlyClose(span) => place(span),
-            CitationOddity::Weekday { span, right } => format!("{} → {right}", place(span)),
+        let one = |odd: &Inconsistency| match odd {
+            Inconsistency::KindOfSymbol { span, meant, .. } => format!("{} ≠ {meant}", place(span)),
+            Inconsistency::TwoDates { span, dates, .. } => format!("{}: {} {}", place(span), dates.0, dates.1),
+            Inconsistency::ImpossibleDate(span) | Inconsistency::EarlyClose(span) => place(span),
+            Inconsistency::Weekday { span, right } => format!("{} → {right}", place(span)),
         };
         let limits = limits.iter().map(|(_, date)| format!("≤ {date}"));
         odd.iter().map(one).chain(limits).collect::<Vec<_>>().join("; ")

@@ -6,13 +6,16 @@ use crate::domain::{Compared, ComparedKind, Said};
 
 /// Reads on behind the number of an indicator, up to the end of its sentence; `unit` are the words of the indicator's unit.
 pub(super) fn after(tokens: &[Token<'_>], unit: &[String], decimals: Option<u32>) -> Vec<Compared> {
-    let mut reader = Reader { tokens, unit, decimals, at: 0, out: Vec::new() };
-    while reader.at < tokens.len() && !tokens[reader.at].is(".") && tokens[reader.at].kind != Kind::Break {
+    let ends = |token: &Token<'_>| token.is(".") || token.kind == Kind::Break;
+    let end = tokens.iter().position(ends).unwrap_or(tokens.len());
+    // Each word is folded once.
+    let keys: Vec<String> = tokens[..end].iter().map(Token::folded).collect();
+    let mut reader = Reader { tokens: &tokens[..end], keys, unit, decimals, at: 0, out: Vec::new() };
+    while reader.at < end {
         if !(reader.change() || reader.same_period() || reader.cumulative()) {
             // A part of the whole, or another thing that is counted: what follows may be about that.
             let key = reader.key(0);
-            if matches!(key.as_str(), "trong" | "gồm" | "riêng") && reader.key(1) != "kỳ" || reader.counts_another()
-            {
+            if matches!(key, "trong" | "gồm" | "riêng") && reader.key(1) != "kỳ" || reader.counts_another() {
                 break;
             }
             reader.at += 1;
@@ -23,6 +26,7 @@ pub(super) fn after(tokens: &[Token<'_>], unit: &[String], decimals: Option<u32>
 
 struct Reader<'r, 't> {
     tokens: &'r [Token<'t>],
+    keys: Vec<String>,
     unit: &'r [String],
     decimals: Option<u32>,
     at: usize,
@@ -30,8 +34,8 @@ struct Reader<'r, 't> {
 }
 
 impl Reader<'_, '_> {
-    fn key(&self, ahead: usize) -> String {
-        self.tokens.get(self.at + ahead).map(Token::folded).unwrap_or_default()
+    fn key(&self, ahead: usize) -> &str {
+        self.keys.get(self.at + ahead).map_or("", String::as_str)
     }
 
     fn is(&self, ahead: usize, words: &[&str]) -> bool {
@@ -69,14 +73,14 @@ impl Reader<'_, '_> {
 
     /// Past “năm trước”, “năm ngoái”, “năm 2023”.
     fn last_year(&self, at: usize) -> usize {
-        let named = self.key(at) == "năm"
-            && (matches!(self.key(at + 1).as_str(), "trước" | "ngoái") || self.key(at + 1).len() == 4);
+        let named =
+            self.key(at) == "năm" && (matches!(self.key(at + 1), "trước" | "ngoái") || self.key(at + 1).len() == 4);
         if named { at + 2 } else { at }
     }
 
     /// “tăng 25% so với cùng kỳ năm trước (04 cuộc)”.
     fn change(&mut self) -> bool {
-        let up = match self.key(0).as_str() {
+        let up = match self.key(0) {
             "tăng" => true,
             "giảm" => false,
             _ => return false,
@@ -97,7 +101,7 @@ impl Reader<'_, '_> {
             return;
         }
         let start = if self.is(1, &["cùng", "kỳ"]) { self.last_year(3) } else { 1 };
-        let start = start + usize::from(matches!(self.key(start).as_str(), "là" | "có" | "đạt" | ":"));
+        let start = start + usize::from(matches!(self.key(start), "là" | "có" | "đạt" | ":"));
         if let Some((said, end)) = self.measured(start).filter(|(_, end)| self.key(*end) == ")") {
             self.out.push(Compared { kind: ComparedKind::SamePeriod, said });
             self.at += end + 1;
@@ -110,7 +114,7 @@ impl Reader<'_, '_> {
             return false;
         }
         let mut next = self.last_year(2);
-        next += usize::from(matches!(self.key(next).as_str(), "là" | "có" | "đạt" | ":"));
+        next += usize::from(matches!(self.key(next), "là" | "có" | "đạt" | ":"));
         let Some((said, end)) = self.measured(next) else { return false };
         self.out.push(Compared { kind: ComparedKind::SamePeriod, said });
         self.at += end;
@@ -129,7 +133,7 @@ impl Reader<'_, '_> {
             let months = self.tokens.get(self.at + next).is_some_and(|t| t.kind == Kind::Number)
                 && self.key(next + 1) == "tháng";
             let passes = matches!(
-                key.as_str(),
+                key,
                 "từ" | "đầu"
                     | "năm"
                     | "đến"

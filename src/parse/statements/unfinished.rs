@@ -52,25 +52,26 @@ pub(super) fn read(text: &str, body: Span) -> Vec<Unfinished> {
         if words.is_empty() || words.starts_with('>') {
             continue;
         }
-        marks(text, line, &mut found);
         promises(text, line, &mut found);
         question(text, line, body, &mut found);
     }
+    marks(text, body, &mut found);
     found.retain(|unfinished| seen(unfinished.span.start));
     found.sort_by_key(|unfinished| unfinished.span);
     found.dedup_by(|a, b| a.span.start < b.span.end);
     found
 }
 
-fn marks(text: &str, line: Span, out: &mut Vec<Unfinished>) {
+fn marks(text: &str, body: Span, out: &mut Vec<Unfinished>) {
     for mark in MARKS {
-        let mut from = line.start;
-        while let Some(at) = text[from..line.end].find(mark).map(|at| from + at) {
+        let mut from = body.start;
+        let finder = memmem::Finder::new(mark);
+        while let Some(at) = finder.find(&text.as_bytes()[from..body.end]).map(|at| from + at) {
             let mut end = at + mark.len();
             let letters = mark.as_bytes()[0].is_ascii_alphabetic();
             let joined = |c: Option<char>| letters && c.is_some_and(|c| c.is_alphanumeric() || c == '_');
-            if !joined(text[line.start..at].chars().next_back()) && !joined(text[end..line.end].chars().next()) {
-                end += text[end..line.end].bytes().take_while(|b| *b == b'?').count();
+            if !joined(text[body.start..at].chars().next_back()) && !joined(text[end..body.end].chars().next()) {
+                end += text[end..body.end].bytes().take_while(|b| *b == b'?').count();
                 out.push(Unfinished { span: Span::new(at, end), kind: UnfinishedKind::Mark });
             }
             from = end;
@@ -82,9 +83,11 @@ fn promises(text: &str, line: Span, out: &mut Vec<Unfinished>) {
     let mut from = line.start;
     while let Some(at) = text[from..line.end].find(['(', '[']).map(|at| from + at) {
         from = at + 1;
-        let Some(length) = text[from..line.end].find([')', ']']).filter(|length| *length < 120) else { continue };
+        let near = &text.as_bytes()[from..line.end.min(from + 120)];
+        let Some(length) = memchr::memchr2(b')', b']', near) else { continue };
         let inner = &text[from..from + length];
-        if inner.len() < 8 {
+        // Most brackets promise nothing, and folding costs.
+        if inner.len() < 8 || !["sau", "iệu", "ung", "ại"].iter().any(|word| inner.contains(word)) {
             continue;
         }
         let key = fold(inner);
