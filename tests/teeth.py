@@ -15,13 +15,14 @@ or a pair (find, replace) in which ON stands for "the check is on".
 """
 import argparse, json, os, pathlib, subprocess, sys, tempfile, time
 
-VERIFY, STATE, SIGNER = "procedure/verify.rs", "procedure/state.rs", "procedure/signer.rs"
+VERIFY, STATE, SIGNER, CLOCK = "procedure/verify.rs", "procedure/state.rs", "procedure/signer.rs", "procedure/clock.rs"
 RIGHT, ORDER, FACTS, TERRITORY = "procedure/authority.rs", "procedure/order.rs", "procedure/facts.rs", "procedure/territory.rs"
 COMMIT, TREE, TRAILERS, ROSTER = "parse/commit.rs", "parse/tree.rs", "parse/trailers.rs", "parse/roster.rs"
 NAME, INCOMING, PLACES = "text/name.rs", "commands/context/incoming.rs", "store/files/paths.rs"
 BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "procedure/branch.rs", "procedure/rotation.rs", "procedure/effect.rs", "commands/hook.rs", "commands/context/receipts.rs"
 OPENING, FILING, PAPERS, TEXTS = "procedure/opening.rs", "procedure/filing.rs", "procedure/papers.rs", "commands/context/filing.rs"
 ARMOUR, MESSAGE, NUMBERS = "store/signing/armour.rs", "parse/message.rs", "procedure/numbers.rs"
+MEMORY, RECORD, PIN = "commands/context/memory.rs", "commands/context/record.rs", "commands/context/pin.rs"
 SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/history.rs", "commands/verify.rs", "procedure/gate.rs"
 
 CHECKS = [
@@ -30,8 +31,8 @@ CHECKS = [
     ("the pinned root", VERIFY, "history", "+Some(pin) => «entry.commit == pin»,"),
     ("the root founds", VERIFY, "history", "-(_, kind) if «kind != Some(ActKind::Genesis)» =>"),
     ("one founding", VERIFY, "history", "-None if «(act.kind() == ActKind::Genesis) == state.genesis.is_some()» => {"),
-    ("no date backwards", VERIFY, "time", "-if «state.clock.is_some_and(|clock| at < clock.unix().saturating_sub(skew))» {"),
-    ("no date in the future", VERIFY, "time", "-if «options.now.is_some_and(|now| at > now.unix().saturating_add(ahead))» {"),
+    ("no date backwards", CLOCK, "time", "-if «state.clock.is_some_and(|clock| at < clock.unix().saturating_sub(skew))» {"),
+    ("no date in the future", CLOCK, "time", "-if «options.now.is_some_and(|now| at > now.unix().saturating_add(ahead))» {"),
     ("the clock never runs back", STATE, "time", "+?self.clock.map_or(at, |clock| «clock.max(at)»)"),
     ("nothing after the roster was touched", VERIFY, "roster", "-if «state.halted.is_some()» {"),
     ("nothing after a period's fault", VERIFY, "tampering", "-&& «periods.all(|period| state.stopped.contains_key(period))»"),
@@ -258,8 +259,24 @@ CHECKS = [
     ("wide trees in turns", HISTORY, "heavy", "-if «!self.budget.changes(found.len())» {"),
     # The command.
     ("a foreign line fails --root", COMMAND, "history", "+if pinned && «root.is_none()» {"),
-    ("an unpinned root is said", COMMAND, "history", "-if «!pinned && !found.iter().any(|d| d.code == Code::RootUnpinned)» {"),
-    ("the remembered tip", COMMAND, "history", "-.filter(|known| «!line.contains(known)»)"),
+    ("an unpinned root is said", COMMAND, "history", "-if «!found.iter().any(|d| d.code == Code::RootUnpinned)» {"),
+    ("the remembered tip", MEMORY, "memory", "-.find(|lost| «!line.contains(&lost.commit)»)"),
+    ("a mark goes forward only", MEMORY, "memory", "+.is_some_and(|(known, to)| «known < to»)"),
+    ("a mark is what is believed", MEMORY, "memory", "+.find(|commit| «!doubted.contains(commit)»).copied()"),
+    ("a mark leaves out only what is one's own", MEMORY, "memory", ("            None => self.is_own_text(commit),", "            None => !ON || self.is_own_text(commit),")),
+    ("a file in hand and the newest history", "commands/verify/file.rs", "memory", ("    about_folder(cx, &office, &ledger, root, &mut found)?;", "    if ON { about_folder(cx, &office, &ledger, root, &mut found)?; }")),
+    ("no step on an older history", RECORD, "memory", ("        self.holds_all(&ledger)?;", "        if ON { self.holds_all(&ledger)?; }")),
+    ("what only the computer's own was is taken back with a yes", "commands/trust.rs", "memory", ("None if known.is_own(ledger.line(), lost, None) =>", "None if !ON || known.is_own(ledger.line(), lost, None) =>")),
+    ("only one's own steps may be missing", MEMORY, "memory", "+&& «by.is_none_or(|by| own.by == *by)» &&"),
+    ("a pin's name", PIN, "memory", "+if «plain(&pin.agency) == plain(&own)» {"),
+    # What an act may name as dated ahead.
+    ("what is named stands before the act", CLOCK, "time", ("        let Some((at, by)) = state.capped.get(name) else {", "        if !ON && !state.capped.contains_key(name) { continue; }\n        let Some((at, by)) = state.capped.get(name) else {")),
+    ("what is named is dated ahead", CLOCK, "time", "-if «at.unix() <= entry.at.unix().saturating_add(skew(state))» {"),
+    ("what is named is one person's", CLOCK, "time", "-if «by.is_none() || owner.is_some_and(|owner| Some(owner) != by.as_ref())» {"),
+    ("what is named counts with the act's time", CLOCK, "time", ("            at = at.min(*cap);", "            if ON { at = at.min(*cap); }")),
+    ("what is named moves nobody's clock", EFFECT, "time", "+if «!self.aside.contains(&entry.commit)» {"),
+    ("two clocks that agree", CLOCK, "time", ("        self.found.windows(2).any(|pair| pair[0].1 != pair[1].1)", "        ON && self.found.windows(2).any(|pair| pair[0].1 != pair[1].1)")),
+    ("each named once", TRAILERS, "time", "-.position(|pair| «pair[0] >= pair[1]») {"),
     ("the working files", COMMAND, "tampering", "+if «bytes.as_deref().is_some_and(same)» {"),
     ("the filed record's working files", COMMAND, "tampering", "-if «stage == Stage::Archived» {"),
     # The shared repository.

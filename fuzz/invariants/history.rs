@@ -2,7 +2,7 @@
 
 use baocao::domain::{Identity, Mode, RawCommit, TreeEntry};
 use baocao::parse;
-use baocao::render::trailers::{Words, block, message};
+use baocao::render::trailers::{Words, block, message_naming};
 use git2::{ObjectType, Odb, Oid, Repository};
 
 /// A commit object.
@@ -33,11 +33,12 @@ pub fn commit(bytes: &[u8]) -> bool {
 /// A commit's message.
 pub fn trailers(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    let Ok(Some(act)) = parse::trailers::act(text) else { return false };
+    let Ok(Some((act, ahead))) = parse::trailers::step(text) else { return false };
     let paragraph = text.rsplit_once("\n\n").map_or("", |(_, block)| block);
-    assert_eq!(block(&act), paragraph, "another spelling was accepted");
-    let again = message(&act, &Words::default());
-    assert_eq!(parse::trailers::act(&again), Ok(Some(act)), "what is written does not read back");
+    let naming: String = ahead.iter().map(|commit| format!("Baocao-Ahead: {commit}\n")).collect();
+    assert_eq!(block(&act) + &naming, paragraph, "another spelling was accepted");
+    let again = message_naming(&act, &Words::default(), &ahead);
+    assert_eq!(parse::trailers::step(&again), Ok(Some((act, ahead))), "what is written does not read back");
     true
 }
 

@@ -386,7 +386,10 @@ pub enum Command {
     },
     /// update
     #[command(visible_alias = "cap-nhat")]
-    Update,
+    Update {
+        #[arg(long)]
+        yes: bool,
+    },
     /// review
     #[command(visible_alias = "trinh")]
     Review {
@@ -527,6 +530,8 @@ pub enum Command {
         root: Option<String>,
         #[arg(long)]
         yes: bool,
+        #[arg(long, value_name = "COMMIT")]
+        tip: Option<String>,
         #[arg(long)]
         list: bool,
     },

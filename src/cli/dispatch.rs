@@ -30,10 +30,14 @@ impl Surroundings {
     pub fn of(world: &World) -> Self {
         let path = |name: &str| world.variable(name).map(PathBuf::from);
         let home = path("HOME").or_else(|| path("USERPROFILE"));
-        let config = path("BAOCAO_CONFIG")
-            .or_else(|| path("XDG_CONFIG_HOME").map(|p| p.join("baocao")))
-            .or_else(|| path("APPDATA").map(|p| p.join("baocao")))
-            .or_else(|| home.as_ref().map(|h| h.join(".config").join("baocao")));
+        // A relative path would name a place in the current folder, which may have come from another person.
+        let own = |name: &str| path(name).filter(|path| path.is_absolute());
+        let named = path("BAOCAO_CONFIG").filter(|path| !path.as_os_str().is_empty());
+        let config = named
+            .map(|path| world.here.join(path))
+            .or_else(|| own("XDG_CONFIG_HOME").map(|p| p.join("baocao")))
+            .or_else(|| own("APPDATA").map(|p| p.join("baocao")))
+            .or_else(|| home.as_ref().filter(|h| h.is_absolute()).map(|h| h.join(".config").join("baocao")));
         Surroundings {
             here: world.here.clone(),
             now: world.now,
@@ -190,7 +194,7 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Trend { indicator, department, unapproved, format: f } => {
             commands::trend::run(&cx, &indicator, department.as_deref(), unapproved, format(f))
         }
-        Command::Update => commands::update::run(&cx),
+        Command::Update { yes } => commands::update::run(&cx, yes),
         Command::Receive { period, act: a } => commands::receive::run(&cx, &period.period, &act(a)),
         Command::Submit { period, department, act: a, branch } => {
             let options = ActOptions { branch, ..act(a) };
@@ -242,7 +246,9 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::roster::rotate(&cx, &new_key, &act(a))
         }
         Command::Trust { list: true, .. } => commands::trust::list(&cx),
-        Command::Trust { root, yes, list: false } => commands::trust::run(&cx, root.as_deref(), yes),
+        Command::Trust { root, yes, tip, list: false } => {
+            commands::trust::run(&cx, root.as_deref(), tip.as_deref(), yes)
+        }
         Command::Hook { what: HookCommand::Install { local: true, .. } } => commands::hook::install_local(&cx),
         Command::Hook { what: HookCommand::Install { root, window, receipt_key, .. } } => {
             commands::hook::install(&cx, root.as_deref(), window, receipt_key.as_deref())

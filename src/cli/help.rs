@@ -192,6 +192,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Bring the shared repository's newest state here; files being edited stay as they are",
     ),
     (
+        "update.yes",
+        "Không hỏi lại khi gửi lại những bước mà kho chung đã mất",
+        "Do not ask before sending again what the shared repository has lost",
+    ),
+    (
         "receive",
         "Thu nhận báo cáo mà các đơn vị đã gửi lên nhánh riêng, sau khi xác minh từng nhánh",
         "Take in what departments pushed to their own branches, each verified",
@@ -325,6 +330,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     ("trust.root", "Mã commit gốc theo văn bản của cơ quan", "The root commit on the agency's own paper"),
     ("trust.yes", "Không hỏi lại", "Do not ask"),
+    (
+        "trust.tip",
+        "Nhận mốc này làm lịch sử hiện tại của cơ quan, dù máy này từng thấy bản mới hơn",
+        "Accept this commit as the office's present history, although this computer has seen a newer one",
+    ),
     ("trust.list", "Liệt kê các gốc đã ghim", "List what is pinned"),
     (
         "hook",

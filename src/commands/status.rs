@@ -1,11 +1,12 @@
 //! `status`: who has submitted, when, late or not; where the period stands, whose turn it is, by when.
 
+use super::context::memory::{self, Memory};
 use super::context::standing::view;
 use super::context::{Office, history, period};
 use super::{Context, Exit, Format};
 use crate::diagnostic::Refusal;
 use crate::domain::{Date, Moment, PeriodId};
-use crate::procedure::Stage;
+use crate::procedure::{Ledger, Stage, Verified};
 use crate::render::status;
 use crate::say;
 
@@ -14,6 +15,7 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, today: Option<
     let office = Office::open(cx)?;
     let now = today.map_or(cx.now, |day| Moment::from_unix(Moment::end_of(day).unix() - 1));
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    tell_lost(cx, &ledger)?;
     let settings = office.settings_or_fault()?;
     let asked: Vec<PeriodId> = match typed {
         Some(typed) => vec![period(typed)?],
@@ -46,4 +48,16 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, today: Option<
         cx.voice.out(&text);
     }
     Ok(Exit::Done)
+}
+
+/// Says that the folder, or the shared repository when it was last asked, lacks what this computer has seen.
+fn tell_lost(cx: &Context<'_>, ledger: &Ledger<Verified>) -> anyhow::Result<()> {
+    let Some(known) = ledger.genesis().map(|root| Memory::of(cx, root)).transpose()? else { return Ok(()) };
+    let lost = known.lost(ledger.line()).map(|lost| (lost.words(), Some(lost.cure())));
+    let missed = memory::missed(&known, ledger.line()).map(|told| (told.message, told.help));
+    if let Some((why, help)) = lost.or(missed) {
+        cx.voice.note(&why);
+        help.iter().for_each(|help| cx.voice.note(help));
+    }
+    Ok(())
 }

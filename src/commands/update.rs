@@ -1,7 +1,8 @@
 //! `update` (cập nhật): brings the shared repository's newest state into this folder, without anybody's work being lost.
 
+use super::context::contact::Side;
 use super::context::incoming::Held;
-use super::context::{Office, history, left, receipts, record, share};
+use super::context::{Office, history, left, memory, receipts, record, share};
 use super::{Context, Exit};
 use crate::diagnostic::Refusal;
 use crate::say;
@@ -10,24 +11,41 @@ use crate::store::remote::{Fetched, Remote};
 
 /// Fetches and follows. Files that somebody is editing stay as they are and are named; a text that is already what comes is
 /// no edit.
-pub fn run(cx: &Context<'_>) -> anyhow::Result<Exit> {
+///
+/// What the shared repository has lost and this folder has is sent again, after asking or with `yes`.
+pub fn run(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let repo = office.repo()?;
     let upstream = share::upstream(repo)?;
     let lock = record::hold(cx, repo)?;
     let local = repo.head()?;
     let (line, _) = history::proven(cx, &office, local, None)?;
-    share::trusted(cx, line.genesis(), repo)?;
+    let root = line.genesis();
+    share::trusted(cx, root, repo)?;
     let remote = Remote::new(&cx.programs, office.folder.root(), &upstream.remote)?;
-    if let Fetched::Failed(words) = remote.fetch(&[&upstream.branch])? {
-        return Err(share::unreachable(&words));
+    let memory = memory::before_contact(cx, repo, &line)?;
+    let theirs = match remote.fetch(&[&upstream.branch])? {
+        Fetched::Done => repo.remote_tip(&upstream.remote, &upstream.branch)?,
+        Fetched::Nothing => None,
+        Fetched::Failed(words) => return Err(share::unreachable(&words)),
+    };
+    let side = Side { cx, repo, remote: &remote, upstream: &upstream, line: &line, theirs };
+    if let Some(exit) = side.whole(&memory, yes)? {
+        return Ok(exit);
     }
     // Departments' branches are there to be seen in `status`; an office without any has none to fetch.
     remote.fetch(&["nop/*"])?;
     remote.fetch_receipts(receipts::REFERENCE)?;
-    let Some(theirs) = repo.remote_tip(&upstream.remote, &upstream.branch)? else {
+    let Some(theirs) = theirs else {
         return Err(Fault::new(say!(vi: "kho chung còn trống", en: "the shared repository is empty")).into());
     };
+    let their_line = match local == Some(theirs) {
+        true => line,
+        false => history::proven(cx, &office, Some(theirs), None)?.0,
+    };
+    if their_line.genesis() == root {
+        memory::keep(cx, memory::met(cx, &their_line));
+    }
     let known = |tip, commit| anyhow::Ok(history::commits(repo, tip)?.contains(&commit));
     match local {
         Some(local) if local == theirs || known(local, theirs)? => {

@@ -2,8 +2,9 @@
 
 mod file;
 
+use super::context::memory::Memory;
 use super::context::record::unix_lines;
-use super::context::{Office, history, period, pin, receipts};
+use super::context::{Office, history, memory, period, pin, receipts};
 use super::{Context, Exit, Format, Usage};
 use crate::diagnostic::{Code, Diagnostic, Refusal};
 use crate::domain::ObjectId;
@@ -57,11 +58,7 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
     };
     // A root that the user has pinned is asked for only once the line has shown its own: several offices may be pinned.
     let (ledger, mut found) = history::proven(cx, &office, Some(tip), root)?;
-    let pinned = root.is_some() || pinned(cx, &ledger)?;
-    if pinned && root.is_none() {
-        // With `--root` it is said only of a line that does not come from there.
-        found.retain(|d| d.code != Code::RootUnpinned);
-    }
+    about_folder(cx, &office, &ledger, root, &mut found)?;
     if let Some(asked) = &asked
         && ledger.period(asked).is_none()
         && found.is_empty()
@@ -80,23 +77,7 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
         let asked = asked.to_string();
         found.retain(|d| d.period.as_ref().is_none_or(|p| *p == asked));
     }
-    if !pinned && !found.iter().any(|d| d.code == Code::RootUnpinned) {
-        found.push(unpinned(&ledger));
-    }
-    if let Some(root) = ledger.genesis().filter(|_| pinned) {
-        let line = ledger.line();
-        match pin::remembered(cx, root)?.filter(|known| !line.contains(known)) {
-            Some(known) => found.push(rewound(known)),
-            // What a message looks like in git takes nothing from what is proven.
-            None if found.iter().all(|d| d.code == Code::MessageMisleading) => {
-                if let Some(tip) = pin::shared(office.repo()?, line) {
-                    // Who may not write there has still verified.
-                    let _ = pin::remember(cx, root, tip);
-                }
-            }
-            None => {}
-        }
-    }
+    remember(cx, &office, &ledger, root)?;
     let ok = found.is_empty();
     let proven = found.iter().all(|d| d.code == Code::MessageMisleading);
     let found: Vec<Resolved> = found.into_iter().map(|d| Resolved::new(d, None)).collect();
@@ -161,25 +142,48 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
     Ok(if ok { Exit::Done } else { Exit::Wrong })
 }
 
-fn pinned(cx: &Context<'_>, ledger: &Ledger<Verified>) -> anyhow::Result<bool> {
-    let genesis = ledger.genesis();
-    Ok(pin::all(cx)?.iter().any(|pin| Some(pin.root) == genesis))
+/// What is wrong with the folder as a whole besides its commits: a root that is not pinned or is pinned under another name, a history that lacks what this computer has verified or seen, a shared repository that lost what it had. Where the
+/// root is known and nothing is missing, the history is remembered.
+fn about_folder(
+    cx: &Context<'_>,
+    office: &Office,
+    ledger: &Ledger<Verified>,
+    root: Option<ObjectId>,
+    found: &mut Vec<Diagnostic>,
+) -> anyhow::Result<()> {
+    let pinned = memory::is_pinned(cx, ledger.genesis())?;
+    if !(pinned || root.is_some()) {
+        if !found.iter().any(|d| d.code == Code::RootUnpinned) {
+            found.push(unpinned(ledger));
+        }
+        return Ok(());
+    }
+    if pinned && root.is_none() {
+        // With `--root` it is said only of a line that does not come from there.
+        found.retain(|d| d.code != Code::RootUnpinned);
+    }
+    found.extend(pin::misnamed(cx, office, ledger)?.map(|(_, diagnostic)| diagnostic));
+    let Some(known) = ledger.genesis().map(|root| Memory::of(cx, root)).transpose()? else { return Ok(()) };
+    match known.lost(ledger.line()) {
+        Some(lost) => found.push(lost.diagnostic()),
+        None => found.extend(memory::missed(&known, ledger.line())),
+    }
+    Ok(())
 }
 
-fn rewound(known: ObjectId) -> Diagnostic {
-    let known = known.short();
-    Diagnostic::new(
-        Code::HistoryRewound,
-        Place::whole(RepoPath::new("lich-su")),
-        say!(
-            vi: "lịch sử không còn mốc {known} mà máy này đã xác minh lần trước",
-            en: "the history no longer holds {known}, which this computer verified before"
-        ),
-    )
-    .help(say!(
-        vi: "so mốc với đồng nghiệp; nếu chính mình đã bỏ bước chưa gửi, chạy `baocao trust`",
-        en: "compare tips with a colleague; if you took back an unsent step yourself, run `baocao trust`"
-    ))
+/// Remembers a history that was shown to be the office's.
+fn remember(
+    cx: &Context<'_>,
+    office: &Office,
+    ledger: &Ledger<Verified>,
+    root: Option<ObjectId>,
+) -> anyhow::Result<()> {
+    let Some(genesis) = ledger.genesis() else { return Ok(()) };
+    let known = root.is_some() || memory::is_pinned(cx, Some(genesis))?;
+    if known && Memory::of(cx, genesis)?.lost(ledger.line()).is_none() {
+        memory::remember(cx, office.repo()?, ledger)?;
+    }
+    Ok(())
 }
 
 fn unpinned(ledger: &Ledger<Verified>) -> Diagnostic {

@@ -103,4 +103,6 @@ pub struct Entry {
     /// For each further parent, the commits of that branch from the line up to its tip, oldest first, so that a
     /// `receive` can be judged. Empty for an ordinary commit; a further parent without its commits is never believed.
     pub branches: Vec<Vec<Entry>>,
+    /// Earlier commits that the act names as dated ahead of its own clock (`Baocao-Ahead`), by name.
+    pub ahead: Vec<ObjectId>,
 }

@@ -11,11 +11,23 @@ use crate::domain::{
 use crate::say;
 use crate::text::{RepoPath, Text};
 
-/// The act a message records; `None` for plain text work.
+/// The act a message records; `None` for plain text work. An act that names commits as dated ahead is read by [`step`].
 ///
 /// # Errors
 /// The message has `Baocao-` lines but is not of the grammar; the text says at which trailer.
 pub fn act(message: &str) -> Result<Option<Act>, Text> {
+    match step(message)? {
+        Some((act, ahead)) if ahead.is_empty() => Ok(Some(act)),
+        Some(_) => Err(say!(vi: "bước này nêu commit ghi giờ đi trước", en: "the act names commits as dated ahead")),
+        None => Ok(None),
+    }
+}
+
+/// The act a message records, and the commits that it names as dated ahead (`Baocao-Ahead`); `None` for plain text work.
+///
+/// # Errors
+/// As for [`act`].
+pub fn step(message: &str) -> Result<Option<(Act, Vec<ObjectId>)>, Text> {
     if !message.split('\n').any(claims) {
         return Ok(None);
     }
@@ -34,8 +46,13 @@ pub fn act(message: &str) -> Result<Option<Act>, Text> {
     }
     let mut lines = Lines { lines: block.split('\n').collect(), at: 0 };
     let act = read(&mut lines)?;
+    let start = lines.at;
+    let ahead = lines.many("Ahead", ObjectId::parse)?;
+    if let Some(at) = ahead.windows(2).position(|pair| pair[0] >= pair[1]) {
+        return Err(wrong(lines.lines[start + at + 1]));
+    }
     match lines.peek() {
-        None => Ok(Some(act)),
+        None => Ok(Some((act, ahead))),
         Some(line) => Err(wrong(line)),
     }
 }

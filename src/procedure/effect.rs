@@ -14,8 +14,10 @@ impl State {
     /// A believed commit.
     pub fn believe(&mut self, entry: &Entry, by: &PersonId) {
         let clock = self.clock_at(entry.at);
-        self.clock = Some(clock);
-        self.clocks.push((self.position, clock));
+        if !self.aside.contains(&entry.commit) {
+            self.clock = Some(clock);
+        }
+        self.clocks.push((self.position, self.clock.unwrap_or(clock)));
         if matches!(&entry.act, Ok(Some(act)) if act.kind() == ActKind::Annul)
             && let Some(dirty) = self.window.take()
         {

@@ -89,6 +89,11 @@ impl Judged {
         self.entry.act.as_ref().ok().and_then(Option::as_ref)
     }
 
+    /// The commits that it names as dated ahead of its own clock.
+    pub fn ahead(&self) -> &[ObjectId] {
+        &self.entry.ahead
+    }
+
     /// Whether it counts.
     pub fn ok(&self) -> bool {
         self.standing == Standing::Believed
@@ -159,6 +164,11 @@ impl Ledger<Verified> {
     /// The line's clock. A new commit carries this moment or a later one.
     pub fn clock(&self) -> Option<Moment> {
         self.state().clock
+    }
+
+    /// The commits that the next act names as dated ahead, where the line was read for recording.
+    pub fn ahead(&self) -> &[ObjectId] {
+        &self.state().ahead
     }
 
     /// The text proven to stand at a path.

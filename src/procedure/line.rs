@@ -267,6 +267,7 @@ impl Line {
             besides: None,
             periods: Vec::new(),
             branches: Vec::new(),
+            ahead: Vec::new(),
         }
     }
 

@@ -5,6 +5,7 @@
 
 mod authority;
 pub mod branch;
+mod clock;
 mod effect;
 mod facts;
 pub mod filing;

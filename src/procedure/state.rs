@@ -54,6 +54,8 @@ pub struct Hindsight {
     /// Commits that were believed until the line was read with what they say, and why they are not: what they said is
     /// void. An annulment that puts nothing back is one.
     pub refuted: BTreeMap<ObjectId, Problem>,
+    /// What acts name as dated ahead, with the acts' own moments.
+    pub ahead: BTreeMap<ObjectId, (Moment, Vec<ObjectId>)>,
 }
 
 impl Hindsight {
@@ -76,7 +78,8 @@ impl Hindsight {
     /// What a commit said is void after all.
     pub fn refute(&mut self, commit: ObjectId, problem: &Problem) {
         let annulled = self.annulments.remove(&commit).is_some();
-        if self.stolen.remove(&commit).is_some() || annulled {
+        let named = self.ahead.remove(&commit).is_some();
+        if self.stolen.remove(&commit).is_some() || annulled || named {
             self.refuted.insert(commit, problem.clone());
         }
     }
@@ -91,6 +94,12 @@ pub struct State {
     pub members: Members,
     /// The rosters of the line, each with the place of the commit that brought it.
     pub rosters: Vec<(usize, Members)>,
+    /// Commits that a later act names as dated ahead: their own date, and whose key signed them.
+    pub capped: BTreeMap<ObjectId, (Moment, Option<PersonId>)>,
+    /// Commits that count with an earlier moment than their date: the line's clock does not move to them.
+    pub aside: BTreeSet<ObjectId>,
+    /// Commits that are dated ahead of the step about to be recorded.
+    pub ahead: Vec<ObjectId>,
     /// The line's clock after each believed commit, by place.
     pub clocks: Vec<(usize, Moment)>,
     /// The believed acts of each period, by place.

@@ -1,6 +1,7 @@
 //! The fold: from the line of commits to what is proven.
 
 use super::authority::{right, separate};
+use super::clock::{self, Clock};
 use super::facts::{department, facts};
 use super::ledger::{Judged, Ledger, Standing, Unverified, Verified};
 use super::misleading::misleading;
@@ -28,11 +29,14 @@ pub struct VerifyOptions {
     pub pinned_root: Option<ObjectId>,
     /// How far a commit may be dated after `now`: a day for a reader without a trusted clock, minutes for a server.
     pub ahead_minutes: u32,
+    /// The moment at which a step is about to be recorded. One person's commits that are dated after it count with this
+    /// moment, as they will once the step names them.
+    pub recording: Option<Moment>,
 }
 
 impl Default for VerifyOptions {
     fn default() -> Self {
-        VerifyOptions { now: None, pinned_root: None, ahead_minutes: 24 * 60 }
+        VerifyOptions { now: None, pinned_root: None, ahead_minutes: 24 * 60, recording: None }
     }
 }
 
@@ -82,14 +86,23 @@ fn settle(
     let entries = ledger.inner.entries;
     let positions: BTreeMap<ObjectId, usize> = entries.iter().enumerate().map(|(at, e)| (e.commit, at)).collect();
     let positions = Arc::new(positions);
+    let given = hindsight.clone();
+    hindsight.ahead = clock::named(&entries, &positions);
     for pass in 1.. {
         let void = Arc::new(hindsight.void(&positions));
+        let clock = Clock::new(&hindsight, &void, options.recording);
         let state = State { hindsight: hindsight.clone(), void, positions: positions.clone(), ..State::default() };
-        let (judged, diagnostics) = (Vec::new(), Vec::new());
-        let mut fold = Fold { state, options, papers, learnt: hindsight.clone(), judged, diagnostics };
+        let (learnt, judged, diagnostics) = (hindsight.clone(), Vec::new(), Vec::new());
+        let mut fold = Fold { state, options, papers, clock, learnt, judged, diagnostics };
         fold.run(&entries);
+        if fold.clock.disagrees() {
+            // Two people's clocks are later than the one here: then it is this one that is slow.
+            let options = VerifyOptions { recording: None, ..options.clone() };
+            return settle(Ledger { inner: Unverified { entries } }, &options, papers, given);
+        }
         if fold.learnt == hindsight || pass == PASSES {
-            let Fold { mut state, judged, mut diagnostics, .. } = fold;
+            let Fold { mut state, judged, mut diagnostics, clock, .. } = fold;
+            state.ahead = clock.ahead();
             if fold.learnt != hindsight {
                 // Not settled: nothing on such a line is told as proven.
                 state = State::default();
@@ -109,6 +122,7 @@ struct Fold<'o> {
     state: State,
     options: &'o VerifyOptions,
     papers: Option<&'o dyn Papers>,
+    clock: Clock,
     learnt: Hindsight,
     judged: Vec<Judged>,
     diagnostics: Vec<Diagnostic>,
@@ -139,12 +153,18 @@ impl Fold<'_> {
         self.diagnostics.extend(misleading(&genesis));
         for (at, entry) in entries.iter().enumerate().skip(root + 1) {
             self.state.position = at;
+            let entry = &self.clock.effective(&mut self.state, entry);
             if self.state.void.contains(&entry.commit) {
+                self.clock.pass_over(entry.commit);
                 self.state.annulled(entry);
                 self.record(entry, None, Standing::Annulled, Vec::new());
                 continue;
             }
             if unprovable(&self.state, entry) || self.state.hidden(entry) {
+                self.clock.pass_over(entry.commit);
+                if !clock::may_name(&self.state, entry) {
+                    self.learnt.ahead.remove(&entry.commit);
+                }
                 self.state.pass_over(entry);
                 self.record(entry, None, Standing::Unproven, Vec::new());
             } else {
@@ -157,6 +177,7 @@ impl Fold<'_> {
                 }
                 // Of a refused commit enough is said.
                 if !self.step(entry, verdict) {
+                    self.clock.pass_over(entry.commit);
                     continue;
                 }
             }
@@ -218,7 +239,9 @@ impl Fold<'_> {
 
     fn record(&mut self, entry: &Arc<Entry>, by: Option<(PersonId, String)>, standing: Standing, problems: Vec<Code>) {
         let (by, name) = by.unzip();
-        self.judged.push(Judged { entry: entry.clone(), period: period_of(entry), by, name, standing, problems });
+        let entry = self.clock.original(entry);
+        let period = period_of(&entry);
+        self.judged.push(Judged { entry, period, by, name, standing, problems });
     }
 
     fn rootless(&mut self, entries: &[Arc<Entry>]) {
@@ -359,7 +382,8 @@ fn judge_as(
     if !matches!(entry.signature, Signature::By(_)) {
         return owner.map(|_| ());
     }
-    plausible(state, entry, options)?;
+    clock::plausible(state, entry, options)?;
+    clock::ahead(state, entry)?;
     let person = owner?;
     let after = After { files: &state.files, changes: &entry.changes };
     let Some(act) = act else { return territory(state, entry, None, person) };
@@ -394,25 +418,6 @@ fn merged(entry: &Entry) -> Result<(), Problem> {
         vi: "commit hợp nhất {count} nhánh; lịch sử phải là một đường thẳng",
         en: "the commit merges {count} branches; the history must be one line"
     )
-}
-
-/// The clock that never runs back (docs/verification.md, part 7).
-fn plausible(state: &State, entry: &Entry, options: &VerifyOptions) -> Result<(), Problem> {
-    // The roster of the parent decides this as it decides who may sign.
-    let minutes = state.members.roster.clock_skew_minutes;
-    let (at, skew) = (entry.at.unix(), i64::from(minutes) * 60);
-    if state.clock.is_some_and(|clock| at < clock.unix().saturating_sub(skew)) {
-        refuse!(
-            TimeImplausible,
-            vi: "giờ của commit sớm hơn bước trước nó quá {minutes} phút",
-            en: "the commit is dated more than {minutes} minutes before what precedes it"
-        );
-    }
-    let ahead = i64::from(options.ahead_minutes) * 60;
-    if options.now.is_some_and(|now| at > now.unix().saturating_add(ahead)) {
-        refuse!(TimeImplausible, vi: "giờ của commit ở tương lai", en: "the commit is dated in the future");
-    }
-    Ok(())
 }
 
 pub fn kind(entry: &Entry) -> Option<ActKind> {

@@ -2,8 +2,10 @@
 //!
 //! `parse::trailers` reads exactly what stands here; another implementation finds the grammar in docs/verification.md.
 
-use crate::domain::{Act, DepartmentId, Detail, Digest, Input, PeriodId, Proposal, Version, format_date_vi, unfit};
-use std::collections::BTreeMap;
+use crate::domain::{
+    Act, DepartmentId, Detail, Digest, Input, ObjectId, PeriodId, Proposal, Version, format_date_vi, unfit,
+};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Write as _};
 
 /// The names that a subject line uses and an act does not carry.
@@ -19,6 +21,20 @@ pub struct Words {
 pub fn message(act: &Act, words: &Words) -> String {
     format!("{}\n\n{}", title(act, words), block(act))
 }
+
+/// The same for an act that names earlier commits as dated ahead of its own clock.
+pub fn message_naming(act: &Act, words: &Words, ahead: &[ObjectId]) -> String {
+    let ahead: BTreeSet<&ObjectId> = ahead.iter().collect();
+    let lines: String = ahead.iter().map(|commit| format!("{AHEAD}{commit}\n")).collect();
+    message(act, words) + &lines
+}
+
+/// A message without the lines that name commits as dated ahead: what is left does not depend on the day it was written.
+pub fn without_naming(message: &str) -> String {
+    message.split_inclusive('\n').filter(|line| !line.starts_with(AHEAD)).collect()
+}
+
+const AHEAD: &str = "Baocao-Ahead: ";
 
 /// The subject line: `nộp: Thanh tra Sở, báo cáo Quý II năm 2024`. Vietnamese always: the folder's history has one
 /// language, whoever works in it.

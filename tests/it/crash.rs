@@ -124,6 +124,8 @@ fn kill_sending(office: &Scratch, shared: &Path, person: &str, line: &str) -> u3
         let bare = office.dir.path().join(format!("kho-{point}.git"));
         copy(&office.office, &folder);
         copy(shared, &bare);
+        // This shared repository is another one than that of the copy before, and has lost nothing.
+        forget(office);
         assert!(office.try_git(&folder, &format!("remote set-url origin file://{}", bare.display())).0);
         let (status, text) = run(office, &folder, person, line, Some(point));
         let done = status == Some(0);

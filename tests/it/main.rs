@@ -27,6 +27,8 @@ mod inside;
 mod journey;
 #[cfg(unix)]
 mod keys;
+#[cfg(unix)]
+mod memory;
 mod mended;
 mod places;
 mod restated;

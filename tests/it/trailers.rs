@@ -1,8 +1,8 @@
 //! Messages and acts: what is written is read back, and nothing else is read.
 
 use baocao::domain::*;
-use baocao::parse::trailers::act as parse;
-use baocao::render::trailers::{Words, block, message};
+use baocao::parse::trailers::{act as parse, step};
+use baocao::render::trailers::{Words, block, message, message_naming, without_naming};
 use baocao::text::RepoPath;
 use proptest::prelude::*;
 use proptest::strategy::Union;
@@ -184,6 +184,18 @@ proptest! {
         if let Ok(Some(read)) = parse(&text) {
             prop_assert_eq!(block(&read), last_paragraph(&text));
         }
+    }
+
+    /// Commits named as dated ahead stand last, in order, each once; what reads acts alone does not take them for one.
+    #[test]
+    fn named_commits_are_read_back(act in act(), ahead in prop::collection::vec(id(), 1..4)) {
+        let text = message_naming(&act, &Words::default(), &ahead);
+        let sorted: std::collections::BTreeSet<ObjectId> = ahead.into_iter().collect();
+        prop_assert_eq!(step(&text), Ok(Some((act.clone(), sorted.iter().copied().collect()))), "{}", text);
+        prop_assert!(parse(&text).is_err());
+        prop_assert_eq!(without_naming(&text), message(&act, &Words::default()));
+        let last = text.lines().last().map(|line| format!("{line}\n")).unwrap_or_default();
+        prop_assert!(step(&format!("{text}{last}")).is_err());
     }
 
     #[test]

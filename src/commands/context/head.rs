@@ -31,13 +31,17 @@ impl Head {
             }
         };
         let parent = raw.parents.first().copied();
-        let act = parse::trailers::act(&raw.message);
+        let (act, ahead) = match parse::trailers::step(&raw.message) {
+            Ok(step) => step.map_or((Ok(None), Vec::new()), |(act, ahead)| (Ok(Some(act)), ahead)),
+            Err(why) => (Err(why), Vec::new()),
+        };
         let entry = Entry {
             at: raw.committer.at,
             title: raw.message.lines().next().unwrap_or("").chars().take(TITLE).collect(),
             parents: raw.parents,
             odd: parse::message::oddity(&raw.message, &act),
             act,
+            ahead,
             ..unreadable(commit, Text::same(String::new()))
         };
         let signed = raw.signature.map(|armored| (raw.signed, armored));
@@ -63,5 +67,6 @@ fn unreadable(commit: ObjectId, why: Text) -> Entry {
         besides: None,
         periods: Vec::new(),
         branches: Vec::new(),
+        ahead: Vec::new(),
     }
 }

@@ -48,20 +48,41 @@ pub fn proven_in(
     Ok(known.judged(cx, pinned, Some(repo)))
 }
 
-/// The same for a step that may be tried again: what has been read once is not read again.
+/// The same where it is asked for again and again: what has been read once is not read again.
 pub fn proven_anew(
     cx: &Context<'_>,
     office: &Office,
     tip: Option<ObjectId>,
     known: &mut Known,
 ) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
-    let repo = office.repo_if_any();
-    match (repo, tip) {
+    let entries = again(cx, office, tip, known)?;
+    Ok(judged(cx, None, office.repo_if_any(), entries))
+}
+
+/// The same for a step that is about to be recorded, which names what is dated ahead of this computer's clock.
+pub fn proven_to_record(
+    cx: &Context<'_>,
+    office: &Office,
+    tip: Option<ObjectId>,
+    known: &mut Known,
+) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
+    let entries = again(cx, office, tip, known)?;
+    let options = VerifyOptions { now: Some(cx.now), recording: Some(cx.now), ..VerifyOptions::default() };
+    Ok(judged_by(&options, office.repo_if_any(), entries))
+}
+
+/// The commits up to a tip, of which only what is new is read.
+fn again(
+    cx: &Context<'_>,
+    office: &Office,
+    tip: Option<ObjectId>,
+    known: &mut Known,
+) -> anyhow::Result<Vec<Arc<Entry>>> {
+    match (office.repo_if_any(), tip) {
         (Some(repo), Some(tip)) => read(cx, repo, tip, known)?,
         _ => known.read.clear(),
     }
-    let entries: Vec<Arc<Entry>> = known.read.iter().map(|(entry, _)| entry.clone()).collect();
-    Ok(judged(cx, None, repo, entries))
+    Ok(known.read.iter().map(|(entry, _)| entry.clone()).collect())
 }
 
 /// The history up to a commit, judged as it would stand after a believed `annul` of some of its commits.
@@ -105,8 +126,16 @@ fn judged(
     entries: impl IntoIterator<Item = Arc<Entry>>,
 ) -> (Ledger<Verified>, Vec<Diagnostic>) {
     let options = VerifyOptions { now: Some(cx.now), pinned_root: pinned, ..VerifyOptions::default() };
+    judged_by(&options, repo, entries)
+}
+
+fn judged_by(
+    options: &VerifyOptions,
+    repo: Option<&Repo>,
+    entries: impl IntoIterator<Item = Arc<Entry>>,
+) -> (Ledger<Verified>, Vec<Diagnostic>) {
     let texts = repo.map(|repo| Texts { repo });
-    verify_with(Ledger::<Unverified>::new(entries), &options, texts.as_ref().map(|texts| texts as &dyn Papers))
+    verify_with(Ledger::<Unverified>::new(entries), options, texts.as_ref().map(|texts| texts as &dyn Papers))
 }
 
 impl Known {

@@ -3,6 +3,7 @@
 pub mod branches;
 mod budget;
 pub mod charts;
+pub mod contact;
 pub mod draft;
 mod earlier;
 pub mod examine;
@@ -12,6 +13,7 @@ mod head;
 pub mod history;
 pub mod incoming;
 pub mod left;
+pub mod memory;
 pub mod mender;
 pub mod office;
 pub mod past;

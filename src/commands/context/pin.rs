@@ -1,13 +1,15 @@
 //! The office's root as this user has pinned it, in the user's own settings and never in the folder: who brings a clone
 //! brings its settings too.
 
-use super::Context;
+use super::{Context, Office};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::domain::ObjectId;
 use crate::parse;
+use crate::procedure::{Ledger, Verified};
 use crate::render::pins;
 use crate::say;
-use crate::store::git::Repo;
-use crate::store::{Fault, files};
+use crate::store::{Fault, files, layout};
+use crate::text::{Place, RepoPath, Source, nfc, visible};
 use std::path::PathBuf;
 
 fn file(cx: &Context<'_>) -> Option<PathBuf> {
@@ -25,46 +27,74 @@ pub fn all(cx: &Context<'_>) -> anyhow::Result<Vec<parse::pins::Pin>> {
     })
 }
 
-fn mark(cx: &Context<'_>, root: ObjectId) -> Option<PathBuf> {
-    cx.config.as_ref().map(|dir| dir.join("moc").join(root.to_string()))
-}
-
-/// The commit up to which this user has verified the history of an office.
-pub fn remembered(cx: &Context<'_>, root: ObjectId) -> anyhow::Result<Option<ObjectId>> {
-    let Some(path) = mark(cx, root) else { return Ok(None) };
-    let bytes = files::read_outside(&path)?;
-    Ok(bytes.and_then(|bytes| ObjectId::parse(String::from_utf8_lossy(&bytes).trim())))
-}
-
-/// Remembers how far the history of an office has been verified.
-pub fn remember(cx: &Context<'_>, root: ObjectId, tip: ObjectId) -> anyhow::Result<()> {
-    if let Some(path) = mark(cx, root).filter(|_| !matches!(remembered(cx, root), Ok(Some(known)) if known == tip)) {
-        files::write_outside(&path, format!("{tip}\n").as_bytes())?;
-    }
-    Ok(())
-}
-
-/// What of a line others have, too: the newest commit of the shared repository that is on it, or the tip where there is
-/// no shared repository. A step of one's own that was never sent may be taken back.
-pub fn shared(repo: &Repo, line: &[ObjectId]) -> Option<ObjectId> {
-    match repo.upstream() {
-        Ok(Some(upstream)) => {
-            repo.remote_tip(&upstream.remote, &upstream.branch).ok().flatten().filter(|tip| line.contains(tip))
-        }
-        _ => line.last().copied(),
-    }
+/// What this user has pinned under a root.
+pub fn of(cx: &Context<'_>, root: ObjectId) -> anyhow::Result<Option<parse::pins::Pin>> {
+    Ok(all(cx)?.into_iter().find(|pin| pin.root == root))
 }
 
 /// Adds a root. A root that is pinned already is left as it is.
 pub fn add(cx: &Context<'_>, agency: &str, root: ObjectId) -> anyhow::Result<bool> {
-    let Some(path) = file(cx) else { return Ok(false) };
+    if cx.config.is_none() {
+        return Ok(false);
+    }
     let mut pins = all(cx)?;
     if pins.iter().all(|pin| pin.root != root) {
         pins.push(parse::pins::Pin { agency: agency.to_string(), root });
-        files::write_outside(
-            &path,
-            pins::toml(&pins.iter().map(|p| (p.agency.as_str(), p.root)).collect::<Vec<_>>()).as_bytes(),
-        )?;
+        write(cx, &pins)?;
     }
     Ok(true)
+}
+
+/// Gives a pinned root the name that its office has now.
+pub fn rename(cx: &Context<'_>, agency: &str, root: ObjectId) -> anyhow::Result<()> {
+    let mut pins = all(cx)?;
+    for pin in pins.iter_mut().filter(|pin| pin.root == root) {
+        pin.agency = agency.to_string();
+    }
+    write(cx, &pins)
+}
+
+fn write(cx: &Context<'_>, pins: &[parse::pins::Pin]) -> anyhow::Result<()> {
+    let Some(path) = file(cx) else { return Ok(()) };
+    let pins: Vec<_> = pins.iter().map(|pin| (pin.agency.as_str(), pin.root)).collect();
+    Ok(files::write_outside(&path, pins::toml(&pins).as_bytes())?)
+}
+
+/// The name by which an office calls itself now: the one in its proven settings, else the one its root attests.
+pub fn own_name(office: &Office, ledger: &Ledger<Verified>) -> anyhow::Result<Option<String>> {
+    if let Some(version) = ledger.version(&layout::settings()) {
+        let bytes = office.read_object(version.blob)?;
+        let source = Source::new(layout::settings(), String::from_utf8_lossy(&bytes).into_owned());
+        let name = parse::settings::read(&source).0.agency.name;
+        if !name.trim().is_empty() {
+            return Ok(Some(name));
+        }
+    }
+    Ok(ledger.agency().map(ToString::to_string))
+}
+
+/// What is said where a root is pinned under another name than its office has: pinning several offices must not make one pass
+/// for another.
+pub fn misnamed(
+    cx: &Context<'_>,
+    office: &Office,
+    ledger: &Ledger<Verified>,
+) -> anyhow::Result<Option<(String, Diagnostic)>> {
+    let Some(pin) = ledger.genesis().map(|root| of(cx, root)).transpose()?.flatten() else { return Ok(None) };
+    let Some(own) = own_name(office, ledger)? else { return Ok(None) };
+    let plain = |name: &str| nfc(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    if plain(&pin.agency) == plain(&own) {
+        return Ok(None);
+    }
+    let (pinned, shown, root) = (visible(&pin.agency), visible(&own), pin.root);
+    let why = say!(
+        vi: "gốc của thư mục này được ghim trên máy này cho “{pinned}”, nhưng thư mục tự xưng là “{shown}”",
+        en: "this folder's root is pinned on this computer as “{pinned}”, but the folder calls itself “{shown}”"
+    );
+    let help = say!(
+        vi: "nếu cơ quan đã đổi tên, đối chiếu với văn bản rồi chạy `baocao trust {root}`; nếu không, đây là thư mục của cơ quan khác",
+        en: "if the office has a new name, compare it with its paper, then run `baocao trust {root}`; if not, this is another office's folder"
+    );
+    let place = Place::whole(RepoPath::new("lich-su"));
+    Ok(Some((own, Diagnostic::new(Code::RootUnpinned, place, why).help(help))))
 }

@@ -152,6 +152,11 @@ impl Witness {
         }
     }
 
+    /// Whether a receipt says that the server had a commit.
+    pub fn has(&self, commit: &ObjectId) -> bool {
+        self.had.contains_key(commit)
+    }
+
     /// Lays the server's clock beside the acts'.
     pub fn beside(&self, lines: &mut [Line]) {
         for line in lines {

@@ -5,10 +5,13 @@
 
 use super::examine::Wrong;
 pub use super::file_write::{FileWrite, unix_lines};
+use super::memory::{self, Memory, Own};
 use super::{ActOptions, Context, Office, history, left, share};
 use crate::commands::Exit;
 use crate::diagnostic::{Diagnostic, Refusal};
-use crate::domain::{Act, ActKind, BranchUse, Detail, Identity, Moment, ObjectId, PeriodId, Person, Settings, Version};
+use crate::domain::{
+    Act, ActKind, BranchUse, Detail, Identity, Moment, ObjectId, PeriodId, Person, PersonId, Settings, Version,
+};
 use crate::parse;
 use crate::procedure::branch::name_of;
 use crate::procedure::{self, Intent, Ledger, PeriodRecord, Plan, Verified};
@@ -19,7 +22,7 @@ use crate::store::git::{CommitPlan, Repo};
 use crate::store::layout;
 use crate::store::signing::Signer;
 use crate::text::{RepoPath, Source, visible};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::time::Duration;
 
 /// How long a command waits for another one in the same folder. Several may stand in line on a slow computer.
@@ -114,7 +117,8 @@ pub fn record(
     prepare: &Prepare<'_>,
 ) -> anyhow::Result<Recorded> {
     let pen = Pen::take(cx, office)?;
-    let clerk = Clerk { cx, office, pen: &pen, prepare, known: RefCell::default() };
+    let (known, memory) = (RefCell::default(), OnceCell::new());
+    let clerk = Clerk { cx, office, pen: &pen, prepare, known, memory };
     let recorded = if options.push { share::record(&clerk, options.branch)? } else { clerk.record_here()? };
     tell(cx, &recorded);
     Ok(recorded)
@@ -188,6 +192,8 @@ pub struct Clerk<'a> {
     pub pen: &'a Pen,
     prepare: &'a Prepare<'a>,
     known: RefCell<history::Known>,
+    /// What this computer remembered of the office when the command began.
+    pub memory: OnceCell<Memory>,
 }
 
 /// A step judged and allowed on a certain state, ready to be built.
@@ -198,6 +204,7 @@ pub struct Ready {
     files: Vec<FileWrite>,
     base: Option<ObjectId>,
     parents: Vec<ObjectId>,
+    actor: PersonId,
     identity: Identity,
     /// Whether it is a step by which people put a line right: an annulment, or somebody's agreement to one.
     pub mends: bool,
@@ -231,6 +238,7 @@ impl Clerk<'_> {
             let made = self.with_plan(&ready, |plan| {
                 let made = repo.build_commit(plan)?;
                 self.admit(made)?;
+                self.notes(repo, &ready, made);
                 Ok(repo.publish_commit(&self.pen.lock, plan, made))
             })?;
             match made {
@@ -245,16 +253,47 @@ impl Clerk<'_> {
         }
     }
 
+    /// Keeps what was remembered when the command began.
+    pub fn remembers(&self, memory: Memory) {
+        // Set at most once in a command: later knowledge is not what the command began with.
+        let _ = self.memory.set(memory);
+    }
+
+    /// Notes that a step was made on this computer.
+    fn notes(&self, repo: &Repo, ready: &Ready, made: ObjectId) {
+        let waits = matches!(repo.upstream(), Ok(Some(_)));
+        let own = Own { parent: ready.parent, by: ready.actor.clone(), waits };
+        if let Some(root) = self.memory.get().map(Memory::root) {
+            memory::keep(self.cx, memory::recorded(self.cx, root, made, &own));
+        }
+    }
+
+    /// Refuses a history that lacks what this computer has verified or seen on the shared repository. Steps that the person who
+    /// acts has recorded here and not sent may be missing: they were taken back.
+    fn holds_all(&self, ledger: &Ledger<Verified>) -> anyhow::Result<()> {
+        let Some(root) = ledger.genesis() else { return Ok(()) };
+        if self.memory.get().is_none() {
+            self.remembers(Memory::of(self.cx, root)?);
+        }
+        let Some(memory) = self.memory.get() else { return Ok(()) };
+        let Some(lost) = memory.lost(ledger.line()) else { return Ok(()) };
+        let actor = self.actor(ledger)?;
+        if memory.is_own(ledger.line(), lost, Some(&actor.id)) { Ok(()) } else { Err(lost.refusal().into()) }
+    }
+
     /// The history up to a commit, judged; what this command has read of it before is not read again.
     pub fn proven(&self, tip: Option<ObjectId>) -> anyhow::Result<(Ledger<Verified>, Vec<Diagnostic>)> {
-        history::proven_anew(self.cx, self.office, tip, &mut self.known.borrow_mut())
+        history::proven_to_record(self.cx, self.office, tip, &mut self.known.borrow_mut())
     }
 
     /// Whether a commit records exactly the step that is asked for: taken where that commit was, it would say the same.
     pub fn is_recorded_as(&self, commit: ObjectId) -> bool {
         let read = |commit| parse::commit::commit(&self.office.repo().ok()?.read_commit_bytes(commit).ok()?).ok();
         let Some(recorded) = read(commit) else { return false };
-        self.judge(recorded.parents.first().copied()).is_ok_and(|ready| ready.message == recorded.message)
+        let same =
+            |ready: Ready| trailers::without_naming(&ready.message) == trailers::without_naming(&recorded.message);
+        let parent = recorded.parents.first().copied();
+        self.proven(parent).and_then(|(ledger, _)| self.judge_on(parent, &ledger)).is_ok_and(same)
     }
 
     /// Makes sure that `verify` will believe a commit which nobody has seen yet.
@@ -304,13 +343,14 @@ impl Clerk<'_> {
             files.push(FileWrite::recorded(path, office.read_object(blob)?));
         }
         let act = procedure::prepare(&ledger, &plan, actor, now)?;
-        let message = trailers::message(&act, &words(&ledger, &act, &files));
+        let message = trailers::message_naming(&act, &words(&ledger, &act, &files), ledger.ahead());
         let ready = Ready {
             parent: tip,
             message,
             files,
             base: None,
             parents: Vec::new(),
+            actor: actor.id.clone(),
             identity: identity(repo, actor, now),
             mends: false,
             branch: None,
@@ -321,11 +361,17 @@ impl Clerk<'_> {
         Ok(ready.recorded(made))
     }
 
-    /// Judges the step on the history up to a commit.
+    /// Judges the step on the history up to a commit, which must hold everything that is remembered.
     pub fn judge(&self, tip: Option<ObjectId>) -> anyhow::Result<Ready> {
+        let (ledger, _) = self.proven(tip)?;
+        self.holds_all(&ledger)?;
+        self.judge_on(tip, &ledger)
+    }
+
+    /// Judges the step on a proven history, however old.
+    fn judge_on(&self, tip: Option<ObjectId>, ledger: &Ledger<Verified>) -> anyhow::Result<Ready> {
         let (cx, office) = (self.cx, self.office);
         self.unlock()?;
-        let (ledger, _) = self.proven(tip)?;
         let Some(tip) = tip.filter(|_| ledger.roster().is_some()) else {
             return Err(Refusal::new(say!(
                 vi: "thư mục chưa có commit gốc nên chưa ghi được bước nào",
@@ -334,12 +380,12 @@ impl Clerk<'_> {
             .who(say!(vi: "người quản trị ghi khoá vào baocao.toml rồi chạy `baocao init`", en: "the administrator writes the keys into baocao.toml and runs `baocao init`"))
             .into());
         };
-        let actor = self.actor(&ledger)?;
+        let actor = self.actor(ledger)?;
         let now = ledger.clock().map_or(cx.now, |clock| clock.max(cx.now));
-        let scene = Scene { office, ledger: &ledger, tip, actor, now };
+        let scene = Scene { office, ledger, tip, actor, now };
         let draft = (self.prepare)(&scene)?;
-        let act = procedure::prepare(&ledger, &draft.plan, actor, now)?;
-        let message = trailers::message(&act, &words(&ledger, &act, &draft.files));
+        let act = procedure::prepare(ledger, &draft.plan, actor, now)?;
+        let message = trailers::message_naming(&act, &words(ledger, &act, &draft.files), ledger.ahead());
         let identity = identity(office.repo()?, actor, now);
         let used = ledger.roster().map_or(BranchUse::Asked, |roster| roster.branch_use);
         let branch = match (&act.detail, &act.period) {
@@ -352,6 +398,7 @@ impl Clerk<'_> {
             files: draft.files,
             base: draft.base,
             parents: draft.parents,
+            actor: actor.id.clone(),
             identity,
             mends: matches!(act.kind(), ActKind::Endorse | ActKind::Annul),
             branch,

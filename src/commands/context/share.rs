@@ -6,7 +6,7 @@
 
 use super::incoming::{Held, Unproven};
 use super::record::{Clerk, Ready, Recorded};
-use super::{Context, history, left, pin, receipts};
+use super::{Context, contact, history, left, memory, receipts};
 use crate::diagnostic::Refusal;
 use crate::domain::{DepartmentId, ObjectId, PeriodId};
 use crate::procedure::{Ledger, Verified, branch};
@@ -28,7 +28,10 @@ const PATIENCE: Duration = Duration::from_secs(600);
 pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
     let (cx, repo) = (clerk.cx, clerk.office.repo()?);
     let upstream = upstream(repo)?;
-    trusted(cx, clerk.proven(repo.head()?)?.0.genesis(), repo)?;
+    let (line, _) = clerk.proven(repo.head()?)?;
+    trusted(cx, line.genesis(), repo)?;
+    // Read before the shared repository is asked: what others send meanwhile is not missed there.
+    clerk.remembers(memory::before_contact(cx, repo, &line)?);
     let remote = Remote::new(&cx.programs, clerk.office.folder.root(), &upstream.remote)?;
     clerk.unlock()?;
     let started = Instant::now();
@@ -86,7 +89,9 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                     en: "sent to the shared repository “{}” (try {tries})",
                     upstream.remote
                 ));
-                take_receipts(&remote, &clerk.proven(Some(step.commit))?.0)?;
+                let (line, _) = clerk.proven(Some(step.commit))?;
+                memory::keep(cx, memory::met(cx, &line));
+                take_receipts(&remote, &line)?;
                 return Ok(step);
             }
             Pushed::Behind if started.elapsed() < PATIENCE => {
@@ -214,7 +219,7 @@ fn to_branch(
 /// Nothing goes on the network in a folder that the user has not said is the office's, nor where the folder itself names
 /// programs for git to run: its settings come from whoever brought it.
 pub fn trusted(cx: &Context<'_>, root: Option<ObjectId>, repo: &Repo) -> anyhow::Result<()> {
-    if !pin::all(cx)?.iter().any(|pin| Some(pin.root) == root) {
+    if !memory::is_pinned(cx, root)? {
         return Err(Refusal::new(say!(
             vi: "gốc của thư mục này chưa được ghim trên máy này nên chưa liên lạc với kho chung",
             en: "this folder's root is not pinned on this computer, so the shared repository is not contacted"
@@ -306,6 +311,11 @@ fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) 
         Fetched::Nothing => None,
         Fetched::Failed(words) => return Err(unreachable(&words)),
     };
+    if let Some(memory) = clerk.memory.get()
+        && let Some(lost) = contact::lost(clerk.cx, repo, memory, theirs)?
+    {
+        return Err(contact::refusal(lost).into());
+    }
     let local = repo.head()?;
     let (theirs, local) = match (theirs, local) {
         (Some(theirs), Some(local)) if theirs != local => (theirs, local),

@@ -37,11 +37,19 @@ fn line(judged: &Judged, arrivals: &[(PeriodId, Arrival, ObjectId)], settings: S
         by: judged.by.as_ref().map(PersonId::to_string),
         role: judged.act().map(|act| act.role.id()),
         title: told(judged, settings),
-        details: own.chain(came(judged, arrivals)).collect(),
+        details: own.chain(came(judged, arrivals)).chain(judged.ahead().iter().map(ahead)).collect(),
         server: None,
         ok: judged.ok(),
         problems: judged.problems.iter().map(|code| code.id()).collect(),
     }
+}
+
+fn ahead(commit: &ObjectId) -> Text {
+    let commit = commit.short();
+    say!(
+        vi: "commit {commit} ghi giờ đi trước bước này nên được tính theo giờ của bước này",
+        en: "the commit {commit} is dated ahead of this act and counts with the act's time"
+    )
 }
 
 /// The two clocks of what came by departments' own branches.

@@ -1,6 +1,6 @@
 //! `verify --file`: a file in somebody's hand. Which period's document is it, which dispatch, unchanged or not.
 
-use super::{pinned, unpinned};
+use super::about_folder;
 use crate::commands::context::publish::{self, Made};
 use crate::commands::context::{Office, history};
 use crate::commands::{Context, Exit, Format, Usage};
@@ -32,13 +32,7 @@ pub(super) fn run(cx: &Context<'_>, path: &Path, format: Format, root: Option<Ob
     };
     let digest = Digest::of(&bytes);
     let (ledger, mut found) = history::proven(cx, &office, office.tip()?, root)?;
-    let is_pinned = root.is_some() || pinned(cx, &ledger)?;
-    if is_pinned {
-        // With `--root` it is said only of a line that does not come from there.
-        found.retain(|d| root.is_some() || d.code != Code::RootUnpinned);
-    } else if !found.iter().any(|d| d.code == Code::RootUnpinned) {
-        found.push(unpinned(&ledger));
-    }
+    about_folder(cx, &office, &ledger, root, &mut found)?;
     let kind = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let hit = recorded(&ledger, digest).map(|hit| (hit.0, hit.1, Match::Sent));
     let hit = match hit {

@@ -394,6 +394,12 @@ pub fn create_program(path: &Path, bytes: &[u8]) -> Result<bool> {
     Ok(made)
 }
 
+/// Takes a lock in the user's own settings, making the folders above it.
+pub fn lock_outside(path: &Path, wait: std::time::Duration) -> Result<Lock> {
+    make_folders(path.parent().unwrap_or(Path::new(".")))?;
+    Lock::take(path, wait, &mut || {})
+}
+
 /// Whether anything at all stands at a path outside the folder.
 pub fn exists_outside(path: &Path) -> bool {
     exists(path)

@@ -143,6 +143,11 @@ impl Signer {
         }
     }
 
+    /// The public half, where it is an SSH key that is known without starting a program.
+    pub fn ssh_material(&self) -> Option<KeyMaterial> {
+        keyfile::material(self.public.as_ref()?).ok()
+    }
+
     /// Which of some keys is this one. One OpenPGP or X.509 certificate can be written in many ways, so that its
     /// text alone does not tell.
     pub fn among<'a>(&self, keys: impl IntoIterator<Item = &'a KeyMaterial>) -> Result<Option<&'a KeyMaterial>> {

@@ -17,6 +17,7 @@ mod heavy;
 mod history;
 #[cfg(unix)]
 mod hook;
+mod memory;
 mod misleading;
 #[cfg(unix)]
 mod names;

@@ -162,19 +162,35 @@ impl Scratch {
 
     /// The same in another folder (another clone).
     pub fn run_at(&self, folder: &Path, person: &str, when: &str, line: &str) -> Ran {
-        let mut words: Vec<OsString> = vec!["baocao".into()];
-        words.extend(split(line).into_iter().map(OsString::from));
         let key = self.key(person);
-        self.run_words(&words, key.exists().then_some(key), at(when), folder)
+        self.run_words(&words(line), key.exists().then_some(key), at(when), folder)
+    }
+
+    /// The same in the office's folder with more of the environment.
+    pub fn run_with(&self, variables: &[(&str, &str)], person: &str, when: &str, line: &str) -> Ran {
+        let key = Some(self.key(person)).filter(|key| key.is_file());
+        self.run_among(variables, &words(line), key, at(when), &self.office)
     }
 
     fn run_words(&self, words: &[OsString], key: Option<PathBuf>, now: Moment, folder: &Path) -> Ran {
+        self.run_among(&[], words, key, now, folder)
+    }
+
+    fn run_among(
+        &self,
+        more: &[(&str, &str)],
+        words: &[OsString],
+        key: Option<PathBuf>,
+        now: Moment,
+        folder: &Path,
+    ) -> Ran {
         let (out, err) = (Shared::default(), Shared::default());
         let home = self.dir.path().join("home");
         let mut variables = BTreeMap::from([("HOME".to_string(), home.to_string_lossy().into_owned())]);
         if let Some(key) = key {
             variables.insert("BAOCAO_KEY".into(), key.to_string_lossy().into_owned());
         }
+        variables.extend(more.iter().map(|(name, value)| (name.to_string(), value.to_string())));
         let world = World {
             variables,
             here: folder.to_path_buf(),
@@ -253,6 +269,10 @@ impl Scratch {
             self.run(person, when, line).expect(0);
         }
     }
+}
+
+fn words(line: &str) -> Vec<OsString> {
+    std::iter::once("baocao".into()).chain(split(line).into_iter().map(OsString::from)).collect()
 }
 
 /// Splits a command line at spaces; text in “…” or "…" holds together.
