@@ -52,8 +52,8 @@ pub use entered::EnteredFigure;
 pub use expression::{Arithmetic, Condition, FigureRule, Quantity, Relation, Term, Verdict, WhenMissing};
 pub use figure::{Amount, format_amount};
 pub use form::{Demand, Form, FormSection, PeriodWords, SectionKey};
-pub use history::{Change, Entry, Identity, MessageOddity, RawCommit, Signature};
 pub use grid::{Grid, GridCell, GridRow};
+pub use history::{Change, Entry, Identity, MessageOddity, RawCommit, Signature};
 pub use indicator::{Accumulation, Indicator};
 pub use layout::{Layout, Length, Size, Sizes};
 pub use marks::{Ladder, Marks};
@@ -84,7 +84,6 @@ pub use skeleton::{Skeleton, SkeletonPart};
 pub use statement::{
     Compared, ComparedKind, Inconsistency, Mention, NamedTime, PlainSum, Said, SaidShare, Statements, TaggedSum,
     Unfinished, UnfinishedKind,
-    Compared, ComparedKind, Inconsistency, Mention, NamedTime, PlainSum, Said, SaidShare, Statements, TaggedSum,
 };
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};

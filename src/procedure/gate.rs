@@ -2,7 +2,7 @@
 
 use super::{Judged, Ledger, Standing, Verified};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{MessageOddity, DepartmentId, Moment, ObjectId, PeriodId};
+use crate::domain::{DepartmentId, MessageOddity, Moment, ObjectId, PeriodId};
 use crate::say;
 use crate::text::{Text, visible};
 use std::collections::BTreeMap;

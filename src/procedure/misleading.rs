@@ -3,7 +3,7 @@
 
 use super::verify::{period_of, place};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{MessageOddity, Entry};
+use crate::domain::{Entry, MessageOddity};
 use crate::say;
 use crate::text::{Text, hidden_name, visible};
 

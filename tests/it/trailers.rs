@@ -195,7 +195,8 @@ proptest! {
         prop_assert!(parse(&text).is_err());
         prop_assert_eq!(without_naming(&text), message(&act, &Words::default()));
         let last = text.lines().last().map(|line| format!("{line}\n")).unwrap_or_default();
-        prop_assert!(step(&format!("{text}{last}")).is_err());
+        let shifted = format!("{text}{last}");
+        prop_assert!(step(&shifted).is_err());
     }
 
     #[test]

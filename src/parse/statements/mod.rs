@@ -42,7 +42,7 @@ mod tests {
             let source = Source::new("a.md".into(), text.clone());
             let indicators = [Indicator::new("a", "Số cuộc thanh tra", "cuộc", Accumulation::Flow)];
             let body = Span::new(0, text.len());
-            let report = Report { path: "a.md".into(), front: FrontMatter::Missing, titles: Vec::new(), sections: Vec::new(), body };
+            let report = Report { path: "a.md".into(), front: FrontMatter::Missing, titles: Vec::new(), sections: Vec::new(), body, tags: Vec::new() };
             let said = read(&source, &report, &Names::new(&indicators, "QUÝ II NĂM 2024"));
             for sum in said.sums {
                 prop_assert!(text[sum.tag.start..sum.tag.end].starts_with("<!--"));

@@ -14,7 +14,7 @@ fn tree(line: &Line) -> BTreeMap<RepoPath, Option<(ObjectId, Digest)>> {
 /// The line with some of its commits annulled by agreement, and what is proven without them.
 #[track_caller]
 fn recall(line: &Line, commits: &[ObjectId]) -> Line {
-    let (without, _) = verify_without(Ledger::new(line.entries.clone()), &line.options, commits);
+    let (without, _) = verify_without(Ledger::new(line.entries.clone()), &line.options, None, commits);
     let now = tree(line);
     let named = line.entries.iter().filter(|entry| commits.contains(&entry.commit));
     let mut changes = BTreeMap::new();
