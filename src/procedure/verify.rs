@@ -52,8 +52,8 @@ pub fn verify(ledger: Ledger<Unverified>, options: &VerifyOptions) -> (Ledger<Ve
     verify_with(ledger, options, None)
 }
 
-/// The same where the texts of the history are at hand, which some acts are held against. Whoever reads a repository gives
-/// them; without them a filing and a restatement are judged by their digests alone.
+/// Judges like [`verify()`], with the texts of the history at hand that some acts are held against. Every command that reads a
+/// repository gives them; without them a filing and a restatement are judged by their digests alone.
 pub fn verify_with(
     ledger: Ledger<Unverified>,
     options: &VerifyOptions,

@@ -13,11 +13,13 @@ const ROOT: &str = "d16ae12dfe298353fdb8a0fde2795fe54743ccdd";
 fn cloned() -> Scratch {
     let office = Scratch::empty();
     let bundle = Path::new(env!("CARGO_MANIFEST_DIR")).join(RELEASE);
-    office.git(&format!("clone -q \"{}\" .", bundle.display()));
+    office.git(&format!("clone -q -b main \"{}\" .", bundle.display()));
     office.git(&format!("fetch -q \"{}\" +refs/baocao/*:refs/baocao/*", bundle.display()));
     office
 }
 
+/// The papers of each filed period are made again to the letter: a change of their words needs a generator of its own, beside
+/// the one that wrote these (`commands/context/filing.rs`).
 #[test]
 fn what_an_earlier_release_recorded_is_proven() {
     let office = cloned();
@@ -45,8 +47,6 @@ fn what_an_earlier_release_recorded_is_proven() {
     office.run("", "2027-01-04 08:00", &format!("{sent} --root {ROOT}")).expect(0);
 }
 
-/// The papers of each filed period are made again to the letter: a change of their words needs a generator of its own, beside
-/// the one that wrote these (`commands/context/filing.rs`).
 #[test]
 fn an_earlier_releases_history_comes_into_a_repository_with_the_hook() {
     let office = cloned();

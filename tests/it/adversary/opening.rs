@@ -30,7 +30,7 @@ pub const CASES: &[Case] = &[
     ("a department that has not begun", Stage::Founded, &["act-malformed"], |desk| {
         open(desk, |ky| format!("{ky}{MORE}"));
     }),
-    ("a department that nobody knows", Stage::Founded, &["act-malformed"], |desk| {
+    ("an unknown department", Stage::Founded, &["act-malformed"], |desk| {
         open(desk, |ky| format!("{ky}\n[[don_vi]]\nma = \"khong-co\"\nten = \"Phòng không có\"\n"));
     }),
     ("a department under another name", Stage::Founded, &["act-malformed"], |desk| {
