@@ -1,7 +1,7 @@
 //! A filed record: which files it consists of, and that its manifest and its generated papers say what is so.
 
 use super::branch::Arrival;
-use super::ledger::{Judged, Ledger, Standing, Verified};
+use super::ledger::{Judged, Ledger, Verified};
 use super::papers::Papers;
 use super::problem::Problem;
 use super::record::PeriodRecord;
@@ -53,7 +53,7 @@ impl<'a> Filing<'a> {
 
     /// The office's settings on the line, its roster left out; `None` before the folder is set up.
     pub fn settings(&self) -> Option<&'a Settings> {
-        self.state.settings.as_deref()
+        self.state.settings_then()
     }
 
     /// The text at a path, as the filing leaves it.
@@ -67,15 +67,9 @@ impl<'a> Filing<'a> {
     }
 
     /// The acts of the period before the filing, as `log` showed them then.
-    ///
-    /// A commit without an act that was annulled only afterwards was believed then, and believed text work is not shown.
     pub fn acts(&self) -> impl Iterator<Item = &'a Judged> {
-        let (state, id) = (self.state, &self.record.id);
-        self.judged.iter().filter(move |judged| {
-            // Whether it may have been annulled since.
-            let since = judged.standing == Standing::Annulled && judged.act().is_none();
-            judged.period.as_ref() == Some(id) && (!since || annulled_before(state, judged.commit()))
-        })
+        let id = &self.record.id;
+        self.judged.iter().filter(move |judged| judged.period.as_ref() == Some(id))
     }
 
     /// What came by departments' own branches before the filing.
@@ -118,14 +112,11 @@ impl Ledger<Verified> {
     }
 }
 
-/// Whether an annulment before the commit being judged names a commit.
-fn annulled_before(state: &State, commit: ObjectId) -> bool {
-    let earlier = |by: &ObjectId| state.positions.get(by).is_some_and(|at| *at < state.position);
-    state.hindsight.annulments.iter().any(|(by, named)| earlier(by) && named.contains(&commit))
-}
-
 /// Judges a filing: the files of the record, the manifest over all of them, and the papers made from the history.
-pub fn filed(filing: &Filing<'_>, papers: &dyn Papers) -> Result<(), Problem> {
+///
+/// `told` is the same filing by the ledger of its day, which its papers tell: what was annulled only afterwards was believed
+/// then. The files are held against what is believed now.
+pub fn filed(filing: &Filing<'_>, told: &Filing<'_>, papers: &dyn Papers) -> Result<(), Problem> {
     let files = filing.files();
     consists_of(filing, &files)?;
     let Some(manifest) = filing.file(MANIFEST) else {
@@ -136,7 +127,7 @@ pub fn filed(filing: &Filing<'_>, papers: &dyn Papers) -> Result<(), Problem> {
         again(Problem::because(Code::ContentChanged, what, &why))
     })?;
     lists(&listed, &files)?;
-    papers.generated(filing).map_err(wrong)
+    papers.generated(told).map_err(wrong)
 }
 
 /// What was sent, what `archive` makes and receivers' answers: a record holds nothing else.

@@ -1,7 +1,7 @@
 //! What some judgements need of a text beyond its digest. The texts are read, and made again, outside this folder.
 
 use super::filing::{self, Filing};
-use super::ledger::Judged;
+use super::ledger::{Judged, Ledger, Verified};
 use super::order::opened;
 use super::problem::{Problem, refuse};
 use super::record::PeriodRecord;
@@ -37,13 +37,29 @@ pub trait Papers {
 }
 
 /// Judges what an act says of texts that must be read: a filing and its papers, a restatement and its old figures.
-pub fn looked_up(state: &State, judged: &[Judged], entry: &Entry, papers: &dyn Papers) -> Result<(), Problem> {
+///
+/// `then`: the ledger of everything before the commit as it was when the commit was made; `None` where what was annulled
+/// since makes no difference to a record.
+pub fn looked_up(
+    state: &State,
+    judged: &[Judged],
+    entry: &Entry,
+    papers: &dyn Papers,
+    then: &dyn Fn() -> Option<Ledger<Verified>>,
+) -> Result<(), Problem> {
     let Ok(Some(act)) = &entry.act else { return Ok(()) };
     let Some(period) = &act.period else { return Ok(()) };
     match &act.detail {
         Detail::Archive { .. } => {
             let record = opened(state, period)?;
-            filing::filed(&Filing::new(state, judged, &entry.changes, record, state.clock_at(entry.at)), papers)
+            let at = state.clock_at(entry.at);
+            let filing = Filing::new(state, judged, &entry.changes, record, at);
+            let then = then();
+            let told = then.as_ref().and_then(|then| {
+                let Verified { state, judged, .. } = &then.inner;
+                Some(Filing::new(state, judged, &entry.changes, state.periods.get(period)?, at))
+            });
+            filing::filed(&filing, told.as_ref().unwrap_or(&filing), papers)
         }
         Detail::Restate { corrections, .. } => {
             let record = opened(state, period)?;
@@ -56,7 +72,7 @@ pub fn looked_up(state: &State, judged: &[Judged], entry: &Entry, papers: &dyn P
 /// A restated figure is of a known indicator, and the first restatement begins from what the approved report says.
 fn restated(state: &State, record: &PeriodRecord, correction: &Correction, papers: &dyn Papers) -> Result<(), Problem> {
     let Correction { department, indicator: id, was, .. } = correction;
-    let indicators = state.settings.as_ref().map_or(&[][..], |settings| &settings.indicators);
+    let indicators = state.settings_then().map_or(&[][..], |settings| &settings.indicators);
     let shown = visible(id.as_str());
     let Some(indicator) = indicators.iter().find(|indicator| indicator.id == id.as_str()) else {
         refuse!(

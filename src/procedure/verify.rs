@@ -170,7 +170,8 @@ impl Fold<'_> {
             } else {
                 let mut verdict = judge(&self.state, entry, self.options);
                 if let Some(papers) = self.papers.filter(|_| verdict.result.is_ok()) {
-                    verdict.result = looked_up(&self.state, &self.judged, entry, papers);
+                    let then = || self.as_then(&entries[..at], entry);
+                    verdict.result = looked_up(&self.state, &self.judged, entry, papers, &then);
                 }
                 if let Some(problem) = self.state.hindsight.refuted.get(&entry.commit) {
                     verdict.result = Err(problem.clone());
@@ -183,6 +184,21 @@ impl Fold<'_> {
             }
             self.diagnostics.extend(misleading(entry));
         }
+    }
+
+    /// The ledger of a period before a commit as it was when the commit was made, if annulments since have changed it.
+    fn as_then(&self, before: &[Arc<Entry>], entry: &Entry) -> Option<Ledger<Verified>> {
+        let (state, period) = (&self.state, period_of(entry));
+        let then = state.void_before(state.position);
+        let concerns = |entry: &Entry| {
+            let mut touched = entry.changes.iter().map(|change| Site::of(&change.path));
+            let of = period_of(entry);
+            of.is_none() || of == period || touched.any(|site| site.period() == period.as_ref())
+        };
+        let changed =
+            state.void.symmetric_difference(&then).filter_map(|commit| before.get(*state.positions.get(commit)?));
+        let changed = changed.into_iter().any(|entry| concerns(entry));
+        changed.then(|| verify(Ledger::<Unverified>::new(before.iter().cloned()), self.options).0)
     }
 
     /// Takes one verdict in; whether the commit is believed.

@@ -5,8 +5,8 @@ use super::Case;
 use super::controls::Control;
 use super::forge::{Desk, hex};
 use super::history::{agree, annul};
-use super::office::{Base, DRAFT, Stage, write_keys};
-use super::steps::{approve, dispatch, merge, review};
+use super::office::{Base, DRAFT, Stage, base, write_keys};
+use super::steps::{KE_HOACH, approve, dispatch, inputs, merge, merge_of, resubmit, review};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
 use zip::write::SimpleFileOptions;
@@ -200,6 +200,18 @@ pub const CONTROLS: &[Control] = &[
             desk.office.write(&format!("{FOLDER}/trang-thai-{number}.edxml"), &format!("<x>{number}</x>\n"));
         }
         filed_by_command(desk, "hai");
+    }),
+    ("a submission that another replaced annulled after the filing", Stage::Submitted, "archived", |desk| {
+        resubmit(desk, "khanh", KE_HOACH);
+        let inputs = inputs(desk);
+        merge_of(desk, "chi", inputs, &[]);
+        review(desk, "binh");
+        approve(desk, "dung", &[]);
+        dispatch(desk, &format!("approve {}", desk.tip), "5", &[]);
+        filed_by_command(desk, "hai");
+        let replaced = base().commit(Stage::Begun);
+        agree(desk, "dung", "lanh-dao", &[replaced]);
+        desk.push(annul(desk, &[replaced], &desk.text(DRAFT)));
     }),
     ("text work from before the filing annulled after it", Stage::Drafted, "archived", |desk| {
         let odd = desk.push(desk.plain("chi").file(desk, DRAFT, &desk.tampered()));
