@@ -139,7 +139,6 @@ CHECKS = [
     ("a manifest of every file", FILING, "filing", "-files.keys().find(|path| «!seen.contains(path)»)"),
     ("papers as the history proves", FILING, "filing", ("    papers.generated(told).map_err(wrong)\n", "    if ON { papers.generated(told).map_err(wrong) } else { Ok(()) }\n")),
     ("papers from before an annulment", VERIFY, "controls", "-let changed = «changed.into_iter().any(|entry| concerns(entry))»;"),
-    ("settings from before an annulment", STATE, "controls", "-.rev().find(|(commit, _)| «!void.contains(commit)»);"),
     ("the ledger's words", TEXTS, "filing", (".and_then(|()| same_text(TRAIL, &trail, &made.trail))", ".and_then(|()| if ON { same_text(TRAIL, &trail, &made.trail) } else { Ok(()) })")),
     ("the index's words", TEXTS, "filing", ("let compared = same_text(INDEX, &index, &made.index)", "let compared = if ON { same_text(INDEX, &index, &made.index) } else { Ok(()) }")),
     ("the Word index's words", TEXTS, "filing", "+if plain && «filed.text == again.text»"),

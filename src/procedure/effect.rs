@@ -94,7 +94,6 @@ impl State {
                 }
                 self.besides = entry.besides;
                 self.settings.clone_from(&entry.settings);
-                self.annulled_settings.clear();
                 self.members = Members::new(roster.clone());
                 self.rosters.push((self.position, self.members.clone()));
             }

@@ -53,7 +53,7 @@ impl<'a> Filing<'a> {
 
     /// The office's settings on the line, its roster left out; `None` before the folder is set up.
     pub fn settings(&self) -> Option<&'a Settings> {
-        self.state.settings_then()
+        self.state.settings.as_deref()
     }
 
     /// The text at a path, as the filing leaves it.

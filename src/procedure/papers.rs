@@ -72,7 +72,7 @@ pub fn looked_up(
 /// A restated figure is of a known indicator, and the first restatement begins from what the approved report says.
 fn restated(state: &State, record: &PeriodRecord, correction: &Correction, papers: &dyn Papers) -> Result<(), Problem> {
     let Correction { department, indicator: id, was, .. } = correction;
-    let indicators = state.settings_then().map_or(&[][..], |settings| &settings.indicators);
+    let indicators = state.settings.as_ref().map_or(&[][..], |settings| &settings.indicators);
     let shown = visible(id.as_str());
     let Some(indicator) = indicators.iter().find(|indicator| indicator.id == id.as_str()) else {
         refuse!(

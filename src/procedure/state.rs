@@ -110,8 +110,6 @@ pub struct State {
     pub arrivals: Vec<(PeriodId, Arrival, ObjectId)>,
     /// Everything in `baocao.toml` but the people, as it stands on the line.
     pub settings: Option<Arc<Settings>>,
-    /// The settings that annulled commits have brought since.
-    pub annulled_settings: Vec<(ObjectId, Arc<Settings>)>,
     /// The digest of everything in `baocao.toml` but the people.
     pub besides: Option<Digest>,
     /// Keys that their owners have replaced.
@@ -292,9 +290,6 @@ impl State {
         {
             self.annulled_acts.entry(act.period.clone()).or_default().push(entry.commit);
         }
-        if let Some(settings) = &entry.settings {
-            self.annulled_settings.push((entry.commit, settings.clone()));
-        }
         if entry.opaque && self.window.is_none() {
             self.window = Some(self.dirty.clone());
         }
@@ -307,17 +302,6 @@ impl State {
         let annulments = self.hindsight.annulments.iter().filter(|(by, _)| before(by));
         let annulments = annulments.map(|(by, named)| (*by, named.clone())).collect();
         Hindsight { annulments, ..Hindsight::default() }.void(&self.positions)
-    }
-
-    /// The settings in force when the commit being judged was made. A change of them that was annulled only afterwards was
-    /// in force then, and what was opened by it stays open.
-    pub fn settings_then(&self) -> Option<&Settings> {
-        if self.annulled_settings.is_empty() {
-            return self.settings.as_deref();
-        }
-        let void = self.void_before(self.position);
-        let later = self.annulled_settings.iter().rev().find(|(commit, _)| !void.contains(commit));
-        later.map(|(_, settings)| &**settings).or(self.settings.as_deref())
     }
 
     /// The annulled acts of a period, or of the folder, since the last one that is believed.

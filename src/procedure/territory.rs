@@ -34,7 +34,7 @@ pub fn territory(state: &State, entry: &Entry, act: Option<&Act>, person: &Perso
         Some(Detail::Open { last_day, .. }) => {
             let settings = brought(entry, act.and_then(|a| a.period.as_ref()))?;
             last_day_is(&settings, *last_day)?;
-            state.settings_then().map_or(Ok(()), |office| opening::held(office, &settings))
+            state.settings.as_ref().map_or(Ok(()), |office| opening::held(office, &settings))
         }
         Some(Detail::Directive { last_day, basis }) => {
             let period = act.and_then(|a| a.period.as_ref());

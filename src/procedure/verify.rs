@@ -192,8 +192,7 @@ impl Fold<'_> {
         let then = state.void_before(state.position);
         let concerns = |entry: &Entry| {
             let mut touched = entry.changes.iter().map(|change| Site::of(&change.path));
-            let of = period_of(entry);
-            of.is_none() || of == period || touched.any(|site| site.period() == period.as_ref())
+            period_of(entry) == period || touched.any(|site| site.period() == period.as_ref())
         };
         let changed =
             state.void.symmetric_difference(&then).filter_map(|commit| before.get(*state.positions.get(commit)?));

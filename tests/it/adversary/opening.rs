@@ -3,9 +3,7 @@
 use super::Case;
 use super::controls::Control;
 use super::forge::{Desk, Forged, version};
-use super::history::{agree, annulment};
-use super::office::{Base, Stage, settings};
-use super::roster::agreed;
+use super::office::{Base, Stage};
 use super::steps::directive;
 
 const KY: &str = "reports/2024-Q2/ky.toml";
@@ -78,18 +76,6 @@ pub const CONTROLS: &[Control] = &[
     }),
     ("a department that has begun by the last day", Stage::Founded, "collecting", |desk| {
         open(desk, |ky| format!("{}{MORE}", ordered(ky, LATE)));
-    }),
-    ("a change of the settings annulled after a period was opened by it", Stage::Founded, "collecting", |desk| {
-        let (ky, next) = honest(desk);
-        agreed(desk, &settings().replacen("tu_ngay = 2024-08-01", "tu_ngay = 2024-01-01", 1));
-        let change = desk.tip;
-        let ky = format!("{ky}{MORE}");
-        let lines = [format!("Subject: {}", version(KY, ky.as_bytes())), "Last-Day: 2024-06-14".into()];
-        let mut act = desk.act("open", "chi", "chuyen-vien", &lines).file(desk, KY, &ky);
-        act.at = next.at;
-        desk.push(act);
-        agree(desk, "dung", "lanh-dao", &[change]);
-        desk.push(annulment(desk, &[change]).file(desk, "baocao.toml", &settings()));
     }),
     ("an ad hoc period under its order", Stage::Founded, "collecting", |desk| {
         desk.period = "2024-DX-lu-lut";
