@@ -41,7 +41,7 @@ pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(written) = report.front.scalar("ngay_lap").and_then(|text| parse_date(text.trim())) else { return };
     for (span, limit) in paper.statements.limits.iter().filter(|(_, limit)| *limit < written) {
         // What was to be done by a day that has passed may well be told among what was done.
-        let section = report.sections.iter().filter(|section| inside(*span, section.extent)).last();
+        let section = report.sections.iter().rfind(|section| inside(*span, section.extent));
         if section.is_none_or(|section| expected(dossier, report, section) != Expected::Next) {
             continue;
         }

@@ -88,7 +88,7 @@ pub(super) fn expected(dossier: &Dossier, report: &Report, section: &Section) ->
                 && other.extent.start <= section.extent.start
                 && section.extent.end <= other.extent.end
         };
-        report.sections.iter().filter(around).last().and_then(|other| other.answers.first().copied())
+        report.sections.iter().rfind(around).and_then(|other| other.answers.first().copied())
     });
     let mut at = own;
     while let Some(section) = at.and_then(|at| sections.get(at)) {
@@ -108,7 +108,7 @@ fn sentences(dossier: &Dossier, report: &Report, paper: &Paper, out: &mut Vec<Di
         [dossier.id().previous(), dossier.id().same_period_last_year()].into_iter().flatten().collect();
     for time in &paper.statements.opening {
         let is = |period: &PeriodId| time.year == Some(period.year()) && time.months == period.months();
-        let section = report.sections.iter().filter(|section| inside(time.span, section.extent)).last();
+        let section = report.sections.iter().rfind(|section| inside(time.span, section.extent));
         let now = section.is_some_and(|section| expected(dossier, report, section) == Expected::Now);
         if !now || !others.iter().any(is) {
             continue;

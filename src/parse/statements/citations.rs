@@ -139,7 +139,8 @@ fn date(all: &[Token<'_>], at: usize) -> Option<(Option<Date>, Span)> {
     };
     // Most tokens are neither, and folding costs.
     let named = token.text.starts_with(['n', 'N']);
-    if !named && !(token.kind == Kind::Word && token.text.starts_with(|c: char| c.is_ascii_digit())) {
+    let digits = token.kind == Kind::Word && token.text.starts_with(|c: char| c.is_ascii_digit());
+    if !(named || digits) {
         return None;
     }
     let (day, month, year, span) = if named && token.folded() == "ngày" {
