@@ -258,11 +258,8 @@ impl<'t> Shape<'t> {
                         column,
                         columns: cell.columns,
                         rows: cell.rows,
-                        side: if cell.columns > 1 && row >= heads && side == Align::Right {
-                            Align::Unset
-                        } else {
-                            side
-                        },
+                        // Across several columns nothing stands as figures or numbers of rows do.
+                        side: if cell.columns > 1 && row >= heads { Align::Unset } else { side },
                     },
                     Some(cell) => GridCell { text: &[], column, columns: cell.columns, rows: 0, side },
                     None => GridCell { text: self.cell(row, column), column, columns: 1, rows: 1, side },

@@ -86,6 +86,8 @@ fn a_row_that_announces_a_group_goes_across() {
         rows[1..],
         ["Lĩnh vực đo lường4×1", "I|Kiểm định3×1", "1|Cân|5|10", "2|Chưa làm||", "|Tổng cộng||", "Tổng cộng|||"]
     );
+    let made = table(&["TT|Nội dung|Số", "*Lĩnh vực đo lường*||", "1|Cân|5"]);
+    assert_eq!(Grid::new(&made).rows[1].cells[0].side, Align::Unset, "the middle is for the numbers of rows");
 }
 
 #[test]

@@ -96,12 +96,12 @@ impl Writer<'_> {
              #set text(font: \"{FAMILY}\", size: {}, lang: \"vi\", region: \"VN\", hyphenate: false, top-edge: 0.75em, bottom-edge: -0.25em)\n\
              #set page(width: {}, height: {}, margin: (top: {}, bottom: {}, left: {}, right: {}), header-ascent: 5mm, header: context {{ let n = counter(page).get().first(); if n > 1 {{ align(center, text(size: {}, str(n))) }} }})\n\
              #set par(justify: true, first-line-indent: (amount: {}, all: true), leading: 0.{:02}em, spacing: {} + 0.{:02}em)\n\
-             #set footnote.entry(gap: 3pt)\n#show footnote.entry: set text(size: {})\n#show footnote.entry: set par(first-line-indent: 0pt, leading: 0.1em)\n\
+             #set underline(offset: 0.24em)\n#set footnote.entry(gap: 3pt)\n#show footnote.entry: set text(size: {})\n#show footnote.entry: set par(first-line-indent: 0pt, leading: 0.1em)\n\
              #show heading: it => {{ set text(size: {}, weight: \"regular\", style: \"normal\"); set block(spacing: {} + 0.{:02}em); it }}\n\
              #show heading: set block(sticky: true)\n\
              #let giua(c) = {{ set par(first-line-indent: 0pt, justify: false, leading: 0.08em, spacing: 0.08em); set align(center); c }}\n\
-             #let ke(w) = block(above: 3pt, below: 0pt, align(center, line(length: w, stroke: 0.75pt)))\n\
-             #let khung(c, mau: black) = block(above: 6pt, below: 0pt, align(center, box(stroke: 0.75pt + mau, inset: (x: 8pt, y: 3pt), text(fill: mau, weight: \"bold\", c))))\n",
+             #let ke(w) = block(width: 100%, above: 3pt, below: 0pt, align(center, line(length: w, stroke: 0.75pt)))\n\
+             #let khung(c, mau: black) = block(width: 100%, above: 6pt, below: 0pt, align(center, box(stroke: 0.75pt + mau, inset: (x: 8pt, y: 3pt), text(fill: mau, weight: \"bold\", c))))\n",
             pt(s.body),
             mm(layout.page.0),
             mm(layout.page.1),
