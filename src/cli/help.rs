@@ -152,7 +152,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Chuyển báo cáo Word (.docx) của đơn vị thành báo cáo theo biểu mẫu; bảng tính .xlsx thì nhập số liệu",
         "Turn a department's Word report (.docx) into the form's report; an .xlsx spreadsheet brings figures",
     ),
-    ("import.file", "Tệp Word (.docx), hoặc bảng tính (.xlsx)", "The Word file (.docx), or the spreadsheet (.xlsx)"),
+    (
+        "import.file",
+        "Tệp Word (.docx, không quá 64 MiB, báo cáo ghi ra không quá 4 MiB), hoặc bảng tính (.xlsx)",
+        "The Word file (.docx, 64 MiB at most, its report 4 MiB at most), or the spreadsheet (.xlsx)",
+    ),
     (
         "import.yes",
         "Đồng ý chuyển phông chữ cũ sang Unicode và thay nội dung đã có",

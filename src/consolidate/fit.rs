@@ -14,6 +14,8 @@ pub struct Fitted {
     pub unplaced: Vec<String>,
     /// Headings that answered no section and became lines of text.
     pub unknown: Vec<String>,
+    /// Headings that answered one section or several, as they were written.
+    pub known: Vec<(Vec<usize>, String)>,
 }
 
 /// Sorts a text by the headings that were recognised in it.
@@ -29,7 +31,11 @@ pub fn fit(report: &Report, text: &str) -> Fitted {
     for section in &report.sections {
         let mut body = piece(section.body);
         match section.answers.first() {
-            Some(answer) => current = Some(*answer),
+            Some(answer) => {
+                current = Some(*answer);
+                let text = section.heading.text.trim_matches(['*', '_']).replace('\\', "");
+                out.known.push((section.answers.clone(), text));
+            }
             None => {
                 // A heading of the writer's own stays as a line in bold type.
                 out.unknown.push(section.heading.text.clone());

@@ -1,6 +1,6 @@
 //! Số trong lời văn: what the running text of a report says in numbers, beside the figures of its front matter.
 
-use super::{Amount, Date};
+use super::{Amount, Date, PeriodId};
 use crate::text::Span;
 
 /// One number as the text writes it.
@@ -150,6 +150,15 @@ pub struct NamedTime {
     pub year: Option<i32>,
     /// First and last month, 1 to 12.
     pub months: (u32, u32),
+}
+
+impl NamedTime {
+    /// Whether this is the period, what has passed of the year with it, or the year it lies in.
+    pub fn fits(&self, period: &PeriodId) -> bool {
+        let (_, last) = period.months();
+        let same = self.year.is_none_or(|named| named == period.year());
+        same && (self.months.1 == last || self.months == (1, 12))
+    }
 }
 
 /// Everything the text of a report says in numbers that can be held against something.

@@ -161,6 +161,15 @@ impl FormIndex {
         worth(&self.keys, key) || worth(&self.bare, bare(key))
     }
 
+    /// Whether a line has the dress of a heading and says what titles of the form say: one of them, or several joined.
+    pub fn names_section(&self, line: &str) -> bool {
+        if !looks_like_heading(line) || !self.begins(line) {
+            return false;
+        }
+        let known = self.known(line);
+        self.certain(&known.key) || self.merged(&known.key, |_| true).len() > 1
+    }
+
     /// Whether a line begins with a word that some title begins with. One word is folded sooner than a line, and most
     /// lines end here.
     fn begins(&self, text: &str) -> bool {
@@ -439,16 +448,18 @@ impl Walk<'_> {
             return;
         }
         let known = self.index.known(&text);
-        if !self.index.certain(&known.key) {
+        let here = self.last;
+        let joined = || self.index.merged(&known.key, |section| self.index.ancestors(here).any(|s| s == section));
+        if !self.index.certain(&known.key) && (!known.candidates.is_empty() || joined().len() < 2) {
             return;
         }
         let shift = self.shift.unwrap_or(0);
         let mut heading = Heading { level: 7, text: text.clone(), span, text_span: span, markdown: false };
         let answers = self.answer(&heading, &known);
-        let [section] = answers[..] else { return };
+        let Some(section) = answers.first().copied() else { return };
         let entry = &self.index.sections[section];
         let in_place = entry.parent.is_none_or(|parent| self.answered[parent]);
-        if self.answered[section] || !in_place {
+        if answers.iter().any(|section| self.answered[*section]) || !in_place {
             return;
         }
         heading.level = (i32::from(entry.level) + shift).clamp(1, 6) as u8;

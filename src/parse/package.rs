@@ -6,6 +6,7 @@
 use crate::say;
 use crate::text::Text;
 use roxmltree::{Document, ParsingOptions};
+use std::collections::HashMap;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -76,8 +77,16 @@ impl From<Unpackable> for Text {
 /// An opened package.
 pub struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
+    /// Where each part stands, by its name as names are compared.
+    places: HashMap<String, usize>,
     limits: Limits,
     left: u64,
+}
+
+/// A part's name as names are compared (ISO 29500-2, 6.2.2): forward slashes, no leading one, in any case. Some writers
+/// use backslashes.
+fn comparable(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
 impl<'b> Package<'b> {
@@ -97,12 +106,22 @@ impl<'b> Package<'b> {
         if archive.len() > limits.parts {
             return Err(Unpackable::TooMany(limits.parts));
         }
-        Ok(Package { archive, limits, left: limits.all })
+        let mut places = HashMap::new();
+        for at in 0..archive.len() {
+            if let Some(Ok(name)) = archive.name_for_index(at) {
+                places.entry(comparable(&name)).or_insert(at);
+            }
+        }
+        Ok(Package { archive, places, limits, left: limits.all })
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.archive.index_for_name(name).or_else(|| self.places.get(&comparable(name)).copied())
     }
 
     /// Whether there is such a part.
     pub fn has(&self, name: &str) -> bool {
-        self.archive.index_for_name(name).is_some()
+        self.place(name).is_some()
     }
 
     /// The names of its parts.
@@ -123,7 +142,7 @@ impl<'b> Package<'b> {
     /// # Errors
     /// It is too large, or cannot be unpacked.
     pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unpackable> {
-        match self.archive.index_for_name(name) {
+        match self.place(name) {
             Some(at) => self.nth(at, name).map(Some),
             None => Ok(None),
         }

@@ -22,10 +22,14 @@ pub fn blocks(all: &[Prose], typed: Typed) -> String {
 /// The same for blocks at a place on the ladder of lists.
 pub fn blocks_at(all: &[Prose], typed: Typed, place: Ladder) -> String {
     let mut out = String::new();
+    // The number that a list would give the next line, with its mark; a line with another number is kept from joining it.
+    let mut next: Option<(u64, char)> = None;
     for (at, block) in all.iter().enumerate() {
+        let expected = next.take();
         match block {
             Prose::Paragraph(text) => {
                 let text = line_start(&inlines(text), typed);
+                let text = numbered(text, typed, expected, &mut next);
                 match (typed, bullet(&text)) {
                     (Typed::Lists, Some(mark)) => {
                         // Lines of one typed list stand together; a “+” below a “-” is an item of that item.
@@ -55,6 +59,7 @@ pub fn blocks_at(all: &[Prose], typed: Typed, place: Ladder) -> String {
                     out.push_str(APART);
                 }
                 list(&mut out, *start, items, typed, place);
+                next = start.map(|(first, mark)| (first.saturating_add(items.len()) as u64, mark));
             }
             Prose::Table(found) => table(&mut out, found),
             Prose::Quote(inner) => {
@@ -130,6 +135,26 @@ fn table(out: &mut String, table: &TableText) {
     out.push('\n');
 }
 
+/// A line that was typed with a number, as it goes on counting in a list; any other number is kept as it is.
+fn numbered(text: String, typed: Typed, expected: Option<(u64, char)>, next: &mut Option<(u64, char)>) -> String {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let mark = text[digits..].chars().next().filter(|c| matches!(c, '.' | ')'));
+    let (Typed::Lists, 1..=9, Some(mark), Ok(number)) = (typed, digits, mark, text[..digits].parse::<u64>()) else {
+        return text;
+    };
+    if !text[digits + 1..].starts_with(' ') {
+        return text;
+    }
+    // Leading zeros are lost in a list, and a year is no number of an item.
+    let listed = digits < 4 && number.to_string().len() == digits;
+    let follows = expected.is_none_or(|(count, other)| other != mark || count == number);
+    if listed && follows {
+        *next = Some((number + 1, mark));
+        return text;
+    }
+    format!("{}\\{}", &text[..digits], &text[digits..])
+}
+
 /// Lines after the first, moved in.
 pub fn indented(text: &str, by: &str) -> String {
     text.lines()
@@ -170,6 +195,16 @@ pub fn inlines(text: &[Inline]) -> String {
             Inline::Break => out.push_str("\\\n"),
         }
     }
+    if !out.contains("\\\n") {
+        return out;
+    }
+    // A line inside a paragraph must not begin another block.
+    let mut lines = out.split("\\\n");
+    let mut out = lines.next().unwrap_or("").to_string();
+    for line in lines {
+        out.push_str("\\\n");
+        out.push_str(&line_start(line.trim_start(), Typed::Words));
+    }
     out
 }
 
@@ -190,8 +225,13 @@ fn dressed(out: &mut String, mark: &str, inner: &[Inline]) {
 /// Words as words, never as Markdown.
 pub fn words(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '^') {
+    for (at, c) in text.char_indices() {
+        let entity = || {
+            let name = text[at + 1..].trim_start_matches('#');
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+            end > 0 && name[end..].starts_with(';')
+        };
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '^') || c == '&' && entity() {
             out.push('\\');
         }
         out.push(c);

@@ -66,10 +66,7 @@ impl Expected {
     fn fits(self, period: &PeriodId, time: &NamedTime) -> bool {
         let (year, (_, last)) = (period.year(), period.months());
         match self {
-            Expected::Now => {
-                let same = time.year.is_none_or(|named| named == year);
-                same && (time.months.1 == last || time.months == (1, 12))
-            }
+            Expected::Now => time.fits(period),
             Expected::Next => {
                 let (year, month) = if last == 12 { (year + 1, 1) } else { (year, last + 1) };
                 let (from, to) = time.months;

@@ -140,6 +140,8 @@ pub fn fold(text: &str) -> String {
             '“' | '”' | '„' | '‟' | '«' | '»' => lower.push('"'),
             '‘' | '’' | '‚' | '‛' | '′' => lower.push('\''),
             '…' => lower.push_str("..."),
+            // Letters of other languages that look the same and are typed for it.
+            'Ð' | 'ð' | 'Ɖ' | 'ɖ' => lower.push('đ'),
             _ => lower.extend(c.to_lowercase()),
         }
     }
@@ -239,6 +241,7 @@ mod tests {
             ("Tự do – Hạnh phúc", "tự do - hạnh phúc"),
             ("“đạt”", "\"đạt\""),
             ("kế\u{200b} hoạch", "kế hoạch"),
+            ("Ðánh giá Ɖề án", "đánh giá đề án"),
         ] {
             assert_eq!(fold(a), fold(b), "{a} | {b}");
             assert_eq!(fold(&nfd(a)), fold(b));

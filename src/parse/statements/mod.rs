@@ -11,6 +11,7 @@ mod unfinished;
 mod words;
 
 pub use mentions::Names;
+pub use times::named;
 
 use crate::domain::{Report, Statements};
 use crate::text::Source;

@@ -7,7 +7,7 @@ use memchr::memmem;
 
 /// Every period named in a stretch, in order. Dates (“ngày 5 tháng 6 năm 2024”) and stretches of years (“giai đoạn 2021-2025”)
 /// name none.
-pub(super) fn named(text: &str, within: Span) -> Vec<NamedTime> {
+pub fn named(text: &str, within: Span) -> Vec<NamedTime> {
     // Most headings name none, and folding costs.
     let words = &text[within.start..within.end];
     let told =

@@ -1,82 +1,138 @@
-//! Paragraphs, lists, tables and footnotes of a Word file.
+//! The walk through a Word file's text: blocks and paragraphs.
 
-use super::line::{Dress, Line, all_strong, joined, symbol, undressed};
+use super::account::{Account, missing, tokens};
+use super::fields::Fields;
+use super::fonts::{Evidence, Legacy, Theme};
+use super::left::{Kind, Left};
+use super::line::{Line, all_strong, undressed};
 use super::lists::{Item, lists};
-use super::styles::{self, Numbering, Style, Styles};
-use super::{Unreadable, WordText, attribute, child, value};
-use crate::domain::{Align, Inline, Prose, ProseText, TableText, plain};
-use crate::parse::legacy::{from_tcvn3, from_vni};
-use crate::parse::package::Package;
-use crate::text::nfc;
-use roxmltree::{Document, Node};
-use std::collections::BTreeMap;
+use super::numbering::{Label, Numbering};
+use super::parts::Relations;
+use super::styles::{self, RunProperties, Style, Styles};
+use super::{WordText, attribute, child, value};
+use crate::domain::{Inline, Prose, plain};
+use roxmltree::Node;
+use std::collections::HashMap;
 
 /// Text boxes and tables nested deeper than this are flattened.
-const MAX_DEPTH: usize = 12;
-/// Elements of any kind nested deeper than this have only their words read: nobody's editor nests so, and readers recurse.
-const MAX_NESTING: usize = 300;
+pub(super) const MAX_DEPTH: usize = 12;
+/// Elements of any kind nested deeper than this have only their words read: no editor nests so, and readers recurse.
+pub(super) const MAX_NESTING: usize = 300;
+
+/// One text that is read: the body, the footnotes, the endnotes.
+#[derive(Debug, Default)]
+pub(super) struct Story {
+    /// The name of its part.
+    pub part: String,
+    /// What became of each piece of its text.
+    pub account: Account,
+    /// Where its references lead.
+    pub relations: Relations,
+}
+
+/// Something in another part that a paragraph refers to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Reference {
+    /// The part's name, or `comment:ID`.
+    pub to: String,
+    /// The story and the paragraph's node.
+    pub story: usize,
+    /// The node of the paragraph.
+    pub paragraph: usize,
+}
+
+/// A picture met in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Met {
+    /// The part's name, or an address outside the package.
+    pub target: String,
+    pub external: bool,
+    pub reference: Reference,
+}
 
 pub(super) struct Reader {
-    styles: Styles,
-    numbering: Numbering,
-    /// Targets by id.
-    relations: BTreeMap<String, String>,
-    out: WordText,
-    /// Footnotes in the order of first mention: kind and id.
-    mentioned: Vec<(bool, String)>,
-    pictures: Vec<String>,
+    pub(super) theme: Theme,
+    pub(super) styles: Styles,
+    pub(super) numbering: Numbering,
+    pub(super) stories: Vec<Story>,
+    pub(super) story: usize,
+    pub(super) fields: Fields,
+    pub(super) out: WordText,
+    /// Footnotes in the order of first mention: whether it is an endnote, and its id.
+    pub(super) mentioned: Vec<(bool, String)>,
+    pub(super) mentions: HashMap<(bool, String), usize>,
+    pub(super) pictures: Vec<Met>,
+    pub(super) references: Vec<Reference>,
+    /// Things left out that have no text of their own in the account.
+    pub(super) left: Vec<(Reference, Left)>,
+    /// The paragraph that is being read.
+    pub(super) paragraph: usize,
+    /// What each paragraph's words say of their encoding.
+    pub(super) evidence: HashMap<usize, [Evidence; 2]>,
+    /// Whether the file has words of an old encoding at all.
+    pub(super) legacy: [bool; 2],
+    /// What the style of the table around says.
+    pub(super) table_style: RunProperties,
+    /// Whether the place is in a cell, where lists are lines.
+    pub(super) in_cell: bool,
     nesting: usize,
 }
 
 impl Reader {
-    pub fn new(
-        styles: Option<&Document<'_>>,
-        numbering: Option<&Document<'_>>,
-        relations: Option<&Document<'_>>,
-    ) -> Self {
-        let relations = relations.map(|document| {
-            let nodes = document.root_element().children();
-            nodes.filter_map(|n| Some((attribute(n, "Id")?.to_string(), attribute(n, "Target")?.to_string()))).collect()
-        });
+    pub fn new(theme: Theme, styles: Styles, numbering: Numbering, stories: Vec<Story>) -> Self {
         Reader {
-            styles: styles.map(Styles::read).unwrap_or_default(),
-            numbering: numbering.map(Numbering::read).unwrap_or_default(),
-            relations: relations.unwrap_or_default(),
+            theme,
+            styles,
+            numbering,
+            stories,
+            story: 0,
+            fields: Fields::default(),
             out: WordText::default(),
             mentioned: Vec::new(),
+            mentions: HashMap::new(),
             pictures: Vec::new(),
+            references: Vec::new(),
+            left: Vec::new(),
+            paragraph: 0,
+            evidence: HashMap::new(),
+            legacy: [false; 2],
+            table_style: RunProperties::default(),
+            in_cell: false,
             nesting: 0,
         }
     }
 
-    pub fn read(
-        &mut self,
-        document: &Document<'_>,
-        notes: Option<&Document<'_>>,
-        ends: Option<&Document<'_>>,
-        package: &mut Package<'_>,
-    ) -> Result<WordText, Unreadable> {
-        let blocks = child(document.root_element(), "body").map(|body| self.blocks(body, 0)).unwrap_or_default();
-        let mut texts = Vec::new();
-        while let Some((end, id)) = self.mentioned.get(texts.len()).cloned() {
-            let part = if end { ends } else { notes };
-            let note =
-                part.and_then(|p| p.root_element().children().find(|n| attribute(*n, "id") == Some(id.as_str())));
-            texts.push(note.map(|note| self.blocks(note, 1)).unwrap_or_default());
-        }
-        for target in std::mem::take(&mut self.pictures) {
-            let name = format!("word/{}", target.trim_start_matches("/word/"));
-            let extension = target.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-            let known = ["png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "svg"];
-            let extension = known.iter().find(|k| **k == extension).copied().unwrap_or("bin").to_string();
-            self.out.pictures.push((extension, package.bytes(&name)?.unwrap_or_default()));
-        }
-        let mut out = std::mem::take(&mut self.out);
-        out.text = ProseText { blocks, notes: texts, ..ProseText::default() };
-        Ok(out)
+    /// Reads a story from the beginning.
+    pub fn story(&mut self, story: usize, root: Node<'_, '_>, depth: usize) -> Vec<Prose> {
+        self.story = story;
+        self.fields.enter(root);
+        self.in_cell = false;
+        self.blocks(root, depth)
     }
 
-    fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) -> Vec<Prose> {
+    pub(super) fn account(&mut self) -> &mut Account {
+        let story = self.story;
+        &mut self.stories[story].account
+    }
+
+    /// Leaves everything in an element out, for one reason.
+    pub(super) fn leave(&mut self, node: Node<'_, '_>, kind: &Kind) {
+        self.account().leave(node, kind);
+    }
+
+    /// A reference from the paragraph that is being read.
+    pub(super) fn reference(&self, to: &str) -> Reference {
+        Reference { to: to.to_string(), story: self.story, paragraph: self.paragraph }
+    }
+
+    /// Names something without text of its own in this part.
+    pub(super) fn name(&mut self, kind: Kind, text: &str) {
+        let part = self.stories[self.story].part.clone();
+        let reference = self.reference("");
+        self.left.push((reference, Left::new(kind, &part, text.to_string())));
+    }
+
+    pub(super) fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) -> Vec<Prose> {
         let mut items = Vec::new();
         self.gather(parent, depth, &mut items);
         lists(items)
@@ -84,320 +140,224 @@ impl Reader {
 
     fn gather(&mut self, parent: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
         if self.nesting >= MAX_NESTING {
-            out.push(Item::Block(Prose::Paragraph(vec![Inline::Text(all_words(parent))])));
+            let words = self.all_words(parent);
+            out.push(Item::Block(Prose::Paragraph(vec![Inline::Text(words)])));
             return;
         }
         self.nesting += 1;
-        self.gather_children(parent, depth, out);
+        for node in parent.children().filter(Node::is_element) {
+            self.gather_one(node, depth, out);
+        }
         self.nesting -= 1;
     }
 
-    fn gather_children(&mut self, parent: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
-        for node in parent.children().filter(Node::is_element) {
-            match node.tag_name().name() {
-                "p" => self.paragraph(node, depth, out),
-                "tbl" if depth < MAX_DEPTH => self.table(node, depth, out),
-                "del" | "moveFrom" => self.out.remarks.deletions += 1,
-                "AlternateContent" => {
-                    if let Some(choice) = child(node, "Choice").or_else(|| child(node, "Fallback")) {
-                        self.gather(choice, depth, out);
-                    }
+    fn gather_one(&mut self, node: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
+        match node.tag_name().name() {
+            "p" => self.paragraph(node, depth, out),
+            "tbl" if depth < MAX_DEPTH => self.table(node, depth, out),
+            "del" | "moveFrom" => self.leave(node, &Kind::Deleted),
+            "AlternateContent" => {
+                if let Some(chosen) = self.alternative(node) {
+                    self.gather(chosen, depth, out);
                 }
-                "sectPr" | "pPr" | "rPr" | "tblPr" | "tcPr" | "trPr" => {}
-                _ if depth < MAX_DEPTH => self.gather(node, depth, out),
-                _ => {
-                    let words: String =
-                        node.descendants().filter(|n| n.tag_name().name() == "t").filter_map(|n| n.text()).collect();
-                    out.push(Item::Block(Prose::Paragraph(vec![Inline::Text(nfc(&words))])));
-                }
+            }
+            "altChunk" => self.embedded(node),
+            "oMath" | "oMathPara" => {
+                let words = super::math::linear(node, self.account());
+                out.push(Item::Block(Prose::Paragraph(vec![Inline::Text(words)])));
+            }
+            "sectPr" | "pPr" | "rPr" | "tblPr" | "tcPr" | "trPr" | "tblGrid" | "sdtPr" | "sdtEndPr" => {}
+            "commentRangeStart" => self.comment(node),
+            _ if depth < MAX_DEPTH => self.gather(node, depth, out),
+            _ => {
+                let words = self.all_words(node);
+                out.push(Item::Block(Prose::Paragraph(vec![Inline::Text(words)])));
             }
         }
     }
 
+    /// The form of an `mc:AlternateContent` that is read; the others are held against it.
+    pub(super) fn alternative<'a, 'i>(&mut self, node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+        const KNOWN: [&str; 10] =
+            ["p", "r", "t", "sym", "symEx", "blip", "imagedata", "chart", "relIds", "txbxContent"];
+        let forms: Vec<Node<'a, 'i>> =
+            node.children().filter(|n| matches!(n.tag_name().name(), "Choice" | "Fallback")).collect();
+        let known = |form: &&Node<'a, 'i>| form.descendants().any(|n| KNOWN.contains(&n.tag_name().name()));
+        let chosen = forms.iter().find(known).or(forms.first()).copied()?;
+        let said = tokens(&shown_text(chosen));
+        for form in forms.into_iter().filter(|form| *form != chosen) {
+            if missing(&tokens(&shown_text(form)), &said).is_empty() {
+                self.account().repeats(form);
+            } else {
+                self.leave(form, &Kind::Alternative);
+            }
+        }
+        Some(chosen)
+    }
+
+    fn embedded(&mut self, node: Node<'_, '_>) {
+        let relation = attribute(node, "id").and_then(|id| self.stories[self.story].relations.get(id)).cloned();
+        match relation {
+            Some(relation) => self.references.push(self.reference(&relation.target)),
+            None => self.name(Kind::Embedded, ""),
+        }
+    }
+
+    pub(super) fn comment(&mut self, node: Node<'_, '_>) {
+        if let Some(id) = attribute(node, "id") {
+            let reference = self.reference(&format!("comment:{id}"));
+            self.references.push(reference);
+        }
+    }
+
+    /// The words below a node, whatever they stand in.
+    pub(super) fn all_words(&mut self, node: Node<'_, '_>) -> String {
+        let mut words = String::new();
+        for text in node.descendants().filter(|n| n.tag_name().name() == "t") {
+            self.account().arrived_text(text);
+            if !words.is_empty() {
+                words.push(' ');
+            }
+            words.extend(text.children().filter_map(|n| n.text()));
+        }
+        crate::text::nfc(&words)
+    }
+
     fn paragraph(&mut self, node: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
+        let outer = std::mem::replace(&mut self.paragraph, node.id().get_usize());
         let about = child(node, "pPr");
-        let style = self.styles.get(about.and_then(|about| value(about, "pStyle")));
+        let style = self.styles.paragraph(about.and_then(|about| value(about, "pStyle"))).clone();
+        let mut base = self.styles.defaults.clone();
+        base.overlay(&self.table_style);
+        base.overlay(&style.run);
         let mut line = Line::default();
-        self.runs(node, &style, depth, &mut line);
-        let text = line.finish();
+        self.runs(node, &base, depth, &mut line);
+        let label = self.label(about, &style);
         let level = about
             .and_then(|about| value(about, "outlineLvl"))
             .and_then(|v| v.parse::<u8>().ok())
             .map_or(style.level, |level| (level < 9).then_some(level + 1));
-        let number = about.and_then(styles::number).or(style.number).filter(|(row, _)| row != "0");
-        if !plain(&text).trim().is_empty() || text.iter().any(|i| matches!(i, Inline::Note(_))) {
-            match (level, number) {
-                (Some(level), _) => {
-                    out.push(Item::Block(Prose::Heading { level: level.clamp(1, 6), text: undressed(text) }));
-                }
-                // A numbered line that is bold from end to end is a heading to whoever reads it.
-                (None, Some(_)) if all_strong(&text) && plain(&text).len() < 300 => {
-                    out.push(Item::Block(Prose::Paragraph(text)));
-                }
-                (None, Some((row, level))) => {
-                    let count = self.numbering.start(&row, level);
-                    out.push(Item::Listed(level, count, row, text));
-                }
-                (None, None) => out.push(Item::Block(Prose::Paragraph(text))),
-            }
+        if let Some(item) = self.item(&mut line, level, label) {
+            out.push(item);
         }
         for text_box in line.boxes {
             out.extend(text_box.into_iter().map(Item::Block));
         }
+        self.paragraph = outer;
     }
 
-    fn runs(&mut self, parent: Node<'_, '_>, style: &Style, depth: usize, line: &mut Line) {
+    /// The label of a paragraph and its level; counting goes on even where the paragraph is empty.
+    fn label(&mut self, about: Option<Node<'_, '_>>, style: &Style) -> Option<(usize, String, Label)> {
+        let (row, level) = about.map(styles::number).unwrap_or_default();
+        let (row, level) = match (row, &style.number) {
+            (Some(row), _) => (row.to_string(), level.unwrap_or(0)),
+            (None, Some((row, own))) => {
+                let by_style = || self.numbering.level_of_style(row, &style.numbered_by);
+                (row.clone(), level.or(*own).unwrap_or_else(by_style))
+            }
+            (None, None) => return None,
+        };
+        if row == "0" {
+            return None;
+        }
+        let label = self.numbering.next(&row, level);
+        (label != Label::None).then_some((level, row, label))
+    }
+
+    fn item(&mut self, line: &mut Line, level: Option<u8>, label: Option<(usize, String, Label)>) -> Option<Item> {
+        let typed = |label: &Label| match label {
+            Label::Plain(count, mark) => Some(format!("{count}{mark}")),
+            Label::Text(text) => Some(text.clone()),
+            Label::Bullet | Label::None => None,
+        };
+        let number = label.as_ref().and_then(|(_, _, label)| typed(label));
+        let text = line.finish();
+        let empty = plain(&text).trim().is_empty() && !text.iter().any(|i| matches!(i, Inline::Note(_)));
+        let labelled = |number: &str, text: Vec<Inline>| with_label(number, text);
+        if empty {
+            // Columns of numbers are often nothing but labels.
+            let number = number.filter(|_| self.in_cell);
+            return number.map(|number| Item::Block(Prose::Paragraph(vec![Inline::Text(number)])));
+        }
+        let Some((at, row, label)) = label else {
+            return Some(Item::Block(match level {
+                Some(level) => Prose::Heading { level: level.clamp(1, 6), text: undressed(text) },
+                None => Prose::Paragraph(text),
+            }));
+        };
+        let heading = level.map(|level| level.clamp(1, 6));
+        Some(match (heading, number, label) {
+            (Some(level), number, _) => {
+                let text = undressed(text);
+                let text = number.map_or(text.clone(), |number| labelled(&number, text));
+                Item::Block(Prose::Heading { level, text })
+            }
+            (None, None, _) if self.in_cell => Item::Block(Prose::Paragraph(labelled("-", text))),
+            (None, None, _) => Item::Listed(at, None, row, text),
+            // A numbered line that is bold from end to end is a heading to its readers.
+            (None, Some(number), _) if self.in_cell || all_strong(&text) && plain(&text).len() < 300 => {
+                Item::Block(Prose::Paragraph(labelled(&number, text)))
+            }
+            (None, Some(_), Label::Plain(count, mark)) => Item::Listed(at, Some((count, mark)), row, text),
+            (None, Some(number), _) => Item::Block(Prose::Paragraph(labelled(&number, text))),
+        })
+    }
+
+    pub(super) fn runs(&mut self, parent: Node<'_, '_>, base: &RunProperties, depth: usize, line: &mut Line) {
         if self.nesting >= MAX_NESTING {
-            return line.push(&all_words(parent), Dress::default());
+            let words = self.all_words(parent);
+            return line.push(&words, Default::default());
         }
         self.nesting += 1;
-        self.runs_within(parent, style, depth, line);
+        for node in parent.children().filter(Node::is_element) {
+            self.run_or_more(node, base, depth, line);
+        }
         self.nesting -= 1;
     }
 
-    fn runs_within(&mut self, parent: Node<'_, '_>, style: &Style, depth: usize, line: &mut Line) {
-        for node in parent.children().filter(Node::is_element) {
-            match node.tag_name().name() {
-                "r" => self.run(node, style, depth, line),
-                "del" | "moveFrom" => self.out.remarks.deletions += 1,
-                "ins" | "moveTo" => {
-                    self.out.remarks.insertions += 1;
-                    self.runs(node, style, depth, line);
-                }
-                "hyperlink" => {
-                    let address = attribute(node, "id").and_then(|id| self.relations.get(id)).cloned();
-                    let address = address.filter(|a| {
-                        let lower = a.to_ascii_lowercase();
-                        let good = ["http://", "https://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme));
-                        good && !a.chars().any(|c| c.is_control() || c.is_whitespace())
-                    });
-                    let before = std::mem::take(&mut line.text);
-                    self.runs(node, style, depth, line);
-                    let inner = std::mem::replace(&mut line.text, before);
-                    match address {
-                        Some(address) if !inner.is_empty() => {
-                            line.text.push(Inline::Link { address, text: joined(inner) })
-                        }
-                        _ => line.text.extend(inner),
-                    }
-                }
-                "AlternateContent" => {
-                    if let Some(choice) = child(node, "Choice").or_else(|| child(node, "Fallback")) {
-                        self.runs(choice, style, depth, line);
-                    }
-                }
-                "commentRangeStart" => self.out.remarks.comments += 1,
-                "pPr" | "rPr" => {}
-                _ => self.runs(node, style, depth, line),
-            }
-        }
-    }
-
-    fn run(&mut self, node: Node<'_, '_>, style: &Style, depth: usize, line: &mut Line) {
-        let about = child(node, "rPr");
-        let own = about.and_then(|a| value(a, "rStyle")).map(|id| self.styles.get(Some(id)));
-        let flag = |name: &str, inherited: bool, of_style: bool| {
-            about.and_then(|a| styles::flag(a, name)).unwrap_or(inherited || of_style)
+    /// The evidence of old encodings in the paragraph around a node, worked out once.
+    pub(super) fn evidence(&mut self, node: Node<'_, '_>) -> [Evidence; 2] {
+        let Some(paragraph) = node.ancestors().find(|n| n.tag_name().name() == "p") else {
+            return [Evidence::Either; 2];
         };
-        let dress = Dress {
-            bold: flag("b", style.bold, own.as_ref().is_some_and(|s| s.bold)),
-            italic: flag("i", style.italic, own.as_ref().is_some_and(|s| s.italic)),
-            strike: flag("strike", false, false),
-        };
-        if flag("vanish", false, false) {
-            self.out.remarks.hidden += 1;
+        let key = paragraph.id().get_usize();
+        if let Some(known) = self.evidence.get(&key) {
+            return *known;
         }
-        let font = about
-            .and_then(|a| child(a, "rFonts"))
-            .and_then(styles::font)
-            .or_else(|| own.and_then(|s| s.font))
-            .or_else(|| style.font.clone())
-            .unwrap_or_default();
-        for node in node.children().filter(Node::is_element) {
-            match node.tag_name().name() {
-                "t" => {
-                    let words = self.converted(node.text().unwrap_or(""), &font);
-                    line.push(&words, dress);
-                }
-                "tab" | "ptab" => line.push(" ", dress),
-                "br" | "cr" if attribute(node, "type").is_none_or(|t| t == "textWrapping") => {
-                    line.text.push(Inline::Break)
-                }
-                "br" => line.push(" ", dress),
-                "noBreakHyphen" => line.push("-", dress),
-                "sym" => {
-                    let letter = attribute(node, "char").and_then(symbol);
-                    if letter.is_none() {
-                        self.out.remarks.symbols += 1;
-                    }
-                    line.push(letter.unwrap_or("□"), dress);
-                }
-                "footnoteReference" | "endnoteReference" => {
-                    let end = node.tag_name().name().starts_with("end");
-                    if let Some(id) = attribute(node, "id") {
-                        let key = (end, id.to_string());
-                        let at = self.mentioned.iter().position(|known| *known == key).unwrap_or_else(|| {
-                            self.mentioned.push(key);
-                            self.mentioned.len() - 1
-                        });
-                        line.text.push(Inline::Note(at + 1));
-                    }
-                }
-                "drawing" | "pict" | "object" | "AlternateContent" => self.drawing(node, depth, line),
-                _ => {}
-            }
-        }
-    }
-
-    fn drawing(&mut self, node: Node<'_, '_>, depth: usize, line: &mut Line) {
-        let node = match node.tag_name().name() {
-            "AlternateContent" => child(node, "Choice").or_else(|| child(node, "Fallback")).unwrap_or(node),
-            _ => node,
-        };
-        let boxes: Vec<Node<'_, '_>> = node
+        let text: String = paragraph
             .descendants()
-            .filter(|n| n.tag_name().name() == "txbxContent")
-            .filter(|n| !n.ancestors().skip(1).take_while(|a| *a != node).any(|a| a.tag_name().name() == "txbxContent"))
+            .filter(|n| n.is_text() && n.parent().is_some_and(|p| p.tag_name().name() == "t"))
+            .filter_map(|n| n.text())
             .collect();
-        for text_box in boxes {
-            self.out.remarks.text_boxes += 1;
-            if depth < MAX_DEPTH {
-                let blocks = self.blocks(text_box, depth + 1);
-                line.boxes.push(blocks);
-            }
-        }
-        let pictures = node.descendants().filter_map(|n| match n.tag_name().name() {
-            "blip" => attribute(n, "embed"),
-            "imagedata" => attribute(n, "id"),
-            _ => None,
-        });
-        for id in pictures {
-            if let Some(target) = self.relations.get(id) {
-                self.pictures.push(target.clone());
-                let number = self.pictures.len();
-                line.push(&format!("[hình {number}]"), Dress::default());
-            }
-        }
-    }
-
-    /// Words of a font from before Unicode, in Unicode.
-    fn converted(&mut self, words: &str, font: &str) -> String {
-        let lower = font.to_ascii_lowercase();
-        let unicode = if lower.starts_with(".vn") {
-            let text = from_tcvn3(words);
-            // The fonts of capitals draw small letters as capitals.
-            if lower.ends_with('h') { text.to_uppercase() } else { text }
-        } else if lower.starts_with("vni-") || lower.starts_with("vni ") {
-            from_vni(words)
-        } else {
-            return nfc(words);
-        };
-        if unicode != words && !words.trim().is_empty() {
-            self.out.remarks.legacy.push((words.to_string(), nfc(&unicode)));
-        }
-        nfc(&unicode)
-    }
-
-    fn table(&mut self, node: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
-        let mut rows: Vec<Vec<Vec<Prose>>> = Vec::new();
-        let direct = |node: Node<'_, '_>, name: &str| -> Vec<roxmltree::NodeId> {
-            let mut found = Vec::new();
-            let mut stack: Vec<Node<'_, '_>> = node.children().collect();
-            stack.reverse();
-            while let Some(n) = stack.pop() {
-                match n.tag_name().name() {
-                    found_name if found_name == name => found.push(n.id()),
-                    "sdt" | "sdtContent" | "customXml" | "ins" => {
-                        let mut inner: Vec<_> = n.children().collect();
-                        inner.reverse();
-                        stack.extend(inner);
-                    }
-                    _ => {}
-                }
-            }
-            found
-        };
-        let document = node.document();
-        for row in direct(node, "tr").into_iter().filter_map(|id| document.get_node(id)) {
-            if child(row, "trPr").is_some_and(|about| child(about, "del").is_some()) {
-                self.out.remarks.deletions += 1;
-                continue;
-            }
-            let mut cells = Vec::new();
-            for cell in direct(row, "tc").into_iter().filter_map(|id| document.get_node(id)) {
-                let about = child(cell, "tcPr");
-                let span = about.and_then(|a| value(a, "gridSpan")).and_then(|v| v.parse::<usize>().ok()).unwrap_or(1);
-                let merge = about.and_then(|a| child(a, "vMerge"));
-                if span > 1 || merge.is_some_and(|m| attribute(m, "val") != Some("restart")) {
-                    self.out.remarks.merged_cells += 1;
-                }
-                cells.push(self.blocks(cell, depth + 1));
-                cells.extend((1..span.min(64)).map(|_| Vec::new()));
-            }
-            rows.push(cells);
-        }
-        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-        if width <= 1 {
-            // A frame around text, not a table.
-            out.extend(rows.into_iter().flatten().flatten().map(Item::Block));
-            return;
-        }
-        let mut rows = rows.into_iter().map(|row| {
-            let mut cells: Vec<Vec<Inline>> = row.into_iter().map(one_line).collect();
-            cells.resize(width, Vec::new());
-            cells
-        });
-        let head = rows.next().unwrap_or_default();
-        let head: Vec<Vec<Inline>> = head.into_iter().map(undressed).collect();
-        let rows: Vec<Vec<Vec<Inline>>> = rows.collect();
-        let align = (0..width).map(|at| align(&rows, at)).collect();
-        out.push(Item::Block(Prose::Table(TableText { align, head, rows, joins: None })));
+        let found = [Legacy::Tcvn3.judge(&text), Legacy::Vni.judge(&text)];
+        self.evidence.insert(key, found);
+        found
     }
 }
 
-/// The words below a node, whatever they stand in.
-fn all_words(node: Node<'_, '_>) -> String {
-    nfc(&node.descendants().filter(|n| n.tag_name().name() == "t").filter_map(|n| n.text()).collect::<String>())
+/// A label before a paragraph's words, in the dress of the first of them.
+fn with_label(label: &str, mut text: Vec<Inline>) -> Vec<Inline> {
+    let label = format!("{label} ");
+    match text.first_mut() {
+        Some(Inline::Text(words)) => words.insert_str(0, &label),
+        Some(Inline::Strong(inner)) => *inner = with_label(label.trim_end(), std::mem::take(inner)),
+        _ => text.insert(0, Inline::Text(label)),
+    }
+    text
 }
 
-/// Columns of numbers stand at the right.
-fn align(rows: &[Vec<Vec<Inline>>], column: usize) -> Align {
-    let words: Vec<String> =
-        rows.iter().map(|row| plain(&row[column]).trim().to_string()).filter(|w| !w.is_empty()).collect();
-    let number = |w: &String| {
-        w.chars().any(|c| c.is_ascii_digit()) && w.chars().all(|c| c.is_ascii_digit() || ".,%-+ /".contains(c))
-    };
-    if !words.is_empty() && words.iter().all(number) { Align::Right } else { Align::Unset }
-}
-
-/// A cell's blocks on one line, as Markdown's tables want.
-fn one_line(blocks: Vec<Prose>) -> Vec<Inline> {
-    let mut out: Vec<Inline> = Vec::new();
-    for block in blocks {
-        if !out.is_empty() {
-            out.push(Inline::Text(" ".into()));
-        }
-        match block {
-            Prose::Paragraph(text) | Prose::Heading { text, .. } => {
-                out.extend(text.into_iter().map(|i| if i == Inline::Break { Inline::Text(" ".into()) } else { i }));
-            }
-            Prose::List { items, .. } => {
-                for item in items {
-                    out.extend(one_line(item));
-                    out.push(Inline::Text("; ".into()));
-                }
-                out.pop();
-            }
-            Prose::Table(table) => {
-                for cell in table.head.into_iter().chain(table.rows.into_iter().flatten()) {
-                    out.extend(cell);
-                    out.push(Inline::Text("; ".into()));
-                }
-                out.pop();
-            }
-            Prose::Quote(inner) => out.extend(one_line(inner)),
-            Prose::Code(text) => out.push(Inline::Code(text)),
+/// The words of an element as far as they are shown, for holding two forms of one thing against each other.
+fn shown_text(node: Node<'_, '_>) -> String {
+    let mut out = String::new();
+    for node in node.descendants() {
+        match node.tag_name().name() {
+            "t" => out.extend(node.children().filter_map(|n| n.text())),
+            "p" | "tab" | "br" | "tc" => out.push(' '),
+            "textpath" => out.extend([" ", attribute(node, "string").unwrap_or(""), " "]),
+            "docPr" => out.extend([" ", attribute(node, "descr").unwrap_or(""), " "]),
+            "shape" | "rect" | "oval" | "roundrect" => out.extend([" ", attribute(node, "alt").unwrap_or(""), " "]),
+            _ => {}
         }
     }
-    joined(out)
+    out
 }

@@ -25,8 +25,9 @@ pub(super) fn lists(items: Vec<Item>) -> Vec<Prose> {
                 while open.last().is_some_and(|(l, r)| *l > level || (*l == level && *r != row)) {
                     open.pop();
                 }
-                let exists = open.last().is_some_and(|(l, _)| *l == level);
-                if !exists {
+                // A list of Markdown counts in steps of one: where Word does not, another list begins.
+                let exists = open.last().is_some_and(|(l, _)| *l == level) && follows(&out, open.len(), count);
+                if open.last().is_none_or(|(l, _)| *l != level) {
                     open.push((level, row));
                 }
                 let depth = open.len();
@@ -35,6 +36,18 @@ pub(super) fn lists(items: Vec<Item>) -> Vec<Prose> {
         }
     }
     out
+}
+
+/// Whether an item is the next one of the list at a depth.
+fn follows(blocks: &[Prose], depth: usize, count: Option<(usize, char)>) -> bool {
+    let Some(Prose::List { start, items }) = blocks.last() else { return false };
+    if depth > 1 {
+        return items.last().is_some_and(|item| follows(item, depth - 1, count));
+    }
+    match (start, count) {
+        (Some((first, mark)), Some((number, own))) => *mark == own && first.saturating_add(items.len()) == number,
+        (start, count) => start.is_none() && count.is_none(),
+    }
 }
 
 /// Puts an item into the list at a depth, the last of its parent's blocks.

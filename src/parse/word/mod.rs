@@ -1,24 +1,50 @@
-//! Word files (`.docx`) as structure: the door by which departments that write in Word come in.
+//! Word files (`.docx`) as structure: the way in for departments that write in Word.
 //!
-//! Nothing is dropped in silence: whatever cannot be kept as it was is counted in [`Remarks`].
+//! Nothing is dropped in silence. [`inventory`] lists what every part says, the reader says what became of each piece
+//! ([`account`]), and whatever did not arrive is named ([`Left`]) with its kind, place and words.
 
+mod account;
 mod body;
+mod drawing;
+mod embedded;
+mod fields;
+mod fonts;
+mod inventory;
+mod left;
+pub mod letter;
 mod line;
 mod lists;
+mod math;
+mod numbering;
+mod others;
+mod parts;
+mod runs;
 mod styles;
+mod symbols;
+mod table;
 mod words;
+
+pub use account::{Tally, missing, tokens};
+pub use left::{Kind, Left};
+pub use words::{Words, words};
 
 use super::package::{Limits, Package, Unpackable, xml};
 use crate::domain::ProseText;
 use crate::say;
 use crate::text::Text;
-use body::Reader;
+use account::Account;
+use body::{Reader, Story};
+use fonts::{Evidence, Legacy, Theme};
+use inventory::Inventory;
+use numbering::Numbering;
+use others::Known;
+use parts::{ContentTypes, Relations, key, optional, relations, sibling_text};
 use roxmltree::{Document, Node};
-
-pub use words::{Words, words};
+use std::collections::{BTreeSet, HashMap};
+use styles::Styles;
 
 /// Why a file is no Word file that can be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
     /// Not a container at all.
     NotWord,
@@ -26,10 +52,12 @@ pub enum Unreadable {
     OldWord,
     /// Protected with a password.
     Encrypted,
-    /// The container or a part of it is damaged.
+    /// The container is damaged, or its main part is missing.
     Broken,
-    /// There is more in it than any report holds.
-    TooLarge,
+    /// This part is damaged.
+    BrokenPart(String),
+    /// There is more in it, or in this part, than any report holds.
+    TooLarge(String),
 }
 
 /// Reports with many pictures are larger than spreadsheets of figures.
@@ -41,15 +69,17 @@ impl From<Unpackable> for Unreadable {
             Unpackable::Old => Unreadable::OldWord,
             Unpackable::Encrypted => Unreadable::Encrypted,
             Unpackable::NotZip => Unreadable::NotWord,
-            Unpackable::BrokenZip | Unpackable::Broken(_) => Unreadable::Broken,
-            Unpackable::TooMany(_) | Unpackable::TooLarge(_) => Unreadable::TooLarge,
+            Unpackable::BrokenZip => Unreadable::Broken,
+            Unpackable::Broken(part) => Unreadable::BrokenPart(part),
+            Unpackable::TooMany(_) => Unreadable::TooLarge(String::new()),
+            Unpackable::TooLarge(part) => Unreadable::TooLarge(part),
         }
     }
 }
 
 impl Unreadable {
     /// What to tell the person.
-    pub fn message(self) -> Text {
+    pub fn message(&self) -> Text {
         match self {
             Unreadable::NotWord => say!(vi: "không phải tệp Word (.docx)", en: "this is no Word file (.docx)"),
             Unreadable::OldWord => say!(
@@ -60,34 +90,54 @@ impl Unreadable {
                 vi: "có đặt mật khẩu; mở bằng Word, bỏ mật khẩu rồi lưu lại",
                 en: "this file is protected with a password; open it, take the password off and save it"
             ),
-            Unreadable::Broken => say!(vi: "bị hỏng, không đọc được", en: "the Word file is damaged"),
-            Unreadable::TooLarge => say!(
-                vi: "quá lớn (quá 64 MiB khi giải nén)",
-                en: "the Word file is too large (over 64 MiB unpacked)"
+            Unreadable::Broken => say!(
+                vi: "bị hỏng, không đọc được; mở bằng Word, lưu lại thành tệp .docx mới rồi nhập lại",
+                en: "the Word file is damaged; open it in Word, save it as a new .docx file and import that"
+            ),
+            Unreadable::BrokenPart(part) => say!(
+                vi: "bị hỏng ở phần “{part}”, không đọc được; mở bằng Word, lưu lại thành tệp .docx mới rồi nhập lại",
+                en: "the Word file is damaged in the part “{part}”; open it in Word, save it as a new .docx file and import that"
+            ),
+            Unreadable::TooLarge(part) if part.is_empty() => say!(
+                vi: "quá lớn (có quá 4.000 phần)",
+                en: "the Word file is too large (over 4,000 parts)"
+            ),
+            Unreadable::TooLarge(part) => say!(
+                vi: "quá lớn (quá 64 MiB khi giải nén, hoặc quá hai triệu phần tử, ở phần “{part}”); tách phụ lục và hình ra tệp khác",
+                en: "the Word file is too large (over 64 MiB unpacked, or over two million elements, in the part “{part}”); put appendices and pictures into other files"
             ),
         }
     }
 }
 
-/// What could not be kept exactly, counted, and what the person should know.
+/// What arrived in another form than it had, counted, and what the person should know.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remarks {
-    /// Words that were deleted with tracking on, and are left out.
-    pub deletions: usize,
     /// Words that were inserted with tracking on, and are taken in.
     pub insertions: usize,
     /// Merged cells, whose text stands in the first.
     pub merged_cells: usize,
     /// Text boxes, whose text stands after their paragraph.
     pub text_boxes: usize,
-    /// Comments of reviewers, which are left out.
-    pub comments: usize,
-    /// Words set as hidden, which are kept.
+    /// Runs set as hidden, which are kept.
     pub hidden: usize,
-    /// Symbols of picture fonts that have no letter.
+    /// Symbols of picture fonts that have no character, and are named in brackets.
     pub symbols: usize,
     /// Runs in fonts of the time before Unicode, with an example before and after conversion.
     pub legacy: Vec<(String, String)>,
+}
+
+/// A picture of a Word file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Picture {
+    /// The ending of its name, such as `png`; `bin` if it is none of the known ones.
+    pub extension: String,
+    /// The picture; empty if it is not in the file.
+    pub bytes: Vec<u8>,
+    /// The name of its part, or its address outside the file.
+    pub part: String,
+    /// The first words of the paragraph it stands in.
+    pub near: String,
 }
 
 /// A Word file as understood.
@@ -95,10 +145,16 @@ pub struct Remarks {
 pub struct WordText {
     /// Its text. Headings by style are [`crate::domain::Prose::Heading`].
     pub text: ProseText,
-    /// Pictures in the order of the text: extension and bytes.
-    pub pictures: Vec<(String, Vec<u8>)>,
-    /// What the person should know.
+    /// The name of the part that holds the text.
+    pub part: String,
+    /// Pictures in the order of the text.
+    pub pictures: Vec<Picture>,
+    /// What arrived otherwise than it was.
     pub remarks: Remarks,
+    /// What did not arrive.
+    pub left: Vec<Left>,
+    /// Words and numbers in the file and what became of them.
+    pub tally: Tally,
 }
 
 /// Reads a Word file.
@@ -107,22 +163,122 @@ pub struct WordText {
 /// Why it cannot be read.
 pub fn read(bytes: &[u8]) -> Result<WordText, Unreadable> {
     let mut package = Package::open(bytes, LIMITS)?;
-    let Some(document) = package.text("word/document.xml")? else {
-        return Err(if package.has("[Content_Types].xml") { Unreadable::Broken } else { Unreadable::NotWord });
-    };
-    let mut part = |name: &str| package.text(name).map(Option::unwrap_or_default);
-    let (styles, numbering) = (part("word/styles.xml")?, part("word/numbering.xml")?);
-    let (notes, ends) = (part("word/footnotes.xml")?, part("word/endnotes.xml")?);
-    let relations = part("word/_rels/document.xml.rels")?;
-    let document = xml("document", &document, LIMITS)?;
-    let (styles, numbering) = (optional(&styles)?, optional(&numbering)?);
-    let (notes, ends, relations) = (optional(&notes)?, optional(&ends)?, optional(&relations)?);
-    let mut reader = Reader::new(styles.as_ref(), numbering.as_ref(), relations.as_ref());
-    reader.read(&document, notes.as_ref(), ends.as_ref(), &mut package)
+    let types = ContentTypes::read(&mut package);
+    let main = parts::main_part(&mut package, &types)?;
+    let related = relations(&mut package, &main)?;
+    let Some(text) = package.text(&main)? else { return Err(Unreadable::NotWord) };
+    let document = xml(&main, &text, LIMITS)?;
+    let part = |package: &mut Package<'_>, kind| sibling_text(package, &main, &related, kind);
+    let (theme_name, theme) = part(&mut package, "theme").unwrap_or_default();
+    let theme = optional(&theme_name, &theme).ok().flatten().map(|d| Theme::read(&d)).unwrap_or_default();
+    let (styles_name, styles) = part(&mut package, "styles")?;
+    let styles = optional(&styles_name, &styles)?.map(|d| Styles::read(&d, &theme)).unwrap_or_default();
+    let (numbering_name, numbering) = part(&mut package, "numbering")?;
+    let row = |style: &str| styles.get(Some(style)).number.as_ref().map(|(row, _)| row.clone());
+    let numbering = optional(&numbering_name, &numbering)?.map(|d| Numbering::read(&d, row)).unwrap_or_default();
+    let (notes_name, notes) = part(&mut package, "footnotes")?;
+    let (ends_name, ends) = part(&mut package, "endnotes")?;
+    let (notes, ends) = (optional(&notes_name, &notes)?, optional(&ends_name, &ends)?);
+    let story =
+        |part: &str, relations: Relations| Story { part: part.to_string(), account: Account::default(), relations };
+    let mut stories = vec![story(&main, related)];
+    for name in [&notes_name, &ends_name] {
+        let related = if name.is_empty() { Relations::new() } else { relations(&mut package, name)? };
+        stories.push(story(name, related));
+    }
+    let reader = Reader::new(theme, styles, numbering, stories);
+    let documents = Documents { main: &document, notes: notes.as_ref(), ends: ends.as_ref() };
+    Ok(finish(reader, &documents, &mut package, &types))
 }
 
-fn optional(text: &str) -> Result<Option<Document<'_>>, Unpackable> {
-    if text.is_empty() { Ok(None) } else { xml("word", text, LIMITS).map(Some) }
+/// The parts that are read as text.
+struct Documents<'d> {
+    main: &'d Document<'d>,
+    notes: Option<&'d Document<'d>>,
+    ends: Option<&'d Document<'d>>,
+}
+
+/// Reads the stories and holds the account.
+fn finish(mut reader: Reader, documents: &Documents<'_>, package: &mut Package<'_>, types: &ContentTypes) -> WordText {
+    reader.legacy = legacy(documents.main);
+    let root = documents.main.root_element();
+    let blocks = reader.story(0, child(root, "body").unwrap_or(root), 0);
+    let mut by_id: [HashMap<String, Node<'_, '_>>; 2] = Default::default();
+    for (at, part) in [documents.notes, documents.ends].into_iter().enumerate() {
+        for note in part.into_iter().flat_map(|p| p.root_element().children()) {
+            if let Some(id) = attribute(note, "id") {
+                by_id[at].entry(id.to_string()).or_insert(note);
+            }
+        }
+    }
+    let mut notes = Vec::new();
+    while let Some((end, id)) = reader.mentioned.get(notes.len()).cloned() {
+        let note = by_id[usize::from(end)].get(&id).copied();
+        notes.push(note.map(|note| reader.story(1 + usize::from(end), note, 1)).unwrap_or_default());
+    }
+    let inventories: Vec<Inventory<'_>> = [Some(documents.main), documents.notes, documents.ends]
+        .into_iter()
+        .map(|part| part.map(inventory::take).unwrap_or_default())
+        .collect();
+    let mut out = std::mem::take(&mut reader.out);
+    out.text = ProseText { blocks, notes, ..ProseText::default() };
+    out.part.clone_from(&reader.stories[0].part);
+    settle(reader, &inventories, &mut out, package, types);
+    out
+}
+
+/// Names everything that did not arrive.
+fn settle(
+    mut reader: Reader,
+    inventories: &[Inventory<'_>],
+    out: &mut WordText,
+    package: &mut Package<'_>,
+    types: &ContentTypes,
+) {
+    for (at, (story, inventory)) in reader.stories.iter().zip(inventories).enumerate() {
+        let other = |element: &str| if at == 0 { Kind::Element(element.to_string()) } else { Kind::Note };
+        out.left.extend(story.account.settle(&story.part, inventory, other, &mut out.tally));
+    }
+    for (reference, left) in std::mem::take(&mut reader.left) {
+        let (paragraph, near) = inventories[reference.story].place(reference.paragraph);
+        out.left.push(left.at(paragraph, &near));
+    }
+    let formats: BTreeSet<String> = std::mem::take(&mut reader.numbering.unknown).into_iter().collect();
+    out.left.extend(formats.into_iter().map(|format| Left::new(Kind::Numbering, "numbering.xml", format)));
+    let mut known = Known {
+        read: reader.stories.iter().map(|story| key(&story.part)).collect(),
+        chunks: BTreeSet::new(),
+        pictures: BTreeSet::new(),
+        places: others::places(&reader.references, inventories),
+    };
+    for story in &reader.stories {
+        known.chunks.extend(story.relations.values().filter(|r| r.kind == "aFChunk").map(|r| key(&r.target)));
+    }
+    for met in &reader.pictures {
+        let (_, near) = inventories[met.reference.story].place(met.reference.paragraph);
+        let extension = met.target.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        let endings = ["png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "svg"];
+        let extension = endings.iter().find(|known| **known == extension).copied().unwrap_or("bin").to_string();
+        let bytes = if met.external { None } else { package.bytes(&met.target).ok().flatten() };
+        if bytes.is_some() {
+            known.pictures.insert(key(&met.target));
+        }
+        out.pictures.push(Picture { extension, bytes: bytes.unwrap_or_default(), part: met.target.clone(), near });
+    }
+    out.left.extend(others::name_all(package, types, &known, &mut out.tally));
+}
+
+/// Whether the words of a text are those of TCVN3, and of VNI, in any place.
+fn legacy(document: &Document<'_>) -> [bool; 2] {
+    let mut found = [false; 2];
+    let texts =
+        document.descendants().filter(|n| n.is_text() && n.parent().is_some_and(|p| p.tag_name().name() == "t"));
+    for text in texts.filter_map(|n| n.text()).filter(|text| !text.is_ascii()) {
+        for (at, legacy) in [Legacy::Tcvn3, Legacy::Vni].into_iter().enumerate() {
+            found[at] |= !found[at] && legacy.judge(text) == Evidence::Legacy;
+        }
+    }
+    found
 }
 
 /// A child element by its local name.

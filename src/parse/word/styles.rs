@@ -1,88 +1,175 @@
-//! Styles and numbering of a Word file, as far as reading its text needs them.
+//! Styles of a Word file, as far as reading its text needs them: levels, numbering, typefaces and dress.
 
+use super::fonts::{Fonts, Theme};
 use super::{attribute, child, value};
 use roxmltree::{Document, Node};
 use std::collections::BTreeMap;
+
+/// How text stands on its line.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Raised {
+    /// On the line.
+    #[default]
+    No,
+    /// Superscript.
+    Up,
+    /// Subscript.
+    Down,
+}
+
+/// What `w:rPr` says; `None` where it is silent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct RunProperties {
+    pub fonts: Fonts,
+    pub bold: Option<bool>,
+    pub italic: Option<bool>,
+    pub strike: Option<bool>,
+    pub hidden: Option<bool>,
+    pub raised: Option<Raised>,
+    /// Half-points above the line.
+    pub position: Option<i32>,
+}
+
+impl RunProperties {
+    /// Reads the properties of `w:rPr`.
+    pub fn read(about: Node<'_, '_>, theme: &Theme) -> Self {
+        let any = |a: Option<bool>, b: Option<bool>| match (a, b) {
+            (Some(true), _) | (_, Some(true)) => Some(true),
+            (a, b) => a.or(b),
+        };
+        RunProperties {
+            fonts: child(about, "rFonts").map(|node| Fonts::read(node, theme)).unwrap_or_default(),
+            bold: flag(about, "b"),
+            italic: flag(about, "i"),
+            strike: any(flag(about, "strike"), flag(about, "dstrike")),
+            hidden: flag(about, "vanish"),
+            raised: value(about, "vertAlign").map(|v| match v {
+                "superscript" => Raised::Up,
+                "subscript" => Raised::Down,
+                _ => Raised::No,
+            }),
+            position: value(about, "position").and_then(|v| v.trim_end_matches("pt").parse().ok()),
+        }
+    }
+
+    /// Lays the properties of a higher level over these.
+    pub fn overlay(&mut self, upper: &RunProperties) {
+        self.fonts.overlay(&upper.fonts);
+        self.bold = upper.bold.or(self.bold);
+        self.italic = upper.italic.or(self.italic);
+        self.strike = upper.strike.or(self.strike);
+        self.hidden = upper.hidden.or(self.hidden);
+        self.raised = upper.raised.or(self.raised);
+        self.position = upper.position.or(self.position);
+    }
+}
 
 /// What a style says, its own ancestors counted in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Style {
     /// Heading level from 1.
     pub level: Option<u8>,
-    /// The typeface.
-    pub font: Option<String>,
-    pub bold: bool,
-    pub italic: bool,
-    /// Row of numbers and level.
-    pub number: Option<(String, usize)>,
+    /// Row of numbers and level; a level that is not stated is found by the row's definition.
+    pub number: Option<(String, Option<usize>)>,
+    /// How its text is set.
+    pub run: RunProperties,
+    /// The style whose properties bring the numbering.
+    pub numbered_by: String,
 }
 
+/// The styles of a file.
 #[derive(Default)]
 pub(super) struct Styles {
     all: BTreeMap<String, Style>,
-    default: Style,
+    /// What holds where nothing is said.
+    pub defaults: RunProperties,
+    /// The style of paragraphs without one.
+    paragraph: Option<String>,
+    nothing: Style,
 }
 
 impl Styles {
-    pub fn read(document: &Document<'_>) -> Styles {
-        let mut raw: BTreeMap<String, Node<'_, '_>> = BTreeMap::new();
-        let mut default = Style::default();
-        for node in document.root_element().children() {
+    /// Reads the styles part.
+    pub fn read(document: &Document<'_>, theme: &Theme) -> Styles {
+        let mut raw: BTreeMap<&str, Node<'_, '_>> = BTreeMap::new();
+        let mut out = Styles::default();
+        for node in document.root_element().children().filter(Node::is_element) {
             match node.tag_name().name() {
                 "docDefaults" => {
-                    default.font = node.descendants().find(|n| n.tag_name().name() == "rFonts").and_then(font);
+                    let about = child(node, "rPrDefault").and_then(|d| child(d, "rPr"));
+                    out.defaults = about.map(|a| RunProperties::read(a, theme)).unwrap_or_default();
                 }
                 "style" => {
-                    if let Some(id) = attribute(node, "styleId") {
-                        raw.insert(id.to_string(), node);
+                    let Some(id) = attribute(node, "styleId") else { continue };
+                    raw.insert(id, node);
+                    let default = matches!(attribute(node, "default"), Some("1" | "true" | "on"));
+                    if default && matches!(attribute(node, "type"), None | Some("paragraph")) {
+                        out.paragraph = Some(id.to_string());
                     }
                 }
                 _ => {}
             }
         }
-        let all = raw.keys().map(|id| (id.clone(), resolved(&raw, id, &default, 0))).collect();
-        Styles { all, default }
+        // A style is resolved after its ancestors, so that each is looked at once however long the chain.
+        for id in raw.keys() {
+            let mut chain = vec![*id];
+            while let Some(parent) = raw.get(chain[chain.len() - 1]).and_then(|node| value(*node, "basedOn")) {
+                if out.all.contains_key(parent) || chain.contains(&parent) || chain.len() > 50 {
+                    break;
+                }
+                chain.push(parent);
+            }
+            for id in chain.into_iter().rev().filter(|id| raw.contains_key(id)) {
+                if !out.all.contains_key(id) {
+                    let parent = value(raw[id], "basedOn").and_then(|parent| out.all.get(parent)).cloned();
+                    out.all.insert(id.to_string(), style(raw[id], id, parent.unwrap_or_default(), theme));
+                }
+            }
+        }
+        out
     }
 
-    pub fn get(&self, id: Option<&str>) -> Style {
-        id.and_then(|id| self.all.get(id)).cloned().unwrap_or_else(|| self.default.clone())
+    /// A style by its id; one that says nothing if there is none.
+    pub fn get(&self, id: Option<&str>) -> &Style {
+        id.and_then(|id| self.all.get(id)).unwrap_or(&self.nothing)
+    }
+
+    /// The style of a paragraph: its own, else the default one.
+    pub fn paragraph(&self, id: Option<&str>) -> &Style {
+        let id = id.filter(|id| self.all.contains_key(*id)).or(self.paragraph.as_deref());
+        self.get(id)
     }
 }
 
-fn resolved(raw: &BTreeMap<String, Node<'_, '_>>, id: &str, default: &Style, depth: usize) -> Style {
-    let Some(node) = raw.get(id).filter(|_| depth < 20) else { return default.clone() };
-    let mut style = match value(*node, "basedOn") {
-        Some(parent) => resolved(raw, parent, default, depth + 1),
-        None => default.clone(),
-    };
-    let name = value(*node, "name").unwrap_or("").to_ascii_lowercase();
+fn style(node: Node<'_, '_>, id: &str, mut style: Style, theme: &Theme) -> Style {
+    let name = value(node, "name").unwrap_or("").to_ascii_lowercase();
     if let Some(level) = name.strip_prefix("heading ").and_then(|n| n.trim().parse::<u8>().ok()) {
         style.level = Some(level);
     } else if name == "title" {
         style.level = None;
     }
-    if let Some(about) = child(*node, "pPr") {
+    if let Some(about) = child(node, "pPr") {
         if let Some(level) = value(about, "outlineLvl").and_then(|v| v.parse::<u8>().ok()) {
             style.level = (level < 9).then_some(level + 1);
         }
-        style.number = number(about).or(style.number);
+        let (row, level) = number(about);
+        if row.is_some() || level.is_some() {
+            let row = row.map(str::to_string).or_else(|| style.number.as_ref().map(|(row, _)| row.clone()));
+            style.number = row.map(|row| (row, level));
+            style.numbered_by = id.to_string();
+        }
     }
     // “List Bullet 2” stands below “List Bullet”, in a row of its own.
     let deep = ["list bullet ", "list number "].into_iter().find_map(|list| name.strip_prefix(list));
-    if let (Some(deep), Some((_, level @ 0))) = (deep.and_then(|n| n.trim().parse::<usize>().ok()), &mut style.number) {
-        *level = deep.saturating_sub(1).min(8);
+    if let (Some(deep), Some((_, level @ (None | Some(0))))) =
+        (deep.and_then(|n| n.trim().parse::<usize>().ok()), &mut style.number)
+    {
+        *level = Some(deep.saturating_sub(1).min(8));
     }
-    if let Some(about) = child(*node, "rPr") {
-        style.font = child(about, "rFonts").and_then(font).or(style.font);
-        style.bold = flag(about, "b").unwrap_or(style.bold);
-        style.italic = flag(about, "i").unwrap_or(style.italic);
+    if let Some(about) = child(node, "rPr") {
+        style.run.overlay(&RunProperties::read(about, theme));
     }
     style
-}
-
-/// The typeface of a run: any of the four that names one.
-pub(super) fn font(node: Node<'_, '_>) -> Option<String> {
-    ["ascii", "hAnsi", "cs", "eastAsia"].into_iter().find_map(|kind| attribute(node, kind)).map(str::to_string)
 }
 
 /// `<w:b/>`, `<w:b w:val="0"/>`.
@@ -91,56 +178,9 @@ pub(super) fn flag(about: Node<'_, '_>, name: &str) -> Option<bool> {
     Some(!matches!(attribute(node, "val"), Some("0" | "false" | "off" | "none")))
 }
 
-/// `w:numPr`.
-pub(super) fn number(about: Node<'_, '_>) -> Option<(String, usize)> {
-    let node = child(about, "numPr")?;
-    let level = value(node, "ilvl").and_then(|v| v.parse().ok()).unwrap_or(0usize).min(8);
-    Some((value(node, "numId")?.to_string(), level))
-}
-
-/// How the levels of a row are counted.
-#[derive(Default)]
-pub(super) struct Numbering {
-    /// By row and level: whether it is a bullet, where it begins, its closing mark.
-    levels: BTreeMap<(String, usize), (bool, usize, char)>,
-}
-
-impl Numbering {
-    pub fn read(document: &Document<'_>) -> Numbering {
-        let root = document.root_element();
-        let mut kinds: BTreeMap<(String, usize), (bool, usize, char)> = BTreeMap::new();
-        let mut out = Numbering::default();
-        for node in root.children().filter(|n| n.tag_name().name() == "abstractNum") {
-            let Some(id) = attribute(node, "abstractNumId") else { continue };
-            for level in node.children().filter(|n| n.tag_name().name() == "lvl") {
-                let at = attribute(level, "ilvl").and_then(|v| v.parse().ok()).unwrap_or(0usize);
-                let bullet = value(level, "numFmt") == Some("bullet");
-                let start = value(level, "start").and_then(|v| v.parse().ok()).unwrap_or(1);
-                let mark = if value(level, "lvlText").is_some_and(|t| t.ends_with(')')) { ')' } else { '.' };
-                kinds.insert((id.to_string(), at), (bullet, start, mark));
-            }
-        }
-        for node in root.children().filter(|n| n.tag_name().name() == "num") {
-            let (Some(id), Some(of)) = (attribute(node, "numId"), value(node, "abstractNumId")) else { continue };
-            for at in 0..9 {
-                if let Some(kind) = kinds.get(&(of.to_string(), at)) {
-                    let start = node
-                        .children()
-                        .filter(|n| n.tag_name().name() == "lvlOverride")
-                        .filter(|n| attribute(*n, "ilvl").and_then(|v| v.parse().ok()) == Some(at))
-                        .find_map(|n| value(n, "startOverride").and_then(|v| v.parse().ok()));
-                    out.levels.insert((id.to_string(), at), (kind.0, start.unwrap_or(kind.1), kind.2));
-                }
-            }
-        }
-        out
-    }
-
-    /// `None` for a bullet or a row that is not there; else where the count begins and its closing mark.
-    pub fn start(&self, row: &str, level: usize) -> Option<(usize, char)> {
-        match self.levels.get(&(row.to_string(), level)) {
-            Some((false, start, mark)) => Some((*start, *mark)),
-            _ => None,
-        }
-    }
+/// `w:numPr`: the row of numbers and the level, each if it is stated.
+pub(super) fn number<'d>(about: Node<'d, '_>) -> (Option<&'d str>, Option<usize>) {
+    let Some(node) = child(about, "numPr") else { return (None, None) };
+    let level = value(node, "ilvl").and_then(|v| v.parse().ok()).map(|level: usize| level.min(8));
+    (value(node, "numId"), level)
 }

@@ -1,23 +1,22 @@
 //! `import FILE.docx PERIOD --department ID`: a department's Word report becomes its Markdown report.
 
+mod report;
+mod tell;
+mod title;
+
 use super::context::{Office, period, publish};
 use super::{Context, Exit, Usage};
-use crate::consolidate::fit::{Fitted, fit};
+use crate::consolidate::fit::fit;
 use crate::consolidate::propose::propose;
 use crate::diagnostic::Refusal;
-use crate::domain::{Demand, DepartmentId, Form, KeyMaterial, PeriodId, PeriodWords, Prose, plain};
+use crate::domain::{DepartmentId, Form, KeyMaterial, PeriodId, PeriodWords};
 use crate::parse;
 use crate::parse::outline::FormIndex;
 use crate::parse::word::{Remarks, WordText};
-use crate::render::prose::{Typed, blocks, indented};
-use crate::render::skeleton;
 use crate::say;
 use crate::store::{Fault, files, layout};
-use crate::text::{RepoPath, Source, Text, fold, visible};
+use crate::text::{RepoPath, Source, Text, visible};
 use std::path::Path;
-
-/// The heading under which everything stands that found no place.
-const UNPLACED: &str = "## Nội dung chưa xếp vào mục";
 
 /// Imports a Word report.
 pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>, yes: bool) -> anyhow::Result<Exit> {
@@ -28,19 +27,29 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     let Some(bytes) = files::read_large(&cx.here.join(file))? else {
         return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
     };
-    let word = parse::word::read(&bytes).map_err(|why| {
+    let mut word = parse::word::read(&bytes).map_err(|why| {
         let Text { vi, en } = why.message();
         Fault::new(say!(vi: "“{shown}” {vi}", en: "“{shown}”: {en}"))
     })?;
     confirm_letters(cx, &word.remarks, yes)?;
     let found = office.read(&path)?;
-    let (form, words, front) = form_and_front(&office, &period, &path, found.as_deref(), yes)?;
+    let (form, words, mut front) = form_and_front(&office, &period, &path, found.as_deref(), yes)?;
     let index = FormIndex::new(&form, &words);
-    let written = markdown(&word, form.heading.as_deref().map(|h| words.fill(h)));
-    let source = Source::new(path.clone(), written.body);
+    let blocks = std::mem::take(&mut word.text.blocks);
+    let proposals = propose(&blocks, &office.settings_or_fault()?.indicators, &department, &period);
+    let mut letter = parse::word::letter::split(blocks, |line| index.names_section(line));
+    title::check(&office.settings_or_fault()?, &letter, &period, &department)?;
+    let taken = report::fill(&mut front, &letter);
+    let written = report::markdown(&mut letter, &word.text.notes, form.heading.as_deref().map(|h| words.fill(h)));
+    refuse_large(&shown, written.size())?;
+    let source = Source::new(path.clone(), written.body.clone());
     let mut fitted = fit(&parse::report::read(&source, &index), source.text());
-    fitted.unplaced.extend(written.around);
-    let report = assemble(&front, &form, &words, &period, &fitted);
+    fitted.unplaced.extend(written.around.iter().cloned());
+    let report = report::assemble(&front, &form, &words, &period, &fitted);
+    refuse_large(&shown, report.len())?;
+    word.left
+        .extend(letter.left.iter().map(|(kind, text)| parse::word::Left::new(kind.clone(), &word.part, text.clone())));
+    word.left.extend(report::not_written(&report, &letter, &word.text.notes, &fitted, &word.part));
     if found.as_deref() != Some(report.as_bytes())
         && !office.folder.write_if_unchanged(&path, found.as_deref(), Some(report.as_bytes()))?
     {
@@ -51,9 +60,11 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     }
     cx.voice.say(&say!(vi: "đã nhập “{shown}” vào {path}", en: "imported “{shown}” into {path}"));
     pictures(cx, file, &word)?;
-    tell(cx, &form, &fitted, &word.remarks, &department);
-    let indicators = office.settings_or_fault()?.indicators;
-    for found in propose(&word.text.blocks, &indicators, &department, &period) {
+    tell::sections(cx, &form, &words, &fitted, &department);
+    tell::changed(cx, &word.remarks);
+    tell::left(cx, &word.left);
+    tell::taken(cx, &letter, taken);
+    for found in proposals {
         let (id, written, context) = (&found.indicator, visible(&found.written), visible(&found.context));
         cx.voice.note(&say!(
             vi: "số liệu đề xuất, tự ghi vào chi_tieu nếu đúng: {id} = {written} (“{context}”)",
@@ -62,6 +73,20 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     }
     cx.voice.note(&say!(vi: "tiếp theo: đọc lại, điền phần đầu tệp và số liệu, rồi chạy `baocao check {path}`", en: "next: read it over, fill in the head of the file and the figures, then run `baocao check {path}`"));
     Ok(Exit::Done)
+}
+
+/// Refuses what would make a report that baocao itself does not read again.
+fn refuse_large(shown: &str, bytes: usize) -> anyhow::Result<()> {
+    if bytes as u64 <= files::CAP {
+        return Ok(());
+    }
+    let most = files::CAP >> 20;
+    let size = format!("{},{}", bytes >> 20, ((bytes & 0xf_ffff) * 10) >> 20);
+    Err(Fault::new(say!(
+        vi: "“{shown}” thành báo cáo {size} MiB, báo cáo không được quá {most} MiB; chưa ghi gì, hãy tách phụ lục và bảng dài ra tệp khác",
+        en: "“{shown}” makes a report of {size} MiB, {most} MiB at most; nothing was written, put appendices and long tables into other files"
+    ))
+    .into())
 }
 
 /// Whose report it becomes.
@@ -155,135 +180,25 @@ fn form_and_front(
     Ok((form, words, if front.trim().is_empty() { bare } else { front }))
 }
 
-/// A Word text as Markdown, with what is no part of the report's sections apart.
-struct Written {
-    /// The sections.
-    body: String,
-    /// What stands before and after them: the head of a document, “Trên đây là …”, who signs.
-    around: Vec<String>,
-}
-
-/// The Word text as Markdown, without the report's own title.
-fn markdown(word: &WordText, title: Option<String>) -> Written {
-    let mut body: Vec<Prose> = word.text.blocks.clone();
-    let words = |block: &Prose| match block {
-        Prose::Paragraph(text) | Prose::Heading { text, .. } => plain(text).trim().to_string(),
-        _ => String::new(),
-    };
-    let title = title.map(|t| fold(&t));
-    // A skeleton that was printed, filled in as Word and sent back still has our own words where nothing was written.
-    body.retain(|block| title.as_ref() != Some(&fold(&words(block))) && words(block) != skeleton::PLACEHOLDER);
-    // Tên loại and trích yếu on lines of their own: the trích yếu reads like the title of a section.
-    let kind = body.iter().take(20).position(|block| fold(&words(block)) == "báo cáo");
-    let opening: Vec<Prose> = kind.map(|at| body.drain(..(at + 2).min(body.len())).collect()).unwrap_or_default();
-    // The level of a heading counts from the first: a file that begins with “Heading 1” means sections by it.
-    let top = body.iter().filter_map(|b| if let Prose::Heading { level, .. } = b { Some(*level) } else { None }).min();
-    for block in &mut body {
-        if let (Prose::Heading { level, .. }, Some(top)) = (block, top) {
-            *level = (*level - top + 2).min(6);
-        }
-    }
-    let close = body.iter().rposition(|block| fold(&words(block)).starts_with("trên đây là"));
-    let closing = close.map(|at| body.split_off(at)).unwrap_or_default();
-    let mut text = blocks(&body, Typed::Lists);
-    for (number, note) in (1..).zip(&word.text.notes) {
-        let note = indented(&blocks(note, Typed::Words), "    ");
-        text.push_str(&format!("[^{number}]: {}\n\n", note.trim()));
-    }
-    let around = [opening, closing].map(|part| blocks(&part, Typed::Lists).trim().to_string());
-    Written { body: text, around: around.into_iter().filter(|text| !text.is_empty()).collect() }
-}
-
-fn assemble(front: &str, form: &Form, words: &PeriodWords, period: &PeriodId, fitted: &Fitted) -> String {
-    let cadence = period.cadence();
-    let mut out = front.trim_end().to_string() + "\n";
-    if let Some(heading) = &form.heading {
-        out.push_str(&format!("\n# {}\n", words.fill(heading)));
-    }
-    for (at, section) in form.sections.iter().enumerate() {
-        let demand = section.demand(cadence);
-        let pieces = fitted.sections.get(&at);
-        if demand == Demand::NotApplied && pieces.is_none() {
-            continue;
-        }
-        let parent = form.sections.iter().any(|s| s.parent == Some(at) && s.demand(cadence) != Demand::NotApplied);
-        out.push('\n');
-        match pieces {
-            Some(pieces) => {
-                out.push_str(&format!("{}\n\n{}\n", skeleton::heading(section, words), pieces.join("\n\n")))
-            }
-            None if fitted.sections.keys().any(|k| form.sections[*k].parent == Some(at)) => {
-                out.push_str(&format!("{}\n", skeleton::heading(section, words)));
-            }
-            None => out.push_str(&skeleton::section(section, words, demand, !parent)),
-        }
-    }
-    if !fitted.unplaced.is_empty() {
-        out.push_str(&format!("\n{UNPLACED}\n\n{}\n", fitted.unplaced.join("\n\n")));
-    }
-    out
-}
-
 /// Pictures go beside the Word file: a period's folder holds reports only.
 fn pictures(cx: &Context<'_>, file: &Path, word: &WordText) -> anyhow::Result<()> {
-    for (number, (extension, bytes)) in (1..).zip(&word.pictures) {
+    for (number, picture) in (1..).zip(&word.pictures) {
+        let (extension, bytes) = (&picture.extension, &picture.bytes);
+        let (part, near) = (visible(&picture.part), visible(&picture.near));
         if bytes.is_empty() {
-            cx.voice.note(
-                &say!(vi: "hình {number} không có trong tệp Word", en: "picture {number} is not in the Word file"),
-            );
+            cx.voice.note(&say!(
+                vi: "hình {number} không có trong tệp Word ({part}, gần “{near}”)",
+                en: "picture {number} is not in the Word file ({part}, near “{near}”)"
+            ));
             continue;
         }
+        cx.voice.note(&say!(
+            vi: "hình {number} ({part}, gần “{near}”) không nằm trong báo cáo, được để cạnh tệp Word",
+            en: "picture {number} ({part}, near “{near}”) is not in the report; it is put beside the Word file"
+        ));
         let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
         let name = file.with_file_name(format!("{stem}-hinh-{number}.{extension}"));
         publish::save(cx, &name, bytes, false)?;
     }
     Ok(())
-}
-
-/// Everything that could not be kept as it was, so that the writer looks there.
-fn tell(cx: &Context<'_>, form: &Form, fitted: &Fitted, remarks: &Remarks, department: &DepartmentId) {
-    let note = |text: Text| cx.voice.note(&text);
-    let placed: Vec<&str> =
-        fitted.sections.keys().filter_map(|at| form.sections.get(*at)).map(|s| s.key.0.as_str()).collect();
-    let (count, list) = (placed.len(), placed.join(", "));
-    note(say!(vi: "{department}: xếp được {count} mục ({list})", en: "{department}: {count} sections found ({list})"));
-    for heading in &fitted.unknown {
-        let heading = visible(heading);
-        note(
-            say!(vi: "tiêu đề không có trong biểu mẫu, giữ thành dòng chữ đậm: {heading}", en: "not in the form, kept as a bold line: {heading}"),
-        );
-    }
-    if !fitted.unplaced.is_empty() {
-        let count = fitted.unplaced.len();
-        note(say!(
-            vi: "{count} phần chưa xếp được vào mục nào, để ở cuối tệp, mục “Nội dung chưa xếp vào mục”",
-            en: "{count} parts found no section; they stand at the end under “Nội dung chưa xếp vào mục”"
-        ));
-    }
-    let facts: [(usize, Text); 7] = [
-        (
-            remarks.merged_cells,
-            say!(vi: "ô gộp trong bảng đã tách ra, chữ nằm ở ô đầu", en: "merged cells taken apart, their text in the first"),
-        ),
-        (
-            remarks.deletions,
-            say!(vi: "chỗ đã xoá khi theo dõi thay đổi, không đưa vào", en: "tracked deletions left out"),
-        ),
-        (
-            remarks.insertions,
-            say!(vi: "chỗ đã thêm khi theo dõi thay đổi, có đưa vào", en: "tracked insertions taken in"),
-        ),
-        (
-            remarks.text_boxes,
-            say!(vi: "hộp chữ, đưa vào sau đoạn chứa nó", en: "text boxes, put after their paragraph"),
-        ),
-        (remarks.comments, say!(vi: "lời bình của người góp ý, không đưa vào", en: "reviewers' comments left out")),
-        (remarks.hidden, say!(vi: "đoạn chữ ẩn, có đưa vào", en: "hidden runs taken in")),
-        (remarks.symbols, say!(vi: "ký hiệu không rõ, thay bằng □", en: "unknown symbols, shown as □")),
-    ];
-    for (count, Text { vi, en }) in facts {
-        if count > 0 {
-            note(say!(vi: "{count} {vi}", en: "{count} {en}"));
-        }
-    }
 }
