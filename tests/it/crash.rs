@@ -85,10 +85,12 @@ fn kill_everywhere(office: &Scratch, person: &str, line: &str) -> u32 {
     for point in 1.. {
         let folder = office.dir.path().join(format!("ban-sao-{point}"));
         copy(&office.office, &folder);
+        forget(office);
         let (status, text) = run(office, &folder, person, line, Some(point));
         if status == Some(0) {
             // It had fewer writes than that: every one of them has been a death by now.
             std::fs::remove_dir_all(&folder).expect("removed");
+            forget(office);
             return point - 1;
         }
         assert!(status.is_none(), "{line}, death {point}: {status:?} {text}");
