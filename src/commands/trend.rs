@@ -4,10 +4,11 @@ use super::context::past::Past;
 use super::context::{Format, Office, history};
 use super::{Context, Exit, Usage};
 use crate::domain::{DepartmentId, Indicator, PeriodId, Series, Settings, Total};
+use crate::procedure::{Ledger, Verified};
 use crate::render::trend::{self, Row};
 use crate::say;
 use crate::text::{nearest, visible};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Prints every approved figure of an indicator, of one department or of all together.
 pub fn run(
@@ -24,7 +25,17 @@ pub fn run(
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
     let past = Past::gather(&office, &ledger, std::slice::from_ref(indicator), &|_| true, unapproved)?;
     let past = past.map(|past| past.all()).transpose()?.unwrap_or_default();
-    let rows = rows(&settings, indicator, department.as_ref(), &past);
+    let then = |period: &PeriodId| then(&office, &ledger, indicator, period);
+    let series = rows(&settings, &then, department.as_ref(), &past, &indicator.id)?;
+    let whole = department.is_none();
+    let mut rows = Vec::new();
+    for (row, here) in series {
+        let missing = match whole {
+            true => awaited(&ledger, &then(&row.period)?, &row.period, &here),
+            false => Vec::new(),
+        };
+        rows.push(Row { missing, ..row });
+    }
     match format {
         Format::Json => cx.voice.out(&trend::json(indicator, &rows)),
         _ => cx.voice.out(&trend::text(indicator, &rows, cx.voice.lang())),
@@ -38,16 +49,49 @@ pub fn run(
     Ok(Exit::Done)
 }
 
-/// One row a period and, where figures have no sum, a department.
+/// The indicator as the settings had it when a period was consolidated, or opened: it may have been given to other
+/// departments since.
+fn then(
+    office: &Office,
+    ledger: &Ledger<Verified>,
+    indicator: &Indicator,
+    period: &PeriodId,
+) -> anyhow::Result<Indicator> {
+    let Some(record) = ledger.period(period) else { return Ok(indicator.clone()) };
+    let at = record.merge.as_ref().map_or(record.opened.commit, |merge| merge.mark.commit);
+    let known = office.settings_at(at)?.indicators.into_iter().find(|then| then.id == indicator.id);
+    Ok(known.unwrap_or_else(|| indicator.clone()))
+}
+
+/// The departments of a period whose figure is awaited and not there, by id and name: those without a report and those
+/// that the settings name for the indicator.
+fn awaited(
+    ledger: &Ledger<Verified>,
+    indicator: &Indicator,
+    period: &PeriodId,
+    here: &BTreeSet<DepartmentId>,
+) -> Vec<(DepartmentId, String)> {
+    let Some(record) = ledger.period(period) else { return Vec::new() };
+    let (_, silent) = ledger.inputs(period);
+    let named = !indicator.departments.is_empty();
+    let awaited = |id: &DepartmentId| {
+        indicator.is_of(id) && indicator.in_force(period) && !here.contains(id) && (named || silent.contains(id))
+    };
+    record.settings.departments.iter().filter(|(id, _)| awaited(id)).cloned().collect()
+}
+
+/// One row a period and, where figures have no sum, a department, each with the departments that have a figure in the
+/// period. A department that may not report the indicator has a row of its own.
 fn rows(
     settings: &Settings,
-    indicator: &Indicator,
+    then: &dyn Fn(&PeriodId) -> anyhow::Result<Indicator>,
     department: Option<&DepartmentId>,
     past: &BTreeMap<DepartmentId, Series>,
-) -> Vec<Row> {
+    indicator: &str,
+) -> anyhow::Result<Vec<(Row, BTreeSet<DepartmentId>)>> {
     let mut periods: BTreeMap<PeriodId, Vec<(DepartmentId, Total)>> = BTreeMap::new();
     for (id, series) in past.iter().filter(|(id, _)| department.is_none_or(|wanted| wanted == *id)) {
-        for point in series.track(&indicator.id).into_iter().flat_map(|track| track.points()) {
+        for point in series.track(indicator).into_iter().flat_map(|track| track.points()) {
             let total = Total { value: point.value, sources: vec![point.source.clone()] };
             periods.entry(point.source.period.clone()).or_default().push((id.clone(), total));
         }
@@ -55,15 +99,24 @@ fn rows(
     let name = |id: &DepartmentId| settings.department(id).map_or_else(|| id.to_string(), |d| d.name.clone());
     let mut rows = Vec::new();
     for (period, figures) in periods {
+        let here: BTreeSet<DepartmentId> = figures.iter().map(|(id, _)| id.clone()).collect();
+        let indicator = then(&period)?;
+        // Departments that no setting knows any more were in the sums of their time.
+        let is_counted = |id: &DepartmentId| indicator.is_of(id) || settings.department(id).is_none();
+        let (figures, strangers): (Vec<_>, Vec<_>) = figures.into_iter().partition(|(id, _)| is_counted(id));
+        let mut put = |department: Option<&DepartmentId>, total: Total, counted: bool| {
+            let department = department.map(&name);
+            let row = Row { period: period.clone(), department, total, counted, missing: Vec::new() };
+            rows.push((row, here.clone()));
+        };
         if indicator.is_share() || figures.len() == 1 {
-            let own = figures.into_iter();
-            rows.extend(own.map(|(id, total)| Row { period: period.clone(), department: Some(name(&id)), total }));
-        } else {
-            let total = Total::sum(figures.iter().map(|(_, total)| total));
-            rows.extend(total.map(|total| Row { period, department: None, total }));
+            figures.into_iter().for_each(|(id, total)| put(Some(&id), total, true));
+        } else if let Some(total) = Total::sum(figures.iter().map(|(_, total)| total)) {
+            put(None, total, true);
         }
+        strangers.into_iter().for_each(|(id, total)| put(Some(&id), total, false));
     }
-    rows
+    Ok(rows)
 }
 
 fn find<'s>(settings: &'s Settings, typed: &str) -> Result<&'s Indicator, Usage> {

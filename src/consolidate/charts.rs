@@ -19,7 +19,7 @@ pub fn charts(basis: &Basis<'_>, period: &PeriodSettings, contributions: &[Contr
     let office = Office { basis, period, approved: false };
     let mut all = Vec::new();
     for indicator in basis.indicators.iter().filter(|indicator| indicator.chart) {
-        let lines = office.compare(indicator, &written).lines;
+        let lines: Vec<_> = office.compare(indicator, &written).lines.into_iter().filter(|line| line.counted).collect();
         if lines.iter().all(|line| line.compared.actual.is_none()) {
             continue;
         }

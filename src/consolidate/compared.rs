@@ -6,6 +6,7 @@ use crate::domain::{
     Total, WrittenFigure, first_month, written_figures,
 };
 use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Every department's figures as written.
 pub(super) type Written<'a> = [(&'a Contribution, Vec<WrittenFigure<'a>>)];
@@ -36,18 +37,20 @@ pub fn figure_records(
     let office = Office { basis, period, approved };
     let mut records = Vec::new();
     for indicator in basis.indicators {
-        let Compared { lines, total } = office.compare(indicator, &written);
-        let record = |department, comparison, stated| FigureRecord {
+        let Compared { lines, total, missing } = office.compare(indicator, &written);
+        let record = |department, comparison, stated, counted| FigureRecord {
             indicator: indicator.clone(),
             department,
             comparison,
             stated,
+            counted,
+            missing: missing.clone(),
         };
         records.extend(lines.into_iter().map(|line| {
             let department = (line.contribution.input.department.clone(), line.contribution.name.clone());
-            record(Some(department), line.compared, line.stated)
+            record(Some(department), line.compared, line.stated, line.counted)
         }));
-        records.extend(total.map(|(compared, stated)| record(None, compared, stated)));
+        records.extend(total.map(|(compared, stated)| record(None, compared, stated, true)));
     }
     records
 }
@@ -59,6 +62,8 @@ pub(super) struct Line<'a> {
     pub compared: Comparison,
     /// Last year's and this year's figures are the department's own word: history has none to hold against it.
     pub stated: (bool, bool),
+    /// Whether it is added up: the indicator is one that the department reports.
+    pub counted: bool,
 }
 
 /// One indicator, compared.
@@ -67,6 +72,8 @@ pub(super) struct Compared<'a> {
     /// The agency's figure, where there is more than one department's, and whether last year's and this year's so far
     /// rest on somebody's word alone.
     pub total: Option<(Comparison, (bool, bool))>,
+    /// The departments whose figure is awaited and not there, by id and name.
+    pub missing: Vec<(DepartmentId, String)>,
 }
 
 /// What a period's figures are compared with, and for which departments.
@@ -83,7 +90,34 @@ impl Office<'_> {
         let lines: Vec<Line<'a>> =
             lines(&indicator.id, written).map(|(c, figure)| self.compare_line(indicator, c, figure)).collect();
         let total = self.total(indicator, &lines);
-        Compared { lines, total }
+        let missing = self.missing(Some(indicator), &lines, written);
+        Compared { lines, total, missing }
+    }
+
+    /// The departments of the period that report an indicator.
+    pub fn reporters<'o>(&'o self, indicator: &'o Indicator) -> impl Iterator<Item = &'o (DepartmentId, String)> {
+        let departments = self.period.departments.iter();
+        departments.filter(|(id, _)| indicator.is_of(id) && indicator.in_force(&self.period.id))
+    }
+
+    /// The departments whose figure is not in the sum although it belongs there: those without a report, those that the
+    /// settings name for the indicator, and those whose figure cannot be read as a number. An indicator that every
+    /// department may report, and one that no setting knows (`None`), is awaited of nobody who has submitted a report.
+    pub fn missing(
+        &self,
+        indicator: Option<&Indicator>,
+        lines: &[Line<'_>],
+        written: &Written<'_>,
+    ) -> Vec<(DepartmentId, String)> {
+        let named = indicator.is_some_and(|indicator| !indicator.departments.is_empty());
+        let lines: BTreeMap<_, _> = lines.iter().map(|line| (&line.contribution.input.department, line)).collect();
+        let submitted: BTreeSet<_> = written.iter().map(|(c, _)| &c.input.department).collect();
+        let is_missing = |id: &DepartmentId| match lines.get(id) {
+            Some(line) => line.compared.actual.is_none(),
+            None => named || !submitted.contains(id),
+        };
+        let awaited = |id: &DepartmentId| indicator.is_none_or(|i| i.is_of(id) && i.in_force(&self.period.id));
+        self.period.departments.iter().filter(|(id, _)| awaited(id) && is_missing(id)).cloned().collect()
     }
 
     /// One figure against its department's past; where history is silent, against what the department itself states.
@@ -126,13 +160,15 @@ impl Office<'_> {
             compared.cumulative = word(figure.cumulative.as_ref());
             stated.1 = compared.cumulative.is_some();
         }
-        Line { contribution, figure, compared, stated }
+        Line { contribution, figure, compared, stated, counted: indicator.is_of(department) }
     }
 
     /// The agency's figure. Last year and this year so far have a sum only where the same departments are in it: a
-    /// department that is silent now, or was then, would show as a rise or a fall.
-    fn total(&self, indicator: &Indicator, lines: &[Line<'_>]) -> Option<(Comparison, (bool, bool))> {
-        let gone = self.gone(indicator, lines);
+    /// department that is silent now, or was then, would show as a rise or a fall. The figure of a department that may
+    /// not report the indicator is not in it.
+    fn total(&self, indicator: &Indicator, all: &[Line<'_>]) -> Option<(Comparison, (bool, bool))> {
+        let gone = self.gone(indicator, all);
+        let lines: Vec<&Line<'_>> = all.iter().filter(|line| line.counted).collect();
         // Percentages of several departments have no sum.
         if indicator.is_share() || lines.is_empty() || (lines.len() == 1 && gone.is_empty()) {
             return None;
@@ -140,10 +176,10 @@ impl Office<'_> {
         let planned = lines.iter().all(|line| line.compared.plan.is_some());
         let plan = sum(lines.iter().filter_map(|line| line.compared.plan)).filter(|_| planned);
         let actual = Total::sum(lines.iter().filter_map(|line| line.compared.actual.as_ref()));
-        let whole = lines.iter().all(|line| line.compared.actual.is_some()) && !self.silent(indicator, lines);
+        let whole = lines.iter().all(|line| line.compared.actual.is_some()) && !self.silent(indicator, all);
         let mut before: Vec<&Total> = gone.iter().filter_map(|(then, _)| then.as_ref()).collect();
         let mut comparable = whole;
-        for line in lines {
+        for line in &lines {
             match &line.compared.before {
                 Some(then) => before.push(then),
                 None => comparable &= self.is_young(&line.contribution.input.department),
@@ -181,7 +217,8 @@ impl Office<'_> {
     /// Whether a department that must report in this period has this indicator in its past and says nothing now.
     fn silent(&self, indicator: &Indicator, lines: &[Line<'_>]) -> bool {
         let expected = self.period.departments.iter().map(|(id, _)| id);
-        expected.filter(|id| lines.iter().all(|line| line.contribution.input.department != **id)).any(|id| {
+        let silent = |id: &&DepartmentId| lines.iter().all(|line| line.contribution.input.department != **id);
+        expected.filter(|id| indicator.is_of(id)).filter(silent).any(|id| {
             self.basis.past.get(id).is_some_and(|series| {
                 series.track(&indicator.id).is_some_and(|track| {
                     let this_year = track.points().any(|p| p.source.period.year() == self.period.id.year());

@@ -1,14 +1,14 @@
 //! Bảng số liệu: the departments' figures with their plan, last year and this year so far, added up exactly.
 
 use super::Basis;
-use super::compared::{Compared, Office, Written, amount, lines, sum, written};
-use super::sentences::{Subject, sentence};
+use super::compared::{Compared, Line, Office, Written, amount, lines, sum, written};
+use super::sentences::{Sentence, Subject, sentence, together};
 use crate::domain::{
     Amount, Cell, Comparison, Contribution, DepartmentId, FigureSource, FiguresRow, FiguresTable, Indicator, Movement,
     PeriodId, PeriodSettings, Restatement, STATED, Total, WrittenFigure, format_amount,
 };
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What nobody knows.
 const UNKNOWN: &str = "chưa có số liệu";
@@ -29,6 +29,7 @@ pub(super) fn figures(basis: &Basis<'_>, period: &PeriodSettings, contributions:
         sentences: Vec::new(),
         sources: BTreeSet::new(),
         restated: BTreeSet::new(),
+        incomplete: BTreeMap::new(),
     };
     let mut group = None;
     for indicator in basis.indicators {
@@ -52,36 +53,51 @@ pub(super) fn figures(basis: &Basis<'_>, period: &PeriodSettings, contributions:
 struct Book<'a> {
     office: Office<'a>,
     table: FiguresTable,
-    sentences: Vec<String>,
+    /// By the indicator's name.
+    sentences: Vec<(String, Sentence)>,
     sources: BTreeSet<FigureSource>,
     /// By period, department and indicator's name.
     restated: BTreeSet<(PeriodId, DepartmentId, String, Restatement)>,
+    /// The indicators without the figures of the same departments, by these departments' names.
+    incomplete: BTreeMap<Vec<String>, Vec<String>>,
 }
 
 impl<'a> Book<'a> {
     fn add(&mut self, indicator: &Indicator, written: &Written<'a>) {
-        let Compared { lines, total } = self.office.compare(indicator, written);
+        let Compared { lines, total, missing } = self.office.compare(indicator, written);
+        if !missing.is_empty() && !lines.is_empty() {
+            let names = missing.iter().map(|(_, name)| name.clone()).collect();
+            self.incomplete.entry(names).or_default().push(indicator.name.clone());
+        }
         for (at, line) in lines.iter().enumerate() {
             self.note(&indicator.name, line.contribution, &line.figure);
             let shown = Shown { indicator, compared: &line.compared, stated: line.stated };
-            let row = self.row((at == 0).then_some(indicator), &line.contribution.name, &shown, &line.figure);
+            let mut row = self.row((at == 0).then_some(indicator), &line.contribution.name, &shown, &line.figure);
+            if !line.counted {
+                row.department.push_str(NOT_COUNTED);
+                let note = self.stranger(indicator, &line.contribution.name);
+                self.table.notes.push(note);
+            }
             self.table.rows.push(row);
         }
-        let main = match (&total, lines.as_slice()) {
+        let counted: Vec<&Line<'_>> = lines.iter().filter(|line| line.counted).collect();
+        let main = match (&total, counted.as_slice()) {
             (Some(total), _) => Some((&total.0, total.1)),
             (None, [line]) => Some((&line.compared, line.stated)),
             _ => None,
         };
         if let Some((compared, _)) = main {
-            let subject = Subject { indicator, period: &self.office.period.id, compared };
-            self.sentences.extend(sentence(&subject));
+            let whose = self.whose(indicator, &counted, &missing);
+            let subject = Subject { indicator, period: &self.office.period.id, compared, whose };
+            self.sentences.extend(sentence(&subject).map(|own| (indicator.name.clone(), own)));
         }
         if let Some((compared, stated)) = &total {
             let shown = Shown { indicator, compared, stated: *stated };
-            let mut row = self.row(None, "Cộng", &shown, &BLANK);
+            let here = compared.actual.as_ref().map_or(0, |actual| actual.sources.len());
+            let mut row = self.row(None, &sum_label(here, missing.len()), &shown, &BLANK);
             row.total = true;
             // A sum of some plans is shown, but nothing is measured by it.
-            let plans = sum(lines.iter().filter_map(|line| line.compared.plan));
+            let plans = sum(counted.iter().filter_map(|line| line.compared.plan));
             row.plan = plans.map(number).unwrap_or_default();
             self.table.rows.push(row);
         }
@@ -100,13 +116,19 @@ impl<'a> Book<'a> {
                 ..FiguresRow::default()
             });
         }
+        let missing = self.office.missing(None, &[], written);
+        if !missing.is_empty() {
+            let names = missing.iter().map(|(_, name)| name.clone()).collect();
+            self.incomplete.entry(names).or_default().push(id.to_string());
+        }
         if lines.len() > 1 {
+            let here = lines.iter().filter(|(_, figure)| amount(figure.actual.as_ref()).is_some()).count();
             let sum = |pick: for<'f> fn(&'f WrittenFigure<'a>) -> Option<&'f Cell<'a>>| {
                 let amounts = lines.iter().filter_map(|(_, figure)| pick(figure)?.amount.number());
                 sum(amounts).map(number).unwrap_or_default()
             };
             self.table.rows.push(FiguresRow {
-                department: "Cộng".to_string(),
+                department: sum_label(here, missing.len()),
                 plan: sum(|figure| figure.plan.as_ref()),
                 actual: sum(|figure| figure.actual.as_ref()),
                 estimate: lines.iter().any(|(_, f)| f.estimate && amount(f.actual.as_ref()).is_some()),
@@ -114,6 +136,34 @@ impl<'a> Book<'a> {
                 ..FiguresRow::default()
             });
         }
+    }
+
+    /// Whose figure a sentence states, where it is not the whole agency's: ` của Thanh tra Sở (chưa có số liệu của …)`.
+    fn whose(&self, indicator: &Indicator, counted: &[&Line<'_>], missing: &[(DepartmentId, String)]) -> String {
+        // One department's percentage is the agency's only where no other department reports it.
+        let alone = !indicator.is_share() || self.office.reporters(indicator).count() < 2;
+        if missing.is_empty() && alone {
+            return String::new();
+        }
+        let here = counted.iter().filter(|line| line.compared.actual.is_some());
+        let here = listed(&here.map(|line| line.contribution.name.as_str()).collect::<Vec<_>>());
+        match missing {
+            [] => format!(" của {here}"),
+            _ => {
+                let missing = listed(&missing.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>());
+                format!(" của {here} (chưa có số liệu của {missing})")
+            }
+        }
+    }
+
+    /// Says that a department's figure is not in the sum, since others report the indicator.
+    fn stranger(&self, indicator: &Indicator, department: &str) -> String {
+        let reporters: Vec<&str> = self.office.reporters(indicator).map(|(_, name)| name.as_str()).collect();
+        let reporters = match reporters.as_slice() {
+            [] => "kỳ này không có đơn vị nào được giao báo cáo chỉ tiêu này".to_string(),
+            names => format!("chỉ tiêu này do {} báo cáo", listed(names)),
+        };
+        format!("Số liệu “{}” của {department} không cộng vào tổng: {reporters}.", indicator.name)
     }
 
     fn row(
@@ -173,6 +223,14 @@ impl<'a> Book<'a> {
     }
 
     fn finish(mut self) -> Figures {
+        for (missing, indicators) in &self.incomplete {
+            let indicators: Vec<String> = indicators.iter().map(|name| format!("“{name}”")).collect();
+            self.table.notes.push(format!(
+                "Chưa có số liệu của {} đối với chỉ tiêu {}; số cộng, nếu có, là của các đơn vị còn lại.",
+                missing.join(", "),
+                indicators.join(", ")
+            ));
+        }
         if self.table.rows.iter().any(|row| row.before.ends_with(STATED) || row.cumulative.ends_with(STATED)) {
             self.table.notes.push(format!(
                 "{} Số do đơn vị nêu; trong hồ sơ chưa có báo cáo đã duyệt của kỳ trước để đối chiếu.",
@@ -204,7 +262,7 @@ impl<'a> Book<'a> {
                 format!("{period}: {department}, tệp {path}, lần ghi {commit}")
             })
             .collect();
-        Figures { table: self.table, sentences: self.sentences }
+        Figures { table: self.table, sentences: together(self.sentences) }
     }
 }
 
@@ -220,6 +278,19 @@ const BLANK: WrittenFigure<'static> = WrittenFigure {
     second_plan: None,
     note: None,
 };
+
+/// Behind the name of a department whose figure is shown and not added up.
+const NOT_COUNTED: &str = " (không cộng)";
+
+/// The head of a row that adds up: `Cộng`, and `Cộng (2/3 đơn vị)` where figures of departments are not there yet.
+fn sum_label(here: usize, missing: usize) -> String {
+    if missing == 0 { "Cộng".to_string() } else { format!("Cộng ({here}/{} đơn vị)", here + missing) }
+}
+
+/// Up to three names, else how many there are: `05 đơn vị`.
+fn listed(names: &[&str]) -> String {
+    if names.len() > 3 { format!("{:02} đơn vị", names.len()) } else { names.join(", ") }
+}
 
 struct Shown<'a> {
     indicator: &'a Indicator,

@@ -4,11 +4,11 @@ use super::Basis;
 use super::cut::{Fragment, Writer, fragments, same_label, same_name};
 use super::figures::figures;
 use crate::domain::{
-    BlockKind, Consolidated, Content, Contribution, DepartmentId, Form, Origin, Passage, PeriodSettings, PeriodWords,
-    SectionKey, Skeleton, SkeletonPart,
+    BlockKind, Consolidated, Content, Contribution, Demand, DepartmentId, Form, Origin, Passage, PeriodSettings,
+    PeriodWords, SectionKey, Skeleton, SkeletonPart,
 };
 use crate::text::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Makes one report of many. The order of `contributions` does not matter: departments come as the period lists them.
 ///
@@ -31,13 +31,20 @@ pub fn consolidate(
     let missing = period.departments.iter().filter(|(id, _)| !submitted(id)).cloned().collect::<Vec<_>>();
     let takes = takes(skeleton);
     let words = PeriodWords::of(&period.id, period.title.as_deref());
-    let mut written: Vec<Vec<String>> = ordered.iter().map(|c| place(c, form, &words, &takes)).collect();
+    let (mut written, pointers): (Vec<Vec<String>>, Vec<BTreeMap<usize, usize>>) =
+        ordered.iter().map(|c| place(c, form, &takes)).unzip();
+    let unwritten = unwritten_headings(skeleton, form, period, &takes, &|take| {
+        written.iter().all(|texts| texts[take].is_empty()) && pointers.iter().all(|of| !of.contains_key(&take))
+    });
     let figures = figures(basis, period, &ordered);
 
     let mut parts: Vec<(Option<Origin>, Content)> = Vec::new();
     let mut next_take = 0;
     let (mut level, mut titled, mut opened, mut shown) = (1, false, false, false);
-    for part in &skeleton.parts {
+    for (at, part) in skeleton.parts.iter().enumerate() {
+        if unwritten.contains(&at) {
+            continue;
+        }
         // The title and what follows it are no section's; after them every passage has a mark, so that no two drafts of a
         // period differ in which passages there are.
         if titled && !opened && !matches!(part, SkeletonPart::Paragraph(_)) {
@@ -61,6 +68,8 @@ pub fn consolidate(
             }
             SkeletonPart::Paragraph(text) => parts.push((own(), Content::Paragraph(words.fill(text)))),
             SkeletonPart::Take(key) if takes.get(next_take).is_some_and(|(next, _)| next == key) => {
+                let answered = answered_elsewhere(&pointers, next_take, &ordered, form, &words, &takes);
+                parts.extend(answered.into_iter().map(|text| (own(), Content::Paragraph(text))));
                 for (c, texts) in ordered.iter().zip(&mut written) {
                     let text = std::mem::take(&mut texts[next_take]);
                     push_written(&mut parts, c, Passage::Section(key.clone()), level, text);
@@ -134,8 +143,76 @@ struct Piece<'a> {
     fragments: Vec<Fragment<'a>>,
 }
 
-/// A report's text for each of the skeleton's takes, then one more for what has no place at all.
-fn place(contribution: &Contribution, form: &Form, words: &PeriodWords, takes: &[(SectionKey, u8)]) -> Vec<String> {
+/// The places, among the skeleton's parts, of headings under which no department has written and none had to.
+fn unwritten_headings(
+    skeleton: &Skeleton,
+    form: &Form,
+    period: &PeriodSettings,
+    takes: &[(SectionKey, u8)],
+    is_empty: &dyn Fn(usize) -> bool,
+) -> BTreeSet<usize> {
+    let is_optional = |key: &SectionKey| {
+        let section = form.sections.iter().find(|section| section.key == *key);
+        section.is_some_and(|section| section.demand(period.id.cadence()) != Demand::Required)
+    };
+    let is_unwritten = |key: &SectionKey| {
+        takes.iter().position(|(taken, _)| taken == key).is_some_and(|take| is_optional(key) && is_empty(take))
+    };
+    // What stands behind the last section that is taken closes the report and belongs to no heading.
+    let is_take = |part: &SkeletonPart| matches!(part, SkeletonPart::Take(_));
+    let end = skeleton.parts.iter().rposition(is_take).map_or(0, |last| last + 1);
+    let mut found = BTreeSet::new();
+    for (at, part) in skeleton.parts.iter().enumerate().take(end) {
+        let SkeletonPart::Heading { level: own @ 2.., .. } = part else { continue };
+        let under = |part: &&SkeletonPart| !matches!(part, SkeletonPart::Heading { level, .. } if level <= own);
+        let inside: Vec<_> = skeleton.parts[at + 1..end].iter().take_while(under).collect();
+        let takes_something = inside.iter().any(|part| matches!(part, SkeletonPart::Take(_)));
+        let nothing = inside.iter().all(|part| match part {
+            SkeletonPart::Heading { .. } => true,
+            SkeletonPart::Take(key) => is_unwritten(key),
+            SkeletonPart::Paragraph(_) | SkeletonPart::FiguresTable => false,
+        });
+        if takes_something && nothing {
+            found.insert(at);
+        }
+    }
+    found
+}
+
+/// One sentence for each section that answers another one too, with the departments that wrote it so.
+fn answered_elsewhere(
+    pointers: &[BTreeMap<usize, usize>],
+    take: usize,
+    contributions: &[&Contribution],
+    form: &Form,
+    words: &PeriodWords,
+    takes: &[(SectionKey, u8)],
+) -> Vec<String> {
+    let mut names: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for (of, contribution) in pointers.iter().zip(contributions) {
+        if let Some(first) = of.get(&take) {
+            names.entry(*first).or_default().push(&contribution.name);
+        }
+    }
+    let sentence = |(first, names): (usize, Vec<&str>)| {
+        let key = &takes[first].0;
+        let section = form.sections.iter().find(|section| section.key == *key);
+        let title = section.map(|section| words.fill(&section.title)).filter(|title| !title.trim().is_empty());
+        let title = title.map_or_else(|| key.to_string(), |title| format!("“{}”", title.trim()));
+        let whose =
+            if names.len() == contributions.len() { String::new() } else { format!(" của {}", names.join(", ")) };
+        format!("Nội dung mục này{whose} đã nêu chung tại mục {title}.")
+    };
+    names.into_iter().map(sentence).collect()
+}
+
+/// A report's text for each of the skeleton's takes, then one more for what has no place at all; and of the takes that an
+/// earlier one answers, which one.
+fn place(
+    contribution: &Contribution,
+    form: &Form,
+    takes: &[(SectionKey, u8)],
+) -> (Vec<String>, BTreeMap<usize, usize>) {
     let (pieces, merged) = pieces(contribution, form, takes);
     let homes = definition_homes(contribution, &pieces);
     let nowhere = takes.len();
@@ -163,16 +240,9 @@ fn place(contribution: &Contribution, form: &Form, words: &PeriodWords, takes: &
         }
         texts.push(writer.finish());
     }
-    for (second, first) in merged {
-        if texts[second].is_empty() && !texts[first].is_empty() {
-            let (key, _) = &takes[first];
-            let title =
-                form.sections.iter().find(|section| section.key == *key).map(|section| words.fill(&section.title));
-            let title = title.map(|title| format!(" “{title}”")).unwrap_or_default();
-            texts[second] = format!("Nội dung này đã nêu chung tại mục {key}{title}.");
-        }
-    }
-    texts
+    let answers = |(second, first): &(usize, usize)| texts[*second].is_empty() && !texts[*first].is_empty();
+    let pointers = merged.into_iter().filter(answers).collect();
+    (texts, pointers)
 }
 
 /// The report in pieces, in its order, and which takes are answered together with an earlier one.

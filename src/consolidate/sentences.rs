@@ -12,24 +12,68 @@ pub(super) struct Subject<'a> {
     pub indicator: &'a Indicator,
     pub period: &'a PeriodId,
     pub compared: &'a Comparison,
+    /// Whose figure it is where it is not the whole agency's, as words behind the indicator's name; else empty.
+    pub whose: String,
+}
+
+/// A sentence, and what it would have to say is not known: many sentences say that together, once.
+pub(super) struct Sentence {
+    pub text: String,
+    /// Last year's figure is not known.
+    pub no_before: bool,
+    /// This year's figure so far is not known.
+    pub no_cumulative: bool,
 }
 
 /// One sentence; none where nothing was reported.
-pub(super) fn sentence(subject: &Subject<'_>) -> Option<String> {
-    let Subject { indicator, period, compared } = subject;
+pub(super) fn sentence(subject: &Subject<'_>) -> Option<Sentence> {
+    let Subject { indicator, period, compared, whose } = subject;
     let now = compared.actual.as_ref()?;
     let mut parts = vec![done(indicator, now)];
     parts.extend(planned(indicator, compared));
-    parts.push(against_last_year(indicator, compared, now));
-    let mut text = format!("{}: {}", indicator.name, parts.join(", "));
+    parts.extend(against_last_year(indicator, compared, now));
+    let mut text = format!("{}{whose}: {}", indicator.name, parts.join(", "));
     // What began in January is the whole year so far already.
-    if indicator.accumulation == Accumulation::Flow && begins_later(period) {
-        let grown = compared.cumulative.as_ref().map(|grown| with_estimate(grown, indicator));
+    let grows = indicator.accumulation == Accumulation::Flow && begins_later(period);
+    if let Some(grown) = compared.cumulative.as_ref().filter(|_| grows) {
         text.push_str("; luỹ kế từ đầu năm ");
-        text.push_str(grown.as_deref().unwrap_or("chưa có đủ số liệu"));
+        text.push_str(&with_estimate(grown, indicator));
     }
     text.push('.');
-    Some(text)
+    let no_cumulative = grows && compared.cumulative.is_none();
+    Some(Sentence { text, no_before: compared.before.is_none(), no_cumulative })
+}
+
+/// The sentences about indicators, given with their names. What is not known of one of them stands in its own sentence;
+/// what is not known of several stands once, behind them all.
+pub(super) fn together(mut sentences: Vec<(String, Sentence)>) -> Vec<String> {
+    const NO_BEFORE: &str = "chưa có số liệu cùng kỳ năm trước để so sánh";
+    const NO_CUMULATIVE: &str = "luỹ kế từ đầu năm chưa có đủ số liệu";
+    let mut last = Vec::new();
+    for (is_unknown, mark, words) in [
+        ((|sentence: &Sentence| sentence.no_before) as fn(&Sentence) -> bool, ',', NO_BEFORE),
+        (|sentence: &Sentence| sentence.no_cumulative, ';', NO_CUMULATIVE),
+    ] {
+        let count = sentences.len();
+        let mut unknown: Vec<_> = sentences.iter_mut().filter(|(_, sentence)| is_unknown(sentence)).collect();
+        match unknown.as_mut_slice() {
+            [] => {}
+            [(_, only)] => insert_clause(&mut only.text, mark, words),
+            all if all.len() == count => last.push(format!("Các chỉ tiêu nêu trên {words}.")),
+            some => {
+                let names: Vec<&str> = some.iter().map(|(name, _)| name.as_str()).collect();
+                last.push(format!("Các chỉ tiêu sau {words}: {}.", names.join("; ")));
+            }
+        }
+    }
+    sentences.into_iter().map(|(_, sentence)| sentence.text).chain(last).collect()
+}
+
+/// Puts a clause at the end of a sentence; one that a comma begins stands before what a semicolon begins.
+fn insert_clause(text: &mut String, mark: char, clause: &str) {
+    let end = text.trim_end_matches('.').len();
+    let at = if mark == ',' { text.find("; luỹ kế từ đầu năm ").unwrap_or(end) } else { end };
+    text.insert_str(at, &format!("{mark} {clause}"));
 }
 
 fn begins_later(period: &PeriodId) -> bool {
@@ -57,10 +101,11 @@ fn planned(indicator: &Indicator, compared: &Comparison) -> Option<String> {
     Some(format!("đạt {}% kế hoạch ({plan})", format_amount(share)))
 }
 
-fn against_last_year(indicator: &Indicator, compared: &Comparison, now: &Total) -> String {
-    let Some(before) = &compared.before else {
-        return "chưa có số liệu cùng kỳ năm trước để so sánh".to_string();
-    };
+fn against_last_year(indicator: &Indicator, compared: &Comparison, now: &Total) -> Option<String> {
+    compared.before.as_ref().map(|before| against(indicator, compared, before, now))
+}
+
+fn against(indicator: &Indicator, compared: &Comparison, before: &Total, now: &Total) -> String {
     let then = with_estimate(before, indicator);
     let Some(change) = compared.change() else { return format!("cùng kỳ năm trước {then}") };
     let flow = indicator.accumulation == Accumulation::Flow && !indicator.is_share();
@@ -141,7 +186,9 @@ mod tests {
         };
         let indicator = Indicator::new("a", "Số việc", unit, kind);
         let period = PeriodId::from_canonical(period).expect("a period");
-        sentence(&Subject { indicator: &indicator, period: &period, compared: &compared }).unwrap_or_default()
+        let own =
+            sentence(&Subject { indicator: &indicator, period: &period, compared: &compared, whose: String::new() });
+        together(own.map(|own| (indicator.name.clone(), own)).into_iter().collect()).pop().unwrap_or_default()
     }
 
     #[test]
@@ -224,5 +271,26 @@ mod tests {
                 "{numbers:?}"
             );
         }
+    }
+
+    #[test]
+    fn what_is_not_known_of_several_is_said_once() {
+        let one = |name: &str, no_before, no_cumulative| {
+            let text = format!("{name}: 1 việc.");
+            (name.to_string(), Sentence { text, no_before, no_cumulative })
+        };
+        let all = together(vec![one("A", true, true), one("B", true, false), one("C", true, true)]);
+        assert_eq!(
+            all,
+            [
+                "A: 1 việc.",
+                "B: 1 việc.",
+                "C: 1 việc.",
+                "Các chỉ tiêu nêu trên chưa có số liệu cùng kỳ năm trước để so sánh.",
+                "Các chỉ tiêu sau luỹ kế từ đầu năm chưa có đủ số liệu: A; C."
+            ]
+        );
+        let one_only = together(vec![one("A", true, false), one("B", false, false)]);
+        assert_eq!(one_only, ["A: 1 việc, chưa có số liệu cùng kỳ năm trước để so sánh.", "B: 1 việc."]);
     }
 }

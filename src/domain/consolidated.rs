@@ -69,6 +69,14 @@ pub enum Origin {
 const OPEN: &str = "<!-- nguồn: ";
 const CLOSE: &str = " -->";
 
+/// The label of the draft's footnote with the files and commits that the figures of other periods come from.
+///
+/// It is for those who work on the draft and for the file; the document that is sent does not carry it.
+pub const SOURCES_LABEL: &str = "nguon-so-lieu";
+
+/// How that footnote begins, which tells it from a footnote of the office's own with the same label.
+pub const SOURCES_BEGIN: &str = "Số liệu kỳ này lấy từ báo cáo của các đơn vị nêu ở";
+
 impl Origin {
     /// The line that marks the passage: `<!-- nguồn: thanh-tra, mục I.1 -->`.
     pub fn mark(&self) -> String {

@@ -43,7 +43,9 @@ pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
 pub use cadence::Cadence;
 pub use calendar::{Calendar, Counting, Rest, YearTable};
 pub use chart::{Chart, ChartSeries, ChartValue, STATED};
-pub use consolidated::{Consolidated, Content, Contribution, FiguresRow, FiguresTable, Origin, Passage};
+pub use consolidated::{
+    Consolidated, Content, Contribution, FiguresRow, FiguresTable, Origin, Passage, SOURCES_BEGIN, SOURCES_LABEL,
+};
 pub use deadline::{Deadline, Lateness, Limit, RollPolicy};
 pub use deadline_rule::{DeadlineRule, DueDay, default_rules};
 pub use document_number::{DocumentNumber, is_same_number};

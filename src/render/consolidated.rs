@@ -1,6 +1,6 @@
 //! The bytes of `tong-hop.md`.
 
-use crate::domain::{Consolidated, Content, FiguresRow, FiguresTable, Origin};
+use crate::domain::{Consolidated, Content, FiguresRow, FiguresTable, Origin, SOURCES_BEGIN, SOURCES_LABEL};
 use crate::text::nfc;
 use std::fmt::Write as _;
 
@@ -71,11 +71,9 @@ fn heading(level: u8, text: &str) -> String {
     }
 }
 
-/// The footnote that says where the numbers of other periods come from.
-const SOURCES: &str = "[^nguon-so-lieu]";
-
 fn figures(table: &FiguresTable) -> String {
-    let mark = if table.sources.is_empty() { "" } else { SOURCES };
+    let footnote = format!("[^{SOURCES_LABEL}]");
+    let mark = if table.sources.is_empty() { "" } else { footnote.as_str() };
     let mut out = format!(
         "| Chỉ tiêu | Đơn vị tính | Đơn vị báo cáo | Kế hoạch | Thực hiện | % kế hoạch | Cùng kỳ năm trước{mark} | \
          Tăng (+), giảm (-) | Luỹ kế từ đầu năm{mark} |\n|:--|:--|:--|--:|--:|--:|--:|--:|--:|"
@@ -98,7 +96,7 @@ fn figures(table: &FiguresTable) -> String {
     if !table.sources.is_empty() {
         let _ = write!(
             out,
-            "\n\n{SOURCES}: Số liệu kỳ này lấy từ báo cáo của các đơn vị nêu ở “dau\\_vao” đầu tệp. Số liệu các kỳ khác lấy \
+            "\n\n{footnote}: {SOURCES_BEGIN} “dau\\_vao” đầu tệp. Số liệu các kỳ khác lấy \
              từ báo cáo đã được duyệt:\n"
         );
         for source in &table.sources {

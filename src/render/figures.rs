@@ -8,9 +8,10 @@ use crate::text::{Lang, visible};
 use comfy_table::{Cell, CellAlignment, LineStyle, Table, TableStyle};
 use rust_decimal::Decimal;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The columns of the CSV file. Columns may be added at the end, never moved.
-const COLUMNS: [&str; 20] = [
+const COLUMNS: [&str; 22] = [
     "chi_tieu",
     "ten",
     "don_vi_tinh",
@@ -31,6 +32,8 @@ const COLUMNS: [&str; 20] = [
     "luy_ke_uoc",
     "luy_ke_tu_neu",
     "nguon_ky_khac",
+    "khong_cong",
+    "thieu",
 ];
 
 /// RFC 4180 with LF ends and a decimal point; an empty cell is a number nobody knows.
@@ -38,8 +41,10 @@ pub fn csv(records: &[FigureRecord]) -> String {
     let mut out = COLUMNS.join(",");
     out.push('\n');
     for record in records {
-        let FigureRecord { indicator, department, comparison, stated } = record;
-        let (id, name) = department.as_ref().map_or(("", "Cộng"), |(id, name)| (id.as_str(), name.as_str()));
+        let FigureRecord { indicator, department, comparison, stated, counted, missing } = record;
+        let sum = sum_label(record, "Cộng", "đơn vị");
+        let (id, name) = department.as_ref().map_or(("", sum.as_str()), |(id, name)| (id.as_str(), name.as_str()));
+        let missing: Vec<&str> = missing.iter().map(|(id, _)| id.as_str()).collect();
         let change = record.change();
         let number = |number: Option<Decimal>| number.map(plain).unwrap_or_default();
         let value = |total: &Option<Total>| number(total.as_ref().map(|total| total.value));
@@ -67,11 +72,21 @@ pub fn csv(records: &[FigureRecord]) -> String {
             estimate(&comparison.cumulative),
             yes(stated.1),
             csv::cell(&others.join("; ")),
+            yes(!counted),
+            csv::cell(&missing.join("; ")),
         ];
         out.push_str(&cells.join(","));
         out.push('\n');
     }
     out
+}
+
+/// The head of an agency's sum: `Cộng`, `Cộng (2/3 đơn vị)` where figures of departments are not there yet.
+pub(super) fn sum_label(record: &FigureRecord, sum: &str, departments: &str) -> String {
+    match record.part() {
+        Some((here, all)) => format!("{sum} ({here}/{all} {departments})"),
+        None => sum.to_string(),
+    }
 }
 
 fn kind(accumulation: Accumulation) -> &'static str {
@@ -128,6 +143,10 @@ struct Record {
     change: Option<String>,
     change_percent: Option<String>,
     cumulative: Option<Number>,
+    /// Whether the figure is in the agency's sum.
+    counted: bool,
+    /// The departments without a figure that is awaited of them; a sum is without them.
+    missing: Vec<String>,
 }
 
 /// A number with its origin, as `figures` and `trend` write it.
@@ -183,7 +202,7 @@ impl Number {
 /// One line of JSON; numbers are texts, since JSON's own would be read as binary fractions.
 pub fn json(period: &PeriodId, approved: bool, records: &[FigureRecord]) -> String {
     let record = |record: &FigureRecord| {
-        let FigureRecord { indicator, department, comparison, stated } = record;
+        let FigureRecord { indicator, department, comparison, stated, counted, missing } = record;
         let change = record.change();
         let number = |total: &Option<Total>, stated| total.as_ref().map(|total| Number::of(total, stated));
         Record {
@@ -201,6 +220,8 @@ pub fn json(period: &PeriodId, approved: bool, records: &[FigureRecord]) -> Stri
             change: change.map(|change| plain(change.amount)),
             change_percent: change.and_then(|change| change.percent).map(plain),
             cumulative: number(&comparison.cumulative, stated.1),
+            counted: *counted,
+            missing: missing.iter().map(|(id, _)| id.to_string()).collect(),
         }
     };
     let figures = records.iter().map(record).collect();
@@ -219,7 +240,7 @@ pub fn table(period: &PeriodId, approved: bool, records: &[FigureRecord], lang: 
     table.set_header(heads);
     let mut last = "";
     for record in records {
-        let FigureRecord { indicator, department, comparison, stated } = record;
+        let FigureRecord { indicator, department, comparison, stated, counted, .. } = record;
         let unknown = if vi { "chưa có số liệu" } else { "unknown" };
         let shown = |total: &Option<Total>, stated: bool| {
             total.as_ref().map_or_else(|| unknown.to_string(), |total| marked(total, stated, period, vi))
@@ -230,8 +251,10 @@ pub fn table(period: &PeriodId, approved: bool, records: &[FigureRecord], lang: 
             format!("{} ({})", visible(&indicator.name), visible(&indicator.unit))
         };
         last = &indicator.id;
-        let sum = if vi { "Cộng" } else { "Total" };
-        let who = department.as_ref().map_or_else(|| sum.to_string(), |(_, name)| visible(name).to_string());
+        let sum =
+            if vi { sum_label(record, "Cộng", "đơn vị") } else { sum_label(record, "Total", "departments") };
+        let stranger = if *counted { "" } else { NOT_COUNTED };
+        let who = department.as_ref().map_or(sum, |(_, name)| format!("{}{stranger}", visible(name)));
         let points = if vi { " điểm %" } else { " points" };
         let points = if indicator.is_share() { points } else { "" };
         let change = record.change().map(|change| changed(change) + points).unwrap_or_default();
@@ -265,11 +288,35 @@ pub fn table(period: &PeriodId, approved: bool, records: &[FigureRecord], lang: 
         ),
         (UNAPPROVED, "có số liệu của kỳ chưa duyệt", "rests on a period that is not approved yet"),
         (RESTATED, "có số liệu đã được đính chính", "rests on a figure that was restated"),
+        (
+            NOT_COUNTED,
+            "đơn vị không báo cáo chỉ tiêu này, không cộng vào tổng",
+            "does not report this indicator and is not in the total",
+        ),
     ];
     for (mark, in_vi, in_en) in legend.into_iter().filter(|(mark, ..)| out.contains(mark)).collect::<Vec<_>>() {
         out.push_str(&format!("{} {}\n", mark.trim(), if vi { in_vi } else { in_en }));
     }
+    for (missing, indicators) in incomplete(records) {
+        let (missing, indicators) = (visible(&missing.join(", ")), visible(&indicators.join(", ")));
+        out.push_str(&match vi {
+            true => format!("chưa có số liệu của {missing}: {indicators}\n"),
+            false => format!("without the figures of {missing}: {indicators}\n"),
+        });
+    }
     out
+}
+
+/// The indicators that lack the figures of the same departments, by these departments' names.
+fn incomplete(records: &[FigureRecord]) -> BTreeMap<Vec<&str>, Vec<&str>> {
+    let mut found: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
+    for record in records.iter().filter(|record| !record.missing.is_empty()) {
+        let indicators = found.entry(record.missing.iter().map(|(_, name)| name.as_str()).collect()).or_default();
+        if !indicators.contains(&record.indicator.name.as_str()) {
+            indicators.push(&record.indicator.name);
+        }
+    }
+    found
 }
 
 /// A number with `ước` before an estimate, `(*)` behind a department's own word and `(**)` behind what rests on another
@@ -291,6 +338,7 @@ fn marked(total: &Total, stated: bool, period: &PeriodId, vi: bool) -> String {
 }
 
 const STATED: &str = " (*)";
+const NOT_COUNTED: &str = " (kc)";
 const UNAPPROVED: &str = " (**)";
 const RESTATED: &str = " (đc)";
 

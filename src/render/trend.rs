@@ -2,7 +2,7 @@
 
 use super::diagnostics::json::to_line;
 use super::figures::Number;
-use crate::domain::{Cadence, Indicator, PeriodId, Total, format_amount};
+use crate::domain::{Cadence, DepartmentId, Indicator, PeriodId, Total, format_amount};
 use crate::text::{Lang, visible};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -20,6 +20,10 @@ pub struct Row {
     pub department: Option<String>,
     /// The number.
     pub total: Total,
+    /// Whether it is in the agency's figures; false for a department that may not report the indicator.
+    pub counted: bool,
+    /// The departments whose figure is awaited in the period and not there, by id and name.
+    pub missing: Vec<(DepartmentId, String)>,
 }
 
 /// A chart for each kind of period: a month's bar beside a year's would say nothing.
@@ -47,12 +51,29 @@ pub fn text(indicator: &Indicator, rows: &[Row], lang: Lang) -> String {
                 remarks.push(if vi { "đã đính chính".to_string() } else { "restated".to_string() });
             }
             match &row.department {
-                Some(department) if several => remarks.push(visible(department).to_string()),
+                Some(department) if several || !row.missing.is_empty() || !row.counted => {
+                    remarks.push(visible(department).to_string())
+                }
                 None => {
-                    let count = row.total.sources.len();
+                    let here = row.total.sources.len();
+                    let count = match row.missing.len() {
+                        0 => here.to_string(),
+                        missing => format!("{here}/{}", here + missing),
+                    };
                     remarks.push(if vi { format!("{count} đơn vị") } else { format!("{count} departments") });
                 }
                 _ => {}
+            }
+            if !row.counted {
+                remarks.push(if vi { "không cộng vào tổng".to_string() } else { "not in the total".to_string() });
+            } else if !row.missing.is_empty() {
+                let names: Vec<&str> = row.missing.iter().map(|(_, name)| name.as_str()).collect();
+                let names = visible(&names.join(", "));
+                remarks.push(if vi {
+                    format!("chưa có số liệu của {names}")
+                } else {
+                    format!("without {names}")
+                });
             }
             let bar = bar(row.total.value, largest);
             let remarks = if remarks.is_empty() { String::new() } else { format!(" ({})", remarks.join(", ")) };
@@ -87,6 +108,10 @@ struct Item<'a> {
     period: String,
     department_name: Option<&'a str>,
     figure: Number,
+    /// Whether it is in the agency's figures.
+    counted: bool,
+    /// The departments whose figure is awaited and not there.
+    missing: Vec<String>,
 }
 
 /// One line of JSON; numbers are texts.
@@ -95,6 +120,8 @@ pub fn json(indicator: &Indicator, rows: &[Row]) -> String {
         period: row.period.to_string(),
         department_name: row.department.as_deref(),
         figure: Number::of(&row.total, false),
+        counted: row.counted,
+        missing: row.missing.iter().map(|(id, _)| id.to_string()).collect(),
     });
     to_line(&Document {
         schema_version: 1,

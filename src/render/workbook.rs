@@ -5,6 +5,7 @@
 //! number is handed over as its decimal text read once as `f64`, which writes the same digits again; one with more digits
 //! than that is written as text. No sum is ever made of `f64`. The same figures give the same bytes.
 
+use super::figures::sum_label;
 use crate::domain::{FigureRecord, PeriodId, Total, format_amount};
 use crate::text::{Lang, visible};
 use rust_decimal::Decimal;
@@ -139,7 +140,8 @@ impl Line<'_, '_> {
     fn write(mut self) -> Result<(), XlsxError> {
         let FigureRecord { indicator, department, comparison, .. } = self.record;
         let format = self.format();
-        let who = department.as_ref().map_or("Cộng", |(_, name)| name);
+        let sum = sum_label(self.record, "Cộng", "đơn vị");
+        let who = department.as_ref().map_or(&sum, |(_, name)| name);
         let words = format.clone().set_text_wrap().set_align(FormatAlign::Top);
         for (column, text) in (0..).zip([&indicator.id, &indicator.name, &indicator.unit, who]) {
             self.sheet.write_string_with_format(self.row, column, visible(text), &words)?;
@@ -232,7 +234,7 @@ impl Line<'_, '_> {
 
     /// What a reader must know about the numbers that history could not prove.
     fn remarks(&self) -> String {
-        let FigureRecord { comparison, stated, .. } = self.record;
+        let FigureRecord { comparison, stated, counted, missing, department, .. } = self.record;
         let elsewhere = |total: &Option<Total>| {
             total.as_ref().is_some_and(|t| t.sources.iter().any(|s| s.period != *self.period && !s.approved))
         };
@@ -245,6 +247,14 @@ impl Line<'_, '_> {
             } else if elsewhere(total) {
                 remarks.push(format!("{what}: có số liệu của kỳ chưa duyệt"));
             }
+        }
+        if !counted {
+            remarks.push("không cộng: đơn vị không báo cáo chỉ tiêu này".to_string());
+        }
+        // Said once an indicator: beside its sum, or beside the only figure there is.
+        if !missing.is_empty() && (department.is_none() || self.own.len() == 1) {
+            let names: Vec<&str> = missing.iter().map(|(_, name)| name.as_str()).collect();
+            remarks.push(format!("chưa có số liệu của: {}", visible(&names.join(", "))));
         }
         remarks.join("; ")
     }

@@ -3,7 +3,9 @@
 mod charts;
 mod compared;
 mod golden;
+mod machine_words;
 mod once;
+mod partial;
 mod three_way;
 
 use baocao::consolidate::{Basis, consolidate};

@@ -96,7 +96,7 @@ fn a_figure_put_right_is_what_every_later_report_is_held_to() {
     let own = office.run("ai-do", "2024-06-12 10:00", "figures 2024-Q1").expect(0).out;
     assert!(own.contains("5 (đc)") && own.contains("(đc) có số liệu đã được đính chính"), "{own}");
     let trend = office.run("ai-do", "2024-06-12 10:00", "trend cuoc-thanh-tra").expect(0).out;
-    assert!(trend.contains("(đã đính chính)"), "{trend}");
+    assert!(trend.contains("(đã đính chính, "), "{trend}");
 
     // The record tells it, and everything is proven.
     let log = office.run("ai-do", "2024-06-12 10:00", "log 2024-Q1").expect(0).out;

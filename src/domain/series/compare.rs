@@ -59,9 +59,19 @@ pub struct FigureRecord {
     pub comparison: Comparison,
     /// Whether last year's figure and this year's so far are the department's own word, since history has none.
     pub stated: (bool, bool),
+    /// Whether the figure is in the agency's sum; false for a department that may not report the indicator.
+    pub counted: bool,
+    /// The departments whose figure of this indicator is awaited and not there, by id and name: a sum is without them.
+    pub missing: Vec<(DepartmentId, String)>,
 }
 
 impl FigureRecord {
+    /// How many departments are in the agency's sum, and how many should be; `None` of a whole sum and of a department.
+    pub fn part(&self) -> Option<(usize, usize)> {
+        let here = self.comparison.actual.as_ref().map_or(0, |actual| actual.sources.len());
+        (self.department.is_none() && !self.missing.is_empty()).then_some((here, here + self.missing.len()))
+    }
+
     /// [`Comparison::share`]; of a percentage there is none, since a percentage of a percentage says nothing to anybody.
     pub fn share(&self) -> Option<Decimal> {
         self.comparison.share().filter(|_| !self.indicator.is_share())

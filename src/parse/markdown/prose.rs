@@ -6,7 +6,9 @@
 
 use super::html;
 use super::tags::{Running, Tag};
-use crate::domain::{Align, HeadingOf, Inline, Origin, Prose, ProseText, TableText, plain};
+use crate::domain::{
+    Align, HeadingOf, Inline, Origin, Prose, ProseText, SOURCES_BEGIN, SOURCES_LABEL, TableText, plain,
+};
 use crate::parse::markup::{kept_breaks, with_wide_heads};
 use crate::text::{is_hidden, nfc};
 use comrak::nodes::{ListDelimType, ListType, Node, NodeValue, TableAlignment};
@@ -29,6 +31,9 @@ pub fn prose(text: &str) -> ProseText {
     let mut reader = Reader { breaks: kept_lines(&text), ..Reader::default() };
     for node in root.children() {
         if let NodeValue::FootnoteDefinition(note) = &node.data().value {
+            if note.name == SOURCES_LABEL && node.collect_text().starts_with(SOURCES_BEGIN) {
+                reader.hides_sources = true;
+            }
             reader.definitions.insert(note.name.clone(), node);
         }
     }
@@ -85,6 +90,8 @@ struct Reader<'a> {
     definitions: BTreeMap<String, Node<'a>>,
     /// Names of footnotes in the order of first mention, and each one's place in it.
     order: Vec<String>,
+    /// Whether the text has the footnote with the sources of its figures, which no document carries.
+    hides_sources: bool,
     numbers: BTreeMap<String, usize>,
     /// Lines, by number from 1, before which a break is kept: pasted items and rows.
     breaks: BTreeSet<usize>,
@@ -228,6 +235,7 @@ impl<'a> Reader<'a> {
                 let words = node.collect_text();
                 out.words(&if words.is_empty() { "[hình]".to_string() } else { format!("[hình: {words}]") });
             }
+            NodeValue::FootnoteReference(note) if self.hides_sources && note.name == SOURCES_LABEL => {}
             NodeValue::FootnoteReference(note) => {
                 let at = *self.numbers.entry(note.name.clone()).or_insert_with(|| {
                     self.order.push(note.name.clone());

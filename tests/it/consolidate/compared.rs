@@ -45,7 +45,10 @@ fn like_is_added_to_like() {
     }
     let figures = [("van-phong", "viec: { thuc_hien: 5 }"), ("thanh-tra", "viec: { thuc_hien: 6 }")];
     let shown = table(&office, &figures, "Số việc");
-    assert_eq!(shown, ["Văn phòng Sở; 4; +1 (+25%); 6", "Thanh tra Sở; 6; 0; ước 8", "Cộng; 10; +1 (+10%); ước 14"]);
+    assert_eq!(
+        shown,
+        ["Văn phòng Sở; 4; +1 (+25%); 6", "Thanh tra Sở; 6; 0; ước 8", "Cộng (2/3 đơn vị); 10; +1 (+10%); ước 14"]
+    );
 }
 
 #[test]
@@ -54,14 +57,14 @@ fn a_department_without_a_past_leaves_the_agency_without_one_unless_it_is_young(
     put(&mut office, "van-phong", "2023-Q2", "viec", "4");
     let figures = [("van-phong", "viec: { thuc_hien: 5 }"), ("thanh-tra", "viec: { thuc_hien: 6 }")];
     let total = |office: &Office| table(office, &figures, "Số việc").pop().expect("a total");
-    assert_eq!(total(&office), format!("Cộng; {UNKNOWN}; ; {UNKNOWN}"));
+    assert_eq!(total(&office), format!("Cộng (2/3 đơn vị); {UNKNOWN}; ; {UNKNOWN}"));
     let from = parse_date("2024-04-01");
     let id = DepartmentId::parse("thanh-tra").expect("an id");
     office.departments = vec![Department { id, name: "Thanh tra Sở".into(), tenure: Tenure { from, to: None } }];
-    assert_eq!(total(&office), format!("Cộng; 4; +7 (+175%); {UNKNOWN}"));
+    assert_eq!(total(&office), format!("Cộng (2/3 đơn vị); 4; +7 (+175%); {UNKNOWN}"));
     // Its own year begins when it began; the other's first quarter is still missing, until it is there.
     put(&mut office, "van-phong", "2024-Q1", "viec", "3");
-    assert_eq!(total(&office), "Cộng; 4; +7 (+175%); 14");
+    assert_eq!(total(&office), "Cộng (2/3 đơn vị); 4; +7 (+175%); 14");
 }
 
 #[test]
@@ -72,7 +75,7 @@ fn who_is_silent_now_is_no_fall_and_who_is_gone_is_not_forgotten() {
     }
     let figures = [("van-phong", "viec: { thuc_hien: 5 }"), ("thanh-tra", "viec: { thuc_hien: 6 }")];
     let total = |office: &Office| table(office, &figures, "Số việc").pop().expect("a total");
-    assert_eq!(total(&office), format!("Cộng; {UNKNOWN}; ; {UNKNOWN}"), "the third has not reported yet");
+    assert_eq!(total(&office), format!("Cộng (2/3 đơn vị); {UNKNOWN}; ; {UNKNOWN}"), "the third has not reported yet");
     office.period.departments.retain(|(id, _)| id.as_str() != "chi-cuc-tdc");
     assert_eq!(total(&office), format!("Cộng; 12; -1 (-8,3%); {UNKNOWN}"), "the third no longer exists");
     // What the one that is gone did in the first quarter belongs to this year too, and nobody can say how much is missing.
