@@ -93,6 +93,9 @@ pub struct Layout {
     pub paragraph_gap: Size,
     /// Line spacing in percent of a single line.
     pub line_percent: u32,
+    /// Whether an appendix states the number and the date of its document once they are known. A paper document does; a
+    /// document that is signed electronically need not (Nghị định 30/2020/NĐ-CP, Phụ lục I, Phần II, Mục III.1).
+    pub dated_appendices: bool,
 }
 
 impl Layout {

@@ -169,9 +169,13 @@ impl Publication {
         }
     }
 
-    /// `(Kèm theo Báo cáo số …/BC-SKHCN …)`: on electronic documents the blanks are left open (Phụ lục I, Mục III).
-    pub fn appendix_reference(&self) -> String {
+    /// `(Kèm theo Báo cáo số 05/BC-SKHCN ngày 19 tháng 6 năm 2024 của …)`; with blanks for number and date where they are
+    /// not known or the layout leaves them open ([`super::Layout::dated_appendices`]).
+    pub fn appendix_reference(&self, dated: bool) -> String {
         let (symbol, agency) = (&self.symbol, &self.agency_name);
+        if let (true, Some(number), Some(date)) = (dated, &self.number, self.date) {
+            return format!("(Kèm theo Báo cáo số {number} {} của {agency})", super::format_date_law(date));
+        }
         format!("(Kèm theo Báo cáo số         {symbol} ngày      tháng      năm      của {agency})")
             .replace("  ", "\u{a0}\u{a0}")
     }

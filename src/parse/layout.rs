@@ -12,7 +12,7 @@ use rust_decimal::prelude::ToPrimitive as _;
 /// Reads a profile and everything that is wrong in it. What is missing has the value of Nghị định 30/2020/NĐ-CP.
 pub fn read(source: &Source) -> (Layout, Vec<Diagnostic>) {
     Document::read(source, 256, |_, root| {
-        root.knows(&["phien_ban", "ten", "trang", "chu", "co_chu", "doan"]);
+        root.knows(&["phien_ban", "ten", "trang", "chu", "co_chu", "doan", "phu_luc"]);
         version(root);
         let page = Group::of(root, "trang", &["rong", "cao", "le_tren", "le_duoi", "le_trai", "le_phai"]);
         let type_ = root.table("chu", "[chu]");
@@ -44,6 +44,7 @@ pub fn read(source: &Source) -> (Layout, Vec<Diagnostic>) {
             ],
         );
         let paragraph = Group::of(root, "doan", &["thut_dau_dong", "cach_doan", "gian_dong"]);
+        let dated_appendices = root.table("phu_luc", "[phu_luc]").is_none_or(|table| dated_appendices(&table));
         let mm = |group: &Group<'_, '_>, key, usual, most| Length(group.hundredths(key, usual, 0, most));
         // With margins at their widest there is still room for words.
         let side = |key, usual| Length(page.hundredths(key, usual, 15_000, 60_000));
@@ -81,8 +82,30 @@ pub fn read(source: &Source) -> (Layout, Vec<Diagnostic>) {
             indent: mm(&paragraph, "thut_dau_dong", 1_270, 3_000),
             paragraph_gap: Size(paragraph.hundredths("cach_doan", 600, 0, 2_400) / 50),
             line_percent: paragraph.hundredths("gian_dong", 115, 100, 300),
+            dated_appendices,
         }
     })
+}
+
+/// `so_va_ngay`: whether an appendix states its document's number and date.
+fn dated_appendices(table: &Table<'_, '_>) -> bool {
+    table.knows(&["so_va_ngay"]);
+    match table.text("so_va_ngay").as_deref() {
+        None | Some("dien") => true,
+        Some("de-trong") => false,
+        Some(other) => {
+            let message = say!(
+                vi: "không có cách ghi “{other}” cho “so_va_ngay”",
+                en: "“so_va_ngay” cannot be “{other}”"
+            );
+            let help = say!(
+                vi: "ghi \"dien\" (văn bản giấy) hoặc \"de-trong\" (văn bản ký số)",
+                en: "write \"dien\" (on paper) or \"de-trong\" (signed electronically)"
+            );
+            table.fault("so_va_ngay", message, Some(help));
+            true
+        }
+    }
 }
 
 /// A table of numbers that may be absent as a whole.
@@ -138,6 +161,16 @@ mod tests {
         assert_eq!((s.number.0, s.recipients_title.0, s.recipients.0, s.appendix.0), (26, 24, 22, 28));
         assert!([1_000, 1_270].contains(&layout.indent.0) && layout.paragraph_gap.0 >= 12);
         assert!((100..=150).contains(&layout.line_percent));
+    }
+
+    #[test]
+    fn appendices_are_dated_unless_the_profile_leaves_the_blanks_open() {
+        let of = |words: &str| layout(&format!("phien_ban = 1\nten = \"x\"\n{words}"));
+        assert!(of("").0.dated_appendices && of("[phu_luc]\nso_va_ngay = \"dien\"\n").0.dated_appendices);
+        let (open, wrong) = of("[phu_luc]\nso_va_ngay = \"de-trong\"\n");
+        assert!(!open.dated_appendices && wrong.is_empty(), "{wrong:?}");
+        assert_eq!(of("[phu_luc]\nso_va_ngay = \"co\"\n").1.len(), 1);
+        assert_eq!(of("[phu_luc]\nso = \"dien\"\n").1.len(), 1);
     }
 
     #[test]

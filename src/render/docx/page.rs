@@ -29,7 +29,7 @@ impl Writer<'_> {
                 let title = upper(&appendix.title);
                 self.paragraph(&Paragraph { style: "PhuLucTen", ..Paragraph::default() }, &title);
             }
-            self.line("PhuLucKemTheo", &publication.appendix_reference());
+            self.line("PhuLucKemTheo", &publication.appendix_reference(self.layout.dated_appendices));
             self.matter(&appendix.matter);
         }
         let section = self.section();

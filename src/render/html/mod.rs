@@ -49,7 +49,7 @@ pub fn publication(publication: &Publication, layout: &Layout) -> String {
         let _ = write!(
             writer.out,
             "<p class=\"kem-theo\">{}</p></div>\n<div class=\"noi-dung\">\n",
-            escaped(&publication.appendix_reference())
+            escaped(&publication.appendix_reference(layout.dated_appendices))
         );
         writer.level = 1;
         writer.matter(&appendix.matter);

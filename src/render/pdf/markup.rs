@@ -214,7 +214,7 @@ impl Writer<'_> {
         if !title.is_empty() {
             self.centred(&plain(title).to_uppercase(), size, ", weight: \"bold\"");
         }
-        self.centred(&publication.appendix_reference(), size, ", style: \"italic\"");
+        self.centred(&publication.appendix_reference(self.layout.dated_appendices), size, ", style: \"italic\"");
         self.line("#v(12pt)\n");
         self.matter(matter);
     }

@@ -371,3 +371,25 @@ fn charts_rest_on_what_was_approved_when_the_draft_was_made() {
         assert!(!page.contains("url(#") || page.matches("url(").count() == page.matches("url(#soc)").count(), "{page}");
     }
 }
+
+#[test]
+fn an_appendix_states_the_number_and_date_of_its_document_once_they_are_known() {
+    let mut made = document("# BÁO CÁO\n\nMột câu.\n\n## Phụ lục. Danh mục\n\nMột dòng.\n", Vec::new());
+    let blanks = "(Kèm theo Báo cáo số\u{a0}";
+    assert!(made.appendix_reference(true).starts_with(blanks));
+    made.number = Some("05/BC-SKHCN".into());
+    made.date = parse_date("2024-06-19");
+    let known = "(Kèm theo Báo cáo số 05/BC-SKHCN ngày 19 tháng 6 năm 2024 của Sở Khoa học và Công nghệ)";
+    let word = |layout: &Layout| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("a.docx");
+        std::fs::write(&file, baocao::render::docx::publication(&made, layout).expect("a Word file")).expect("write");
+        super::layout::parts(&file)["word/document.xml"].clone()
+    };
+    let paper = layout();
+    let signed = Layout { dated_appendices: false, ..layout() };
+    let page = |layout: &Layout| baocao::render::html::publication(&made, layout);
+    assert!(page(&paper).contains(known) && word(&paper).contains(known));
+    assert!(!page(&signed).contains(known) && !word(&signed).contains(known));
+    assert!(page(&signed).contains(blanks) && word(&signed).contains(blanks));
+}
