@@ -34,8 +34,9 @@ pub(super) struct Line {
 impl Line {
     /// Adds words in one dress. Digits never touch digits of another state: struck or hidden ones stay apart.
     pub fn push(&mut self, words: &str, dress: Dress) {
-        let words: String =
-            words.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).filter(|c| !c.is_control()).collect();
+        // Invisible separators part words all the same, and would be dropped on the way to a document.
+        let blank = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+        let words: String = words.chars().map(|c| if blank(c) { ' ' } else { c }).filter(|c| !c.is_control()).collect();
         let Some(first) = words.chars().next() else { return };
         let apart = std::mem::take(&mut self.apart);
         match self.pieces.last_mut() {
@@ -260,6 +261,7 @@ mod tests {
         assert_eq!(plain(&line(&[("H", no), ("2", Dress { raised: Raised::Down, ..no }), ("O", no)])), "H₂O");
         assert_eq!(plain(&line(&[("12", struck), ("15 tỷ", no)])), "12 15 tỷ");
         assert_eq!(plain(&line(&[("12", no), ("99", Dress { hidden: true, ..no }), ("3", no)])), "12 99 3");
+        assert_eq!(plain(&line(&[("12\u{2028}15\u{b}7", no)])), "12 15 7");
         // A whole line that is raised is no exponent of anything.
         assert_eq!(plain(&line(&[("Đợt 2", up)])), "Đợt 2");
     }

@@ -173,9 +173,7 @@ pub(super) fn name_all(package: &mut Package<'_>, types: &ContentTypes, known: &
 /// What a part says, without the page numbers of headers and footers and without what programs keep for themselves.
 fn said(document: &Document<'_>, kind: &Kind) -> String {
     let space = document.root_element().tag_name().namespace().unwrap_or("").to_lowercase();
-    if *kind == Kind::Data
-        && (space.contains("/metadata") || space.contains("sharepoint") || space.contains("coverpageprops"))
-    {
+    if *kind == Kind::Data && (space.contains("/metadata") || space.contains("sharepoint")) {
         return String::new();
     }
     let mut inventory = inventory::take(document);
