@@ -1,7 +1,7 @@
 //! Word files (`.docx`) as structure: the way in for departments that write in Word.
 //!
-//! Nothing is dropped in silence. [`inventory`] lists what every part says, the reader says what became of each piece
-//! ([`account`]), and whatever did not arrive is named ([`Left`]) with its kind, place and words.
+//! Nothing is dropped in silence. `inventory` lists what every part says, the reader says what became of each piece
+//! (`account`), and whatever did not arrive is named ([`Left`]) with its kind, place and words.
 
 mod account;
 mod body;
