@@ -78,7 +78,7 @@ fn relative(from: &Path, to: &Path) -> String {
     out
 }
 
-/// A path as it stands in an address: only its slashes mean anything there.
+/// A path as it is in an address: only its slashes mean anything there.
 fn encoded(path: &str) -> String {
     let mut out = String::new();
     for byte in path.bytes() {

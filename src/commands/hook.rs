@@ -206,7 +206,7 @@ pub fn install(
         })
     });
     let root = root.transpose()?;
-    // Forges rewrite their own hook at each upgrade and run what stands in this folder.
+    // Forges rewrite their own hook at each upgrade and run what is in this folder.
     let hooks = hooks(&repo, "pre-receive", PRE_RECEIVE)?;
     repo.writable()?;
     let many = hooks.join("pre-receive.d");

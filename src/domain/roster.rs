@@ -135,7 +135,7 @@ impl Tenure {
 /// The name of a key: the SHA-256 of its public bytes.
 ///
 /// For SSH these are the bytes in the key line, so that the shown form is the one `ssh-keygen -l` prints;
-/// for OpenPGP and X.509 the certificate's text as it stands in the roster, trimmed.
+/// for OpenPGP and X.509 the certificate's text as it is in the roster, trimmed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(pub Digest);
 

@@ -88,7 +88,7 @@ impl Reader {
         }
     }
 
-    /// Reads a submitted text of a department, as it stands in history.
+    /// Reads a submitted text of a department, as it is in history.
     pub fn report(&self, source: &Source) -> crate::domain::Report {
         report::read(source, &self.index)
     }

@@ -154,7 +154,7 @@ pub(super) struct Table<'t, 's> {
 }
 
 impl<'t, 's> Table<'t, 's> {
-    /// The file it stands in.
+    /// The file it is in.
     pub fn document(&self) -> &'t Document<'s> {
         self.document
     }

@@ -150,7 +150,7 @@ fn consists_of(filing: &Filing<'_>, files: &BTreeMap<String, Digest>) -> Result<
     }
 }
 
-/// Each file of the period stands in the manifest once with its digest, and no other line does.
+/// Each file of the period is in the manifest once with its digest, and no other line does.
 fn lists(listed: &[(String, Digest)], files: &BTreeMap<String, Digest>) -> Result<(), Problem> {
     let mut seen = BTreeSet::new();
     for (path, digest) in listed {

@@ -13,7 +13,7 @@ pub fn held(office: &Settings, opened: &PeriodSettings) -> Result<(), Problem> {
     departments(office, opened)
 }
 
-/// An order about the last day stands in `ky.toml` under the reference that the act names.
+/// An order about the last day is in `ky.toml` under the reference that the act names.
 pub fn ordered(settings: &PeriodSettings, basis: &OneLine) -> Result<(), Problem> {
     if settings.directive.as_deref() == Some(basis.as_str()) {
         return Ok(());

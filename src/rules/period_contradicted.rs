@@ -76,7 +76,7 @@ impl Expected {
     }
 }
 
-/// What the form wants in the title of a section, or of the one it stands in; this period where it wants nothing.
+/// What the form wants in the title of a section, or of the one it is in; this period where it wants nothing.
 pub(super) fn expected(dossier: &Dossier, report: &Report, section: &Section) -> Expected {
     let sections = &dossier.form.sections;
     let own = section.answers.first().copied().or_else(|| {

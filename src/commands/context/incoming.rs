@@ -1,6 +1,6 @@
 //! Commits from the shared repository, judged before anything of them becomes a file of the folder.
 //!
-//! Whoever can write to the shared repository can put any commit there. The folder follows only as far as every file that
+//! Anyone who can write to the shared repository can put any commit there. The folder follows only as far as every file that
 //! it would take on is proven.
 
 use super::history;

@@ -117,7 +117,7 @@ struct Row {
     cells: Vec<Cell>,
 }
 
-/// A table as it is read: its rows, and what stands in none of its cells.
+/// A table as it is read: its rows, and what is in none of its cells.
 #[derive(Default)]
 struct Table {
     rows: Vec<Row>,

@@ -85,7 +85,7 @@ struct Walk<'t> {
     open: Open,
     /// The lines of the paragraph that is open.
     paragraph: Vec<Span>,
-    /// Whether the paragraph stands in a list item or a footnote.
+    /// Whether the paragraph is in a list item or a footnote.
     inside: bool,
     /// Whether a list is open, in which indented lines are no code.
     list: bool,

@@ -55,7 +55,7 @@ fn sentence(text: &str, tag: Span, stretch: Span, closed: bool) -> Option<Tagged
             Kind::Mark if token.text == ")" => depth = depth.saturating_sub(1),
             // What is compared or measured comes after what is added up.
             Kind::Word if depth == 0 && !numbers.is_empty() && ENDING.contains(&token.folded().as_str()) => break,
-            // What stands in brackets explains a part; a share, a time, a range, an article is nothing to add.
+            // What is in brackets explains a part; a share, a time, a range, an article is nothing to add.
             Kind::Number if depth == 0 && !next.is_some_and(|t| t.is("%")) => {
                 let named = names_something(all[..at].last(), numbers.is_empty());
                 if !named && !counts_time(next) && !in_range(&all, at) {

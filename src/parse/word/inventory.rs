@@ -15,7 +15,7 @@ pub(super) struct Unit<'d> {
     pub text: &'d str,
     /// The element that holds it.
     pub element: &'d str,
-    /// The paragraph it stands in, an index into [`Inventory::paragraphs`].
+    /// The paragraph it is in, an index into [`Inventory::paragraphs`].
     pub paragraph: usize,
     /// Whether something separates it from the piece before (a tab, a line end, another kind of element).
     pub gap: bool,

@@ -109,11 +109,11 @@ impl Kind {
 pub struct Left {
     /// What it is.
     pub kind: Kind,
-    /// The part of the package it stands in.
+    /// The part of the package it is in.
     pub part: String,
-    /// Its paragraph, counted from 1 in that part; 0 if it stands in none.
+    /// Its paragraph, counted from 1 in that part; 0 if it is in none.
     pub paragraph: usize,
-    /// The first words of the paragraph it stands in or hangs on; empty if there are none but its own.
+    /// The first words of the paragraph it is in or hangs on; empty if there are none but its own.
     pub near: String,
     /// How many words and numbers it has.
     pub words: usize,

@@ -136,7 +136,7 @@ pub struct Picture {
     pub bytes: Vec<u8>,
     /// The name of its part, or its address outside the file.
     pub part: String,
-    /// The first words of the paragraph it stands in.
+    /// The first words of the paragraph it is in.
     pub near: String,
 }
 

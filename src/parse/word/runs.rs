@@ -1,4 +1,4 @@
-//! What stands in a paragraph: runs, links, fields, tracked changes.
+//! What is in a paragraph: runs, links, fields, tracked changes.
 
 use super::body::Reader;
 use super::fields::Ended;

@@ -6,7 +6,7 @@ use crate::domain::{Change, Digest, ObjectId, Proposal};
 use crate::text::RepoPath;
 use std::collections::BTreeMap;
 
-/// What stands in the tree after a line, believed or not.
+/// What is in the tree after a line, believed or not.
 fn tree(line: &Line) -> BTreeMap<RepoPath, Option<(ObjectId, Digest)>> {
     line.entries.iter().flat_map(|entry| &entry.changes).map(|change| (change.path.clone(), change.new)).collect()
 }

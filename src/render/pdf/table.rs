@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 const WIDE: usize = 7;
 /// At most so many rows are kept on one page.
 const MOST_KEPT: usize = 8;
-/// A cell of the column that nobody sees.
+/// A cell of the column that is hidden.
 const UNSEEN: &str = "stroke: none, inset: 0pt";
 
 impl Writer<'_> {

@@ -1,4 +1,4 @@
-//! Looking at what stands in a folder of git's own, without opening any of it.
+//! Looking at what is in a folder of git's own, without opening any of it.
 
 use super::{Kind, fault};
 use crate::store::Result;

@@ -93,7 +93,7 @@ pub struct Unwritten {
 /// What became of the working files.
 #[derive(Debug, Default)]
 pub(super) struct Settled {
-    /// Files that hold somebody's edits and were left alone.
+    /// Files that hold unrecorded edits and were left alone.
     pub(super) left: Vec<RepoPath>,
     /// Files that could not be written.
     pub(super) unwritten: Vec<Unwritten>,
@@ -177,7 +177,7 @@ impl Repo {
         Ok(())
     }
 
-    /// Brings one working file up to the commit; `false` if it holds somebody's edits.
+    /// Brings one working file up to the commit; `false` if it holds unrecorded edits.
     fn bring(
         &self,
         folder: &Folder,
@@ -193,7 +193,7 @@ impl Repo {
             Some(_) => return folder.passable(&item.path).map(|()| false),
         };
         let now = old.as_deref().map(super::blob_id_of);
-        // What an earlier run could not write is not a file that somebody has removed.
+        // What an earlier run could not write is not a file that was removed.
         let absent = now.is_none() && missing.contains(&item.path);
         if now == item.new || absent && self.is_sparse() {
             return Ok(true);

@@ -1,6 +1,6 @@
 //! Signatures as text: one signature has one spelling.
 //!
-//! A signature's text stands in the commit and is no part of what is signed. Whatever of it can be written in two ways lets
+//! A signature's text is in the commit and is no part of what is signed. Whatever of it can be written in two ways lets
 //! a commit have two names without anybody's key, so that what is read must be exactly what would be written here. That is
 //! what `ssh-keygen`, `gpg` and `gpgsm` write with their ordinary settings, and git after them.
 

@@ -1,4 +1,4 @@
-//! What stands in an OpenPGP signature and is not signed.
+//! What is in an OpenPGP signature and is not signed.
 //!
 //! `gpg` reads packets in many spellings and looks at no more than it must. Held here to what it writes: one packet with the
 //! shortest length, nothing unsigned in it but the issuer's key id, the true beginning of the digest, numbers without leading

@@ -222,7 +222,7 @@ fn what_git_itself_signs_is_accepted() {
     assert_eq!(said.state, "collecting");
 }
 
-/// A fault is its own period's: what stands in another is proven as before.
+/// A fault is its own period's: what is in another is proven as before.
 #[test]
 fn another_periods_fault_leaves_this_one_proven() {
     let mut desk = Desk::new(Stage::NextApproved);

@@ -8,7 +8,7 @@ use super::steps::THANH_TRA;
 use git2::{ObjectType, Oid};
 use serde_json::Value;
 
-/// What stands in the place of receipts; the words in which it is said that some are not believed, if any are.
+/// What is in the place of receipts; the words in which it is said that some are not believed, if any are.
 type Row = (&'static str, Option<usize>, fn(&Desk) -> Oid);
 
 const ROWS: &[Row] = &[

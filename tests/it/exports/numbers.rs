@@ -180,7 +180,7 @@ fn word_file(made: &Publication, folder: &Path) -> std::path::PathBuf {
     file
 }
 
-/// What a reader of Markdown counts, which need not be what stands in the file.
+/// What a reader of Markdown counts, which need not be what is in the file.
 fn counted(blocks: &[Prose], out: &mut String) {
     for block in blocks {
         match block {
