@@ -6,11 +6,11 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a bench starts programs and prints")]
 
 use baocao::commands::demo::sample;
-use baocao::consolidate::publication::{Particulars, publication};
-use baocao::domain::{Agency, DocumentSettings, PeriodId, Publication, parse_date};
-use baocao::parse;
-use baocao::render::{docx, html};
-use baocao::text::{RepoPath, Source};
+use baocao_check::consolidate::publication::{Particulars, publication};
+use baocao_core::domain::{Agency, DocumentSettings, PeriodId, Publication, parse_date};
+
+use baocao_core::text::{RepoPath, Source};
+use baocao_documents::{docx, html};
 use std::hint::black_box;
 use std::path::Path;
 use std::process::Command;
@@ -67,7 +67,7 @@ fn document(text: &str) -> Publication {
         head_title: "Giám đốc".into(),
         draft: false,
     };
-    publication(parse::markdown::prose(text), &facts)
+    publication(baocao_check::reports::markdown::prose(text), &facts)
 }
 
 fn pandoc(folder: &Path, from: &str, to: &str) -> Option<Duration> {
@@ -87,7 +87,7 @@ fn main() {
     let text = text();
     std::fs::write(folder.path().join("a.md"), &text).expect("a file");
     let profile = include_str!("../templates/nd30-2020.toml").to_string();
-    let layout = parse::layout::read(&Source::new(RepoPath::new("x"), profile)).0;
+    let layout = baocao_core::format::page_style::read(&Source::new(RepoPath::new("x"), profile)).0;
     let made = document(&text);
     let word = docx::publication(&made, &layout).expect("a file");
     std::fs::write(folder.path().join("b.docx"), &word).expect("a file");
@@ -115,12 +115,12 @@ fn main() {
     #[cfg(feature = "pdf")]
     show(
         "Markdown to PDF/A",
-        median(|| drop(black_box(baocao::render::pdf::publication(&document(&text), &layout)))),
+        median(|| drop(black_box(baocao_documents::pdf::publication(&document(&text), &layout)))),
         None,
     );
     let read = || {
-        black_box(parse::word::read(&word))
-            .map(|word| baocao::render::prose::blocks(&word.text.blocks, baocao::render::prose::Typed::Lists))
+        black_box(baocao_documents::word::read(&word))
+            .map(|word| baocao_documents::prose::blocks(&word.text.blocks, baocao_documents::prose::Typed::Lists))
     };
     show("Word to Markdown", median(|| drop(black_box(read()))), pandoc(folder.path(), "b.docx", "c.md"));
 }

@@ -1,20 +1,12 @@
 //! `baocao` runs an office's periodic reporting procedure (Quy trình báo cáo định kỳ, BM-VP-01) over a git folder.
 //!
-//! Bytes come in through [`store`], become values in [`parse`], are judged in [`rules`], [`consolidate`] and
-//! [`procedure`], become bytes again in [`render`], and leave through [`store`]. [`commands`] says in which order;
-//! [`cli`] speaks with the person.
+//! This package is the program: [`commands`] holds one file a verb, [`office`] what verbs have in common, [`store`] the
+//! disk, git, signing and other programs, and [`ui`] the terminal.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod cli;
 pub mod commands;
-pub mod consolidate;
-pub mod diagnostic;
-pub mod domain;
-pub mod parse;
-pub mod procedure;
-pub mod render;
-pub mod rules;
+pub mod office;
 pub mod store;
-pub mod text;
+pub mod ui;

@@ -1,5 +1,5 @@
 //! The program: hands the words typed to [`baocao::cli`].
 
 fn main() -> std::process::ExitCode {
-    baocao::cli::run().into()
+    baocao::commands::line::run().into()
 }

@@ -15,15 +15,15 @@ or a pair (find, replace) in which ON stands for "the check is on".
 """
 import argparse, json, os, pathlib, subprocess, sys, tempfile, time
 
-VERIFY, STATE, SIGNER, CLOCK = "procedure/verify.rs", "procedure/state.rs", "procedure/signer.rs", "procedure/clock.rs"
-RIGHT, ORDER, FACTS, TERRITORY = "procedure/authority.rs", "procedure/order.rs", "procedure/facts.rs", "procedure/territory.rs"
-COMMIT, TREE, TRAILERS, ROSTER = "parse/commit.rs", "parse/tree.rs", "parse/trailers.rs", "parse/roster.rs"
-NAME, INCOMING, PLACES = "text/name.rs", "commands/context/incoming.rs", "store/files/paths.rs"
-BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "procedure/branch.rs", "procedure/rotation.rs", "procedure/effect.rs", "commands/hook.rs", "commands/context/receipts.rs"
-OPENING, FILING, PAPERS, TEXTS = "procedure/opening.rs", "procedure/filing.rs", "procedure/papers.rs", "commands/context/filing.rs"
-ARMOUR, MESSAGE, NUMBERS = "store/signing/armour.rs", "parse/message.rs", "procedure/numbers.rs"
-MEMORY, RECORD, PIN = "commands/context/memory.rs", "commands/context/record.rs", "commands/context/pin.rs"
-SSHSIG, HISTORY, COMMAND, GATE = "store/signing/sshsig.rs", "commands/context/history.rs", "commands/verify.rs", "procedure/gate.rs"
+VERIFY, STATE, SIGNER, CLOCK = "crates/procedure/src/verify.rs", "crates/procedure/src/state.rs", "crates/procedure/src/signer.rs", "crates/procedure/src/clock.rs"
+RIGHT, ORDER, FACTS, TERRITORY = "crates/procedure/src/authority.rs", "crates/procedure/src/order.rs", "crates/procedure/src/facts.rs", "crates/procedure/src/territory.rs"
+COMMIT, TREE, TRAILERS, ROSTER = "crates/procedure/src/commit.rs", "crates/procedure/src/tree.rs", "crates/procedure/src/trailers.rs", "crates/core/src/format/roster.rs"
+NAME, INCOMING, PLACES = "crates/core/src/text/name.rs", "src/office/incoming.rs", "src/store/files/paths.rs"
+BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "crates/procedure/src/branch.rs", "crates/procedure/src/rotation.rs", "crates/procedure/src/effect.rs", "src/commands/hook.rs", "src/office/receipts.rs"
+OPENING, FILING, PAPERS, TEXTS = "crates/procedure/src/opening.rs", "crates/procedure/src/filing.rs", "crates/procedure/src/papers.rs", "src/office/filing.rs"
+ARMOUR, MESSAGE, NUMBERS = "src/store/signing/armour.rs", "crates/procedure/src/message.rs", "crates/procedure/src/numbers.rs"
+MEMORY, RECORD, PIN = "src/office/memory.rs", "src/office/record.rs", "src/office/pin.rs"
+SSHSIG, HISTORY, COMMAND, GATE = "src/store/signing/sshsig.rs", "src/office/history.rs", "src/commands/verify.rs", "crates/procedure/src/gate.rs"
 
 CHECKS = [
     # The fold.
@@ -97,7 +97,7 @@ CHECKS = [
     ("sent files as named", FACTS, "tampering", "-|| «after.get(&path).is_none_or(|(_, is)| is != *digest)» {"),
     ("the manifest as named", FACTS, "tampering", "+if «after.get(&path).is_some_and(|(_, digest)| digest == *manifest)» {"),
     ("each endorsement once", FACTS, "roster", "+by.filter(|_| «!endorsements[..at].contains(commit)»)"),
-    ("endorsements of these bytes", FACTS, "roster", ("let standing = state.endorsements.get(&crate::domain::Proposal::Roster(subject.sha256));", "let standing = state.endorsements.get(&crate::domain::Proposal::Roster(subject.sha256)).or_else(|| state.endorsements.values().next().filter(|_| !ON));")),
+    ("endorsements of these bytes", FACTS, "roster", ("let standing = state.endorsements.get(&baocao_core::domain::Proposal::Roster(subject.sha256));", "let standing = state.endorsements.get(&baocao_core::domain::Proposal::Roster(subject.sha256)).or_else(|| state.endorsements.values().next().filter(|_| !ON));")),
     ("enough people", FACTS, "roster", "+if «people >= threshold» {"),
     ("enough people for an annulment", FACTS, "history", ("            enough(people.len(), threshold)?;", "            if ON { enough(people.len(), threshold)?; }")),
     ("endorsements lapse", EFFECT, "roster", ("            self.endorsements.clear();", "            if ON { self.endorsements.clear(); }")),
@@ -121,8 +121,8 @@ CHECKS = [
     ("an annulment touches nothing else", TERRITORY, "history", ("entry.changes.iter().find(|change| !touched.contains(&change.path))", "entry.changes.iter().find(|change| ON && !touched.contains(&change.path))")),
     ("an annulled annulment counts for nothing", STATE, "recalled", ("            if !void.contains(by) {", "            if !ON || !void.contains(by) {")),
     ("an annulment restores", TERRITORY, "history", "-if «after(path) != state.files.get(path).copied()» {"),
-    ("names in other letters", "procedure/site.rs", "paths", "-return if «alias» { Site::Stray }"),
-    ("devices' names", "domain/roster.rs", "roster", "+&& «!is_device_name(text)»;"),
+    ("names in other letters", "crates/procedure/src/site.rs", "paths", "-return if «alias» { Site::Stray }"),
+    ("devices' names", "crates/core/src/domain/roster.rs", "roster", "+&& «!is_device_name(text)»;"),
     # Openings.
     ("departments by the settings", OPENING, "opening", ("    departments(office, opened)\n", "    if ON { departments(office, opened) } else { Ok(()) }\n")),
     ("departments' names and order", OPENING, "opening", "-if «due != named» {"),
@@ -152,7 +152,7 @@ CHECKS = [
     ("whose indicator is restated", PAPERS, "figures", "-if «says.is_none() && !indicator.is_of(department)» {"),
     ("the figure that was", PAPERS, "figures", "+if «says == *was» {"),
     # Departments' branches.
-    ("a receive is judged", VERIFY, "branches", ("super::branch::received(state, entry, period, received),", "if ON { super::branch::received(state, entry, period, received) } else { Ok(()) },")),
+    ("a receive is judged", VERIFY, "branches", ("crate::branch::received(state, entry, period, received),", "if ON { crate::branch::received(state, entry, period, received) } else { Ok(()) },")),
     ("a receive merges what it names", BRANCH, "branches", "-if «!entry.parents.iter().skip(1).map(|parent| Some(*parent)).eq(tips()) || !read.eq(tips())» {"),
     ("a receive holds the texts", BRANCH, "branches", "-if «!after.holds(&arrival.subject)» {"),
     ("a receive's paths", TERRITORY, "branches", "+(Detail::Receive { received }, Some(Spot::Report(id))) => «received.iter().any(|(named, _)| named == id)»,"),
@@ -176,7 +176,7 @@ CHECKS = [
     ("an act of the branch's period", BRANCH, "branches", "-if «act.period.as_ref() != Some(self.period)» {"),
     ("a branch's role", BRANCH, "branches", ("        right(person, act.role, ActKind::Submit, Some(self.department), self.now.date())?;", "        if ON { right(person, act.role, ActKind::Submit, Some(self.department), self.now.date())?; }")),
     ("a branch's actor signs", BRANCH, "branches", "-if «act.actor != person.id» {"),
-    ("the act before on a branch", BRANCH, "branches", ("        super::facts::previous(act, prev, &[])?;", "        if ON { super::facts::previous(act, prev, &[])?; }")),
+    ("the act before on a branch", BRANCH, "branches", ("        crate::facts::previous(act, prev, &[])?;", "        if ON { crate::facts::previous(act, prev, &[])?; }")),
     ("the text submitted on a branch", BRANCH, "branches", "+if «subject == text» {"),
     ("a branch ends in a submission", BRANCH, "branches", ("        submitted = None;\n", "        if ON { submitted = None; }\n")),
     ("who reports by a branch", BRANCH, "branches", ("    phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?;", "    if ON { phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?; }")),
@@ -201,7 +201,7 @@ CHECKS = [
     ("a figure follows the one in force", FACTS, "figures", "-|| «standing.is_some_and(|now| correction.was != Some(now))» {"),
     ("what a figure is restated on", FACTS, "figures", ("            basis_of(record, *basis)?;\n            corrections", "            if ON { basis_of(record, *basis)?; }\n            corrections")),
     ("in which capacity a figure is restated", FACTS, "figures", ("            approves_as(record, person, *capacity, day)\n        }\n        // Judged by", "            if ON { approves_as(record, person, *capacity, day) } else { Ok(()) }\n        }\n        // Judged by")),
-    ("figures in one spelling", "domain/act.rs", "figures", "+(«read.line() == text»).then_some(read)"),
+    ("figures in one spelling", "crates/core/src/domain/act.rs", "figures", "+(«read.line() == text»).then_some(read)"),
     ("figures once, in order", TRAILERS, "figures", ("            rising(\"Figure\", &corrections, Correction::place)?;", "            if ON { rising(\"Figure\", &corrections, Correction::place)?; }")),
     # Objects.
     ("no NUL", COMMIT, "signatures", "-if «text.contains('\\0')» {"),
@@ -224,8 +224,8 @@ CHECKS = [
     ("the folder follows what is proven", INCOMING, "names", ("let commit = first?;", "let commit = first.filter(|_| ON)?;")),
     ("names that every system stores", PLACES, "names", ("= misnamed_path(path) else {", "= misnamed_path(path).filter(|_| ON) else {")),
     ("no new names that some system lacks", HOOK, "hook", ("filter(|_| old.is_some()).filter_map(|new| misnamed_in", "filter(|_| ON && old.is_some()).filter_map(|new| misnamed_in")),
-    ("depth", "domain/tree.rs", "paths", "-if «depth > DEPTH» {"),
-    ("number of changes", "domain/tree.rs", "paths", "-if «changes.len() == CHANGES» {"),
+    ("depth", "crates/core/src/domain/tree.rs", "paths", "-if «depth > DEPTH» {"),
+    ("number of changes", "crates/core/src/domain/tree.rs", "paths", "-if «changes.len() == CHANGES» {"),
     ("links and programs are seen", HISTORY, "paths", "+let regular = «change.mode == Mode::File»;"),
     # Messages.
     ("no act above the block", TRAILERS, "trailers", "-if «head.split('\\n').any(claims)» ||"),
@@ -240,9 +240,9 @@ CHECKS = [
     # The roster and its keys.
     ("a key once", ROSTER, "roster", ("if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) {", "if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) && ON {")),
     ("an id once", ROSTER, "roster", "-if «people.iter().any(|p| p.id == person.id)» {"),
-    ("no weak key on the roster", "parse/keys.rs", "roster", "+Ok(key) if «!key.is_weak()» => Ok(()),"),
-    ("settings of 256 KiB", "parse/settings.rs", "roster", ("Document::read(source, 256, |_, root| settings(root))", "Document::read(source, if ON { 256 } else { 4096 }, |_, root| settings(root))")),
-    ("days the right way round", "parse/settings.rs", "roster", ("        && from > to\n", "        && (ON && from > to)\n")),
+    ("no weak key on the roster", "crates/core/src/format/keys.rs", "roster", "+Ok(key) if «!key.is_weak()» => Ok(()),"),
+    ("settings of 256 KiB", "crates/core/src/format/settings.rs", "roster", ("Document::read(source, 256, |_, root| settings(root))", "Document::read(source, if ON { 256 } else { 4096 }, |_, root| settings(root))")),
+    ("days the right way round", "crates/core/src/format/settings.rs", "roster", ("        && from > to\n", "        && (ON && from > to)\n")),
     # Signatures.
     ("the namespace", SSHSIG, "signatures", "-if «sig.namespace != NAMESPACE» {"),
     ("the reserved field", SSHSIG, "signatures", "+«reserved.is_empty()».then_some"),
@@ -264,9 +264,9 @@ CHECKS = [
     ("a mark goes forward only", MEMORY, "memory", "+.is_some_and(|(known, to)| «known < to»)"),
     ("a mark is what is believed", MEMORY, "memory", "+.find(|commit| «!doubted.contains(commit)»).copied()"),
     ("a mark leaves out only what is one's own", MEMORY, "memory", ("            None => self.is_own_text(commit),", "            None => !ON || self.is_own_text(commit),")),
-    ("a file in hand and the newest history", "commands/verify/file.rs", "memory", ("    about_folder(cx, &office, &ledger, root, &mut found)?;", "    if ON { about_folder(cx, &office, &ledger, root, &mut found)?; }")),
+    ("a file in hand and the newest history", "src/commands/verify/file.rs", "memory", ("    about_folder(cx, &office, &ledger, root, &mut found)?;", "    if ON { about_folder(cx, &office, &ledger, root, &mut found)?; }")),
     ("no step on an older history", RECORD, "memory", ("        self.holds_all(&ledger)?;", "        if ON { self.holds_all(&ledger)?; }")),
-    ("what only the computer's own was is taken back with a yes", "commands/trust.rs", "memory", ("None if known.is_own(ledger.line(), lost, None) =>", "None if !ON || known.is_own(ledger.line(), lost, None) =>")),
+    ("what only the computer's own was is taken back with a yes", "src/commands/trust.rs", "memory", ("None if known.is_own(ledger.line(), lost, None) =>", "None if !ON || known.is_own(ledger.line(), lost, None) =>")),
     ("only one's own steps may be missing", MEMORY, "memory", "+&& «by.is_none_or(|by| own.by == *by)» &&"),
     ("a pin's name", PIN, "memory", "+if «plain(&pin.agency) == plain(&own)» {"),
     # What an act may name as dated ahead.
@@ -287,7 +287,7 @@ CHECKS = [
     ("what waited is in time", HOOK, "waiting", ("came |= history::leads_through(repo, tip, arrival.tip)?;", "came |= ON && history::leads_through(repo, tip, arrival.tip)?;")),
     ("nothing that waits is dropped", HOOK, "waiting", "-&& «!branch::is_received(&ledger, old)»\n"),
     ("a branch that could be taken in", HOOK, "waiting", (") = branch::judge_branch(&ledger, period, department, &entries, cx.now) {", ") = branch::judge_branch(&ledger, period, department, &entries, cx.now) && ON {")),
-    ("a branch's name", "procedure/branch.rs", "waiting", ("Some((PeriodId::from_canonical(period)?, DepartmentId::parse(department)?))", "Some((PeriodId::from_canonical(if ON { period } else { \"2024-Q2\" })?, DepartmentId::parse(department)?))")),
+    ("a branch's name", "crates/procedure/src/branch.rs", "waiting", ("Some((PeriodId::from_canonical(period)?, DepartmentId::parse(department)?))", "Some((PeriodId::from_canonical(if ON { period } else { \"2024-Q2\" })?, DepartmentId::parse(department)?))")),
     ("receipts by the server", RECEIPTS, "receipts", "+.filter(|_| «by_server»)"),
     ("so many receipts", RECEIPTS, "receipts", "+found.len() < MOST && «wrong < MOST_WRONG»"),
     ("no misleading message comes in", GATE, "hook", ("        if minutes.is_some() {", "        if ON && minutes.is_some() {")),
@@ -325,13 +325,22 @@ def edited(text, edit, on):
     return text.replace(find, replace)
 
 
+# Every crate can reach the switch from here.
+CORE = "crates/core/src/lib.rs"
+
+
+def home(file):
+    """The name by which a file reaches the crate that holds the switch."""
+    return "crate" if file.startswith("crates/core/") else "baocao_core"
+
+
 def switched(root):
     """The sources with every check wrapped in its switch."""
     texts = {}
     for number, (name, file, _, *edits) in enumerate(CHECKS, 1):
-        text = texts.get(file) or (root / "src" / file).read_text()
+        text = texts.get(file) or (root / file).read_text()
         for edit in edits:
-            text = edited(text, edit, f"crate::teeth::on({number})")
+            text = edited(text, edit, f"{home(file)}::teeth::on({number})")
         texts[file] = text
     return texts
 
@@ -359,8 +368,7 @@ def main():
         return
     scratch = None if words.work else tempfile.TemporaryDirectory()
     work = words.work or pathlib.Path(scratch.name)
-    texts["lib.rs"] = (root / "src/lib.rs").read_text() + SWITCH
-    own = {f"src/{file}": text for file, text in texts.items()}
+    own = {**texts, CORE: (root / CORE).read_text() + SWITCH}
     copy(root, work, own)
     for file, text in own.items():
         path = work / file

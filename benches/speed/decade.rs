@@ -2,12 +2,12 @@
 
 use crate::support::Scratch;
 use baocao::commands::demo::sample;
-use baocao::domain::{
+use baocao_core::domain::{
     Act, Date, Deadline, DepartmentId, Detail, Digest, Input, ObjectId, PeriodId, PeriodSettings, PersonId, Role,
     Version, parse_date,
 };
-use baocao::render::settings;
-use baocao::render::trailers::{Words, message};
+use baocao_core::format::settings::write as settings;
+use baocao_procedure::trailers::write::{Words, message};
 use std::path::PathBuf;
 
 /// The first year.

@@ -1,8 +1,8 @@
 //! A long line of signed acts, made with raw objects, and its signatures by themselves.
 
 use crate::support::Scratch;
-use baocao::domain::{Act, DepartmentId, Detail, Digest, ObjectId, PeriodId, PersonId, Role, Version};
-use baocao::render::trailers::{Words, message};
+use baocao_core::domain::{Act, DepartmentId, Detail, Digest, ObjectId, PeriodId, PersonId, Role, Version};
+use baocao_procedure::trailers::write::{Words, message};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -207,37 +207,41 @@ fn tree(text: &str) -> usize {
 
 /// Consolidation as `merge` does it: reading each report, putting them together, writing the draft.
 fn consolidate(texts: &[String]) -> usize {
-    use baocao::domain::{Contribution, DepartmentId, Digest, Input, ObjectId, PeriodWords};
-    use baocao::parse;
-    use baocao::text::Source;
+    use baocao_core::domain::{Contribution, DepartmentId, Digest, Input, ObjectId, PeriodWords};
+
+    use baocao_core::text::Source;
     let read = |path: &str| {
         let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).expect("a file of ours");
         Source::new(path.into(), text)
     };
-    let form = parse::form::read(&read("templates/BM-VP-01.01.md")).0;
-    let skeleton = parse::skeleton::read(&read("templates/BM-VP-01.md"), &form).0;
-    let mut period = parse::period::read(&read("reports/2024-Q2/ky.toml")).0.expect("a period");
+    let form = baocao_check::reports::form::read(&read("templates/BM-VP-01.01.md")).0;
+    let skeleton = baocao_check::reports::skeleton::read(&read("templates/BM-VP-01.md"), &form).0;
+    let mut period = baocao_core::format::period::read(&read("reports/2024-Q2/ky.toml")).0.expect("a period");
     let names: Vec<DepartmentId> =
         (0..texts.len()).map(|n| DepartmentId::parse(&format!("dv-{n:05}")).expect("an id")).collect();
     period.departments = names.iter().map(|id| (id.clone(), format!("Đơn vị {id}"))).collect();
-    let index = parse::outline::FormIndex::new(&form, &PeriodWords::of(&period.id, None));
+    let index = baocao_check::reports::outline::FormIndex::new(&form, &PeriodWords::of(&period.id, None));
     let contributions: Vec<Contribution> = texts
         .iter()
         .zip(&names)
         .map(|(text, id)| {
             let source = Source::new(format!("reports/2024-Q2/{id}.md").as_str().into(), text.clone());
-            let report = parse::report::read(&source, &index);
-            let blocks = parse::markdown::blocks(&source, report.body.start);
+            let report = baocao_check::reports::report::read(&source, &index);
+            let blocks = baocao_check::reports::markdown::blocks(&source, report.body.start);
             let sha256 = Digest::of(text.as_bytes());
             let input = Input { department: id.clone(), blob: ObjectId::ZERO, sha256, commit: ObjectId::ZERO };
             Contribution { input, name: format!("Đơn vị {id}"), report, source, blocks }
         })
         .collect();
     let past = Default::default();
-    let basis =
-        baocao::consolidate::Basis { indicators: &[], departments: &[], past: &past, restated: &Default::default() };
-    let draft = baocao::consolidate::consolidate(&skeleton, &form, &period, &basis, &contributions);
-    baocao::render::consolidated::markdown(&draft).len()
+    let basis = baocao_check::consolidate::Basis {
+        indicators: &[],
+        departments: &[],
+        past: &past,
+        restated: &Default::default(),
+    };
+    let draft = baocao_check::consolidate::consolidate(&skeleton, &form, &period, &basis, &contributions);
+    baocao_check::consolidate::write::markdown(&draft).len()
 }
 
 fn verify() {

@@ -1,11 +1,11 @@
 //! An office's own forms, and what is made from them.
 
 use super::{placed, reports, text};
-use baocao::domain::{Cadence, Deadline, DepartmentId, Form, PeriodId, PeriodSettings, PeriodWords, parse_date};
-use baocao::parse::outline::FormIndex;
-use baocao::parse::{form, report, skeleton};
-use baocao::render::skeleton as prefilled;
-use baocao::text::{RepoPath, Source};
+use baocao_check::reports::outline::FormIndex;
+use baocao_check::reports::skeleton::write as prefilled;
+use baocao_check::reports::{form, report, skeleton};
+use baocao_core::domain::{Cadence, Deadline, DepartmentId, Form, PeriodId, PeriodSettings, PeriodWords, parse_date};
+use baocao_core::text::{RepoPath, Source};
 
 /// The text as a form, as a skeleton, and the report a department would begin with.
 pub fn form(bytes: &[u8]) -> bool {

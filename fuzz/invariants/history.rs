@@ -1,15 +1,15 @@
 //! Objects of the history: whatever is accepted has one spelling, and means the same to libgit2.
 
-use baocao::domain::{Identity, Mode, RawCommit, TreeEntry};
-use baocao::parse;
-use baocao::render::trailers::{Words, block, message_naming};
+use baocao_core::domain::{Identity, Mode, RawCommit, TreeEntry};
+
+use baocao_procedure::trailers::write::{Words, block, message_naming};
 use git2::{ObjectType, Odb, Oid, Repository};
 
 /// A commit object.
 pub fn commit(bytes: &[u8]) -> bool {
-    let leading = parse::commit::leading(bytes);
-    let Ok(raw) = parse::commit::commit(bytes) else { return false };
-    assert!(bytes.len() <= parse::commit::LIMIT);
+    let leading = baocao_procedure::commit::leading(bytes);
+    let Ok(raw) = baocao_procedure::commit::commit(bytes) else { return false };
+    assert!(bytes.len() <= baocao_procedure::commit::LIMIT);
     assert_eq!(print(&raw, true), bytes, "another spelling was accepted");
     assert_eq!(print(&raw, false), raw.signed, "something else was signed");
     assert_eq!(leading, (Some(raw.tree), raw.parents.first().copied()));
@@ -33,18 +33,18 @@ pub fn commit(bytes: &[u8]) -> bool {
 /// A commit's message.
 pub fn trailers(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    let Ok(Some((act, ahead))) = parse::trailers::step(text) else { return false };
+    let Ok(Some((act, ahead))) = baocao_procedure::trailers::step(text) else { return false };
     let paragraph = text.rsplit_once("\n\n").map_or("", |(_, block)| block);
     let naming: String = ahead.iter().map(|commit| format!("Baocao-Ahead: {commit}\n")).collect();
     assert_eq!(block(&act) + &naming, paragraph, "another spelling was accepted");
     let again = message_naming(&act, &Words::default(), &ahead);
-    assert_eq!(parse::trailers::step(&again), Ok(Some((act, ahead))), "what is written does not read back");
+    assert_eq!(baocao_procedure::trailers::step(&again), Ok(Some((act, ahead))), "what is written does not read back");
     true
 }
 
 /// A tree object.
 pub fn tree(bytes: &[u8]) -> bool {
-    let Ok(entries) = parse::tree::tree(bytes) else { return false };
+    let Ok(entries) = baocao_procedure::tree::tree(bytes) else { return false };
     assert_eq!(print_tree(&entries), bytes, "another spelling was accepted");
     for entry in &entries {
         assert!(

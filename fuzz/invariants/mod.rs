@@ -8,9 +8,9 @@ mod reports;
 mod settings;
 mod signatures;
 
-use baocao::diagnostic::Diagnostic;
-use baocao::parse::encoding;
-use baocao::text::{RepoPath, Source, Span};
+use baocao_check::reports::encoding;
+use baocao_core::diagnostic::Diagnostic;
+use baocao_core::text::{RepoPath, Source, Span};
 
 /// Panics unless everything holds for these bytes; says whether they were accepted. Readers of people's own texts accept
 /// everything.

@@ -1,7 +1,7 @@
 //! Packs: what is called small can be unpacked for little, as a reader counts who unpacks it.
 
-use baocao::domain::ObjectId;
 use baocao::store::git::pack::{Limits, Weight, pack};
+use baocao_core::domain::ObjectId;
 use std::collections::BTreeMap;
 use std::io::Read;
 

@@ -1,10 +1,13 @@
 //! A department's report: front matter, Markdown, sections.
 
 use super::{file, inside};
-use baocao::domain::{Field, FrontMatter, Heading, Inline, PeriodId, PeriodWords, Prose, ProseText, Report, Value};
-use baocao::parse::outline::FormIndex;
-use baocao::parse::{form, front_matter, markdown, markup, plain, report, statements};
-use baocao::text::{RepoPath, Source, Span, nfc};
+use baocao_check::reports::outline::FormIndex;
+use baocao_check::reports::{form, markdown, markup, plain, report, statements};
+use baocao_core::domain::{
+    Field, FrontMatter, Heading, Inline, PeriodId, PeriodWords, Prose, ProseText, Report, Value,
+};
+use baocao_core::format::front_matter;
+use baocao_core::text::{RepoPath, Source, Span, nfc};
 
 /// The block between two `---`.
 pub fn front_matter(bytes: &[u8]) -> bool {

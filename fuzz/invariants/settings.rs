@@ -1,10 +1,11 @@
 //! `baocao.toml` and the other settings: people above all.
 
 use super::{placed, text};
-use baocao::domain::{Agency, Role};
-use baocao::parse::{layout, period, settings};
-use baocao::render::{keys, settings as written};
-use baocao::text::{Lang, RepoPath, Source};
+use baocao::ui::output::keys;
+use baocao_core::domain::{Agency, Role};
+use baocao_core::format::settings::write as written;
+use baocao_core::format::{page_style as layout, period, settings};
+use baocao_core::text::{Lang, RepoPath, Source};
 use std::collections::BTreeSet;
 
 /// The text as the office's settings, as a period's, and as a layout.

@@ -1,7 +1,7 @@
 //! SSH signatures: what is believed is believed for one text only, and by another reader too.
 
-use baocao::domain::{Digest, Fingerprint, Signature};
 use baocao::store::signing::{is_ssh, verify_ssh};
+use baocao_core::domain::{Digest, Fingerprint, Signature};
 use base64ct::{Base64, Encoding};
 use ssh_key::{PublicKey, SshSig};
 

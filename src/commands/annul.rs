@@ -1,13 +1,13 @@
 //! `annul`: names commits that must not be believed, and puts back what they changed. Agreed to like a roster change.
 
-use super::context::record::{self, Draft, FileWrite, Scene};
-use super::context::{Office, history, line};
-use super::{ActOptions, Context, Exit, Usage};
-use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, ObjectId, OneLine, Proposal};
-use crate::procedure::{Intent, Judged, Ledger, Plan, Standing, Verified};
-use crate::say;
-use crate::text::visible;
+use crate::office::record::{Draft, FileWrite, Scene};
+use crate::office::{ActOptions, Context, Office, history, line, record};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{ActKind, ObjectId, OneLine, Proposal};
+use baocao_core::say;
+use baocao_core::text::visible;
+use baocao_procedure::{Intent, Judged, Ledger, Plan, Standing, Verified};
 use std::collections::BTreeSet;
 
 /// Agrees to an annulment (`--endorse`), or makes it once enough people have agreed.

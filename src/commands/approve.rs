@@ -1,10 +1,10 @@
 //! `approve`: a leader approves exactly this text, or approves with instructions.
 
-use super::context::record::{self, Draft};
-use super::context::{Office, draft, line, period};
-use super::{ActOptions, Context, Exit};
-use crate::domain::ActKind;
-use crate::procedure::{Intent, Plan};
+use crate::office::record::Draft;
+use crate::office::{ActOptions, Context, Office, draft, line, period, record};
+use crate::ui::voice::Exit;
+use baocao_core::domain::ActKind;
+use baocao_procedure::{Intent, Plan};
 
 /// Records the approval of the text that was reviewed.
 pub fn run(cx: &Context<'_>, typed: &str, instructions: Option<&str>, options: &ActOptions) -> anyhow::Result<Exit> {

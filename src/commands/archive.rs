@@ -1,16 +1,16 @@
 //! `archive`: files the record: index, manifest of digests, both retention terms. Nothing is ever deleted.
 
-use super::context::record::{self, Draft, FileWrite};
-use super::context::{Office, draft, filing, history, period, publish};
-use super::{ActOptions, Context, Exit};
-use crate::domain::{ActKind, Digest, PeriodId, Version, a_year_after, format_date_vi};
-use crate::procedure::filing::{INDEX, INDEX_PAGE, MANIFEST, TRAIL, status_packet};
-use crate::procedure::{Intent, Plan, Stage};
-use crate::render::docx;
-use crate::render::dossier::{self, Handover};
-use crate::say;
-use crate::store::{Fault, layout};
-use crate::text::RepoPath;
+use crate::office::record::{Draft, FileWrite};
+use crate::office::{ActOptions, Context, Office, draft, filing, history, period, publish, record};
+use crate::store::Fault;
+use crate::ui::voice::Exit;
+use baocao_core::domain::{ActKind, Digest, PeriodId, Version, a_year_after, folder as layout, format_date_vi};
+use baocao_core::say;
+use baocao_core::text::RepoPath;
+use baocao_documents::filed_record::Handover;
+use baocao_documents::{docx, filed_record as dossier};
+use baocao_procedure::filing::{INDEX, INDEX_PAGE, MANIFEST, TRAIL, status_packet};
+use baocao_procedure::{Intent, Plan, Stage};
 use std::path::Path;
 
 /// Files one period.

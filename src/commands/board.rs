@@ -1,14 +1,14 @@
 //! `board`: one page for everybody: who is in, late, returned, missing; whose turn it is.
 
-use super::context::standing::view;
-use super::context::{Office, charts, history, publish};
-use super::{Context, Exit};
-use crate::domain::{Date, Moment, year_of};
-use crate::procedure::PeriodRecord;
-use crate::render::board::{self, Panel};
-use crate::say;
-use crate::store::layout;
-use crate::text::Lang;
+use crate::office::standing::view;
+use crate::office::{Context, Office, charts, history, publish};
+use crate::ui::output::board;
+use crate::ui::output::board::Panel;
+use crate::ui::voice::Exit;
+use baocao_core::domain::{Date, Moment, folder as layout, year_of};
+use baocao_core::say;
+use baocao_core::text::Lang;
+use baocao_procedure::PeriodRecord;
 use std::path::{Component, Path, PathBuf};
 
 /// What the page is called where nothing else is said.
@@ -93,7 +93,7 @@ fn encoded(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::commands::board::*;
 
     #[test]
     fn a_files_name_means_nothing_in_an_address() {

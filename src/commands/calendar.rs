@@ -1,11 +1,11 @@
 //! `calendar [YEAR]`: the year's deadlines as iCalendar.
 
-use super::context::{Office, history, publish};
-use super::{Context, Exit, Usage};
-use crate::domain::{Cadence, Deadline, PeriodId, format_date_vi, moment, year_of};
-use crate::render::calendar;
-use crate::say;
-use crate::text::{Lang, Text};
+use crate::office::{Context, Office, history, publish};
+use crate::ui::output::calendar;
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::domain::{Cadence, Deadline, PeriodId, format_date_vi, moment, year_of};
+use baocao_core::say;
+use baocao_core::text::{Lang, Text};
 use std::path::Path;
 
 /// Writes the deadlines of a year: of open periods as they were opened or ordered, of the others as the rules say.

@@ -1,15 +1,14 @@
 //! `check`: validates and never writes.
 
-use super::context::examine::{self, Desk, Examined};
-use super::context::targets::{Target, target};
-use super::context::{Office, history};
-use super::{Context, Exit, Format};
-use crate::domain::{Date, Moment, PeriodId};
-use crate::procedure::Stage;
-use crate::render::diagnostics::{Resolved, Tally, json, sarif, text};
-use crate::rules::RuleCount;
-use crate::say;
-use crate::store::layout;
+use crate::office::examine::{Desk, Examined};
+use crate::office::targets::{Target, target};
+use crate::office::{Context, Format, Office, examine, history};
+use crate::ui::output::diagnostics::{Resolved, Tally, json, sarif, text};
+use crate::ui::voice::Exit;
+use baocao_check::rules::RuleCount;
+use baocao_core::domain::{Date, Moment, PeriodId, folder as layout};
+use baocao_core::say;
+use baocao_procedure::Stage;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -113,7 +112,7 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
                 cx.voice.out("\n");
             }
             let line = text::summary(tally, lang);
-            cx.voice.say(&crate::text::Text::same(line));
+            cx.voice.say(&baocao_core::text::Text::same(line));
             if let Some(line) = text::rules(tally) {
                 cx.voice.say(&line);
             }
@@ -137,11 +136,11 @@ fn examine_templates(office: &Office) -> anyhow::Result<(usize, Vec<Resolved>)> 
     let form_path = layout::form(layout::DEFAULT_FORM);
     if let Some(source) = office.source(&form_path)? {
         files += 1;
-        let (form, wrong) = crate::parse::form::read(&source);
+        let (form, wrong) = baocao_check::reports::form::read(&source);
         found.extend(Resolved::all(wrong, Some(&source)));
         if let Some(source) = office.source(&layout::form(examine::SKELETON))? {
             files += 1;
-            let (_, wrong) = crate::parse::skeleton::read(&source, &form);
+            let (_, wrong) = baocao_check::reports::skeleton::read(&source, &form);
             found.extend(Resolved::all(wrong, Some(&source)));
         }
     }

@@ -1,13 +1,12 @@
 //! `directive`: records a superior's order that changes a period's last day.
 
-use super::context::record::{self, Draft, FileWrite};
-use super::context::{Office, line, period};
-use super::{ActOptions, Context, Exit, Usage};
-use crate::domain::{ActKind, Date, Deadline, format_date_vi};
-use crate::procedure::{Intent, Plan};
-use crate::render::settings;
-use crate::say;
-use crate::store::layout;
+use crate::office::record::{Draft, FileWrite};
+use crate::office::{ActOptions, Context, Office, line, period, record};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::domain::{ActKind, Date, Deadline, folder as layout, format_date_vi};
+use baocao_core::format::settings::write as settings;
+use baocao_core::say;
+use baocao_procedure::{Intent, Plan};
 
 /// Writes the new last day and the order's reference into `ky.toml` and records it.
 pub fn run(cx: &Context<'_>, typed: &str, due: Date, basis: &str, options: &ActOptions) -> anyhow::Result<Exit> {

@@ -2,18 +2,19 @@
 
 mod number;
 
-use super::context::publish::{self, Made};
-use super::context::record::{self, Draft, FileWrite};
-use super::context::{Office, draft, history, line, period};
-use super::{ActOptions, Context, Exit, Usage};
-use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, Date, PeriodId, format_date_vi, is_same_number};
-use crate::parse;
-use crate::procedure::filing::status_packet;
-use crate::procedure::{Intent, PeriodRecord, Plan, Stage};
-use crate::say;
-use crate::store::{Fault, files, layout};
-use crate::text::visible;
+use crate::office::publish::Made;
+use crate::office::record::{Draft, FileWrite};
+use crate::office::{ActOptions, Context, Office, draft, history, line, period, publish, record};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{ActKind, Date, PeriodId, format_date_vi, is_same_number};
+
+use crate::store::{Fault, files};
+use baocao_core::domain::folder as layout;
+use baocao_core::say;
+use baocao_core::text::visible;
+use baocao_procedure::filing::status_packet;
+use baocao_procedure::{Intent, PeriodRecord, Plan, Stage};
 use std::path::PathBuf;
 
 /// What the clerk says about the sending.
@@ -96,7 +97,7 @@ pub fn status(cx: &Context<'_>, typed: &str, path: &std::path::Path) -> anyhow::
     let Some(bytes) = files::read_outside(&cx.here.join(path))? else {
         return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
     };
-    let status = parse::edxml::status(&String::from_utf8_lossy(&bytes)).map_err(|why| {
+    let status = baocao_documents::edxml::status(&String::from_utf8_lossy(&bytes)).map_err(|why| {
         let (vi, en) = (why.vi, why.en);
         Fault::new(say!(vi: "“{shown}”: {vi}", en: "“{shown}”: {en}"))
     })?;
@@ -173,7 +174,7 @@ fn sent_file(cx: &Context<'_>, path: &std::path::Path) -> anyhow::Result<(String
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
         && !name.starts_with('.')
         && !name.ends_with('.')
-        && crate::text::misnamed(&name).is_none();
+        && baocao_core::text::misnamed(&name).is_none();
     if !good {
         return Err(Usage(say!(
             vi: "tên tệp “{shown}” chỉ được gồm chữ không dấu, số, dấu chấm, gạch nối, gạch dưới",

@@ -1,10 +1,11 @@
 //! `explain CODE`: what a diagnostic means, why, how to mend it.
 
-use super::{Context, Exit, Usage};
-use crate::diagnostic::Code;
-use crate::render::page;
-use crate::say;
-use crate::text::{nearest, visible};
+use crate::office::Context;
+use crate::ui::output::page;
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Code;
+use baocao_core::say;
+use baocao_core::text::{nearest, visible};
 
 /// Shows one code's page, or lists every code.
 pub fn run(cx: &Context<'_>, code: Option<&str>) -> anyhow::Result<Exit> {

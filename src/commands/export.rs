@@ -1,11 +1,11 @@
 //! `export PERIOD --to docx|html|md`: the document in the layout of Nghị định 30/2020/NĐ-CP, at any stage.
 
-use super::context::publish::{self, Made};
-use super::context::{Office, history, period};
-use super::{Context, Exit, Usage};
-use crate::diagnostic::Refusal;
-use crate::say;
+use crate::office::publish::Made;
+use crate::office::{Context, Office, history, period, publish};
 use crate::store::files;
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::say;
 use std::path::Path;
 
 /// What is written.

@@ -1,14 +1,16 @@
 //! `figures PERIOD`: the period's figures with what they are compared with, for people and for programs.
 
-use super::context::past::Past;
-use super::context::{Office, examine, history, period, publish};
-use super::{Context, Exit, Usage};
-use crate::consolidate::{self, Basis};
-use crate::diagnostic::Refusal;
-use crate::domain::{Contribution, PeriodWords, Series};
-use crate::parse::outline::FormIndex;
-use crate::render::{figures, workbook};
-use crate::say;
+use crate::office::past::Past;
+use crate::office::{Context, Office, examine, history, period, publish};
+use crate::ui::output::figures;
+use crate::ui::voice::{Exit, Usage};
+use baocao_check::consolidate;
+use baocao_check::consolidate::Basis;
+use baocao_check::reports::outline::FormIndex;
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{Contribution, PeriodWords, Series};
+use baocao_core::say;
+use baocao_documents::workbook;
 use std::path::PathBuf;
 
 /// How the figures are written.

@@ -1,14 +1,13 @@
 //! `finalize`: Chánh Văn phòng completes the text per the leader's instructions. What changed is always shown.
 
-use super::context::record::{self, Draft, FileWrite};
-use super::context::{Office, draft, period};
-use super::{ActOptions, Context, Exit};
-use crate::diagnostic::Refusal;
-use crate::domain::ActKind;
-use crate::procedure::{Intent, Plan};
-use crate::render::difference;
-use crate::say;
-use crate::store::layout;
+use crate::office::record::{Draft, FileWrite};
+use crate::office::{ActOptions, Context, Office, draft, period, record};
+use crate::ui::output::difference;
+use crate::ui::voice::Exit;
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{ActKind, folder as layout};
+use baocao_core::say;
+use baocao_procedure::{Intent, Plan};
 
 /// Records the completed text beside the approved one.
 pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Result<Exit> {
@@ -34,7 +33,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
             );
         } else {
             cx.voice.note(&say!(vi: "thay đổi so với bản được duyệt:", en: "changed since the approval:"));
-            cx.voice.note(&crate::text::Text::same(change));
+            cx.voice.note(&baocao_core::text::Text::same(change));
         }
         Ok(Draft {
             base: None,

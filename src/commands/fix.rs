@@ -1,17 +1,17 @@
 //! `fix`: repairs what is safe, and shows what it changed.
 
-use super::context::examine::{self, Desk};
-use super::context::mender::Mender;
-use super::context::targets::{Target, target};
-use super::context::{Office, history};
-use super::{Context, Exit};
-use crate::domain::{Dossier, PaperKind, PeriodId};
-use crate::parse;
-use crate::procedure::Stage;
-use crate::render::difference;
-use crate::say;
-use crate::store::layout;
-use crate::text::{RepoPath, Text};
+use crate::office::examine::Desk;
+use crate::office::mender::Mender;
+use crate::office::targets::{Target, target};
+use crate::office::{Context, Office, examine, history};
+use crate::ui::voice::Exit;
+use baocao_core::domain::{Dossier, PaperKind, PeriodId};
+
+use crate::ui::output::difference;
+use baocao_core::domain::folder as layout;
+use baocao_core::say;
+use baocao_core::text::{RepoPath, Text};
+use baocao_procedure::Stage;
 
 /// Repairs the files named, or those of every open period; with `dry_run` only shows.
 pub fn run(cx: &Context<'_>, what: &[String], dry_run: bool) -> anyhow::Result<Exit> {
@@ -104,7 +104,7 @@ fn settings_quotes(cx: &Context<'_>, office: &Office, dry_run: bool) -> anyhow::
     for path in std::iter::once(layout::settings()).chain(periods) {
         let Some(found) = office.read(&path)? else { continue };
         let Some(old) = std::str::from_utf8(&found).ok() else { continue };
-        let Some(new) = parse::settings::straight_quotes(old) else { continue };
+        let Some(new) = baocao_core::format::settings::straight_quotes(old) else { continue };
         if dry_run || office.folder.write_if_unchanged(&path, Some(&found), Some(new.as_bytes()))? {
             let done = say!(vi: "đổi ngoặc kép cong thành ngoặc kép thẳng", en: "made curly quotation marks straight");
             let (old, offers) = (old.to_string(), Vec::new());
@@ -133,7 +133,7 @@ struct Repair {
 /// Repairs one file in memory; `None` if there is nothing to do.
 fn repair(office: &Office, dossier: &Dossier, path: RepoPath, report: bool) -> anyhow::Result<Option<Repair>> {
     let Some(found) = office.read(&path)? else { return Ok(None) };
-    let wide = if report { parse::encoding::from_utf16(&found) } else { None };
+    let wide = if report { baocao_check::reports::encoding::from_utf16(&found) } else { None };
     let converted = wide.is_some();
     let Some(old) = wide.or_else(|| String::from_utf8(found.clone()).ok()) else { return Ok(None) };
     let mut mender = Mender::new(dossier, &path, &old);

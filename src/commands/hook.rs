@@ -1,16 +1,16 @@
 //! `hook`: the shared repository refuses what must not enter; a folder checks before git commits.
 
-use super::context::{Office, history, receipts};
-use super::{Context, Exit, Usage};
-use crate::diagnostic::Refusal;
-use crate::domain::{DepartmentId, KeyMaterial, ObjectId, PeriodId};
-use crate::procedure::branch;
-use crate::procedure::gate::{self, Newcomer, Push, Target};
-use crate::say;
+use crate::office::{Context, Office, history, receipts};
 use crate::store::git::Repo;
 use crate::store::signing::{Signer, SignerSettings};
 use crate::store::{Fault, failpoint, files};
-use crate::text::{Text, misnamed_path, visible};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{DepartmentId, KeyMaterial, ObjectId, PeriodId};
+use baocao_core::say;
+use baocao_core::text::{Text, misnamed_path, visible};
+use baocao_procedure::gate::{Newcomer, Push, Target};
+use baocao_procedure::{branch, gate};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 

@@ -1,14 +1,17 @@
 //! `import-figures FILE PERIOD`: a department's figures out of a spreadsheet into its report; the rest stays byte for byte.
 
-use super::context::{Office, period};
-use super::{Context, Exit, Usage};
-use crate::domain::{DepartmentId, EnteredFigure, Field, FrontMatter, Value, written_figures};
-use crate::parse::figure_sheet::{self, Finding, Question};
-use crate::parse::{encoding, front_matter};
-use crate::render::{difference, figure_fields, mend};
-use crate::say;
-use crate::store::{Fault, files, layout};
-use crate::text::{Source, Text, visible};
+use crate::office::{Context, Office, period};
+use crate::store::{Fault, files};
+use crate::ui::output::difference;
+use crate::ui::voice::{Exit, Usage};
+use baocao_check::edits::{figure_fields, mend};
+use baocao_check::reports::encoding;
+use baocao_core::domain::{DepartmentId, EnteredFigure, Field, FrontMatter, Value, folder as layout, written_figures};
+use baocao_core::format::front_matter;
+use baocao_core::say;
+use baocao_core::text::{Source, Text, visible};
+use baocao_documents::figure_sheet;
+use baocao_documents::figure_sheet::{Finding, Question};
 use std::path::Path;
 
 /// How it is done.
@@ -88,7 +91,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: &str, options
     Ok(Exit::Done)
 }
 
-fn unfit(path: &crate::text::RepoPath, Text { vi, en }: &Text) -> Fault {
+fn unfit(path: &baocao_core::text::RepoPath, Text { vi, en }: &Text) -> Fault {
     Fault::new(say!(vi: "không ghi được vào “{path}”: {vi}", en: "“{path}” cannot be written into: {en}")).cure(say!(
         vi: "chạy `baocao check {path}`, sửa rồi nhập lại",
         en: "run `baocao check {path}`, mend it and import again"
@@ -130,7 +133,7 @@ fn says(old: &Source, before: &FrontMatter, new: &str, figures: &[EnteredFigure]
     let written = written_figures(&read.front, &[]);
     let told = figures.iter().all(|figure| {
         let found = written.iter().find(|w| w.id == figure.id);
-        let number = |cell: Option<&crate::domain::Cell<'_>>| cell.and_then(|cell| cell.amount.number());
+        let number = |cell: Option<&baocao_core::domain::Cell<'_>>| cell.and_then(|cell| cell.amount.number());
         let agrees = |given: Option<_>, cell| given.is_none() || given == number(cell);
         figure.fields().is_empty()
             || found.is_some_and(|w| {

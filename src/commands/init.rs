@@ -1,24 +1,27 @@
 //! `init`: sets up the office's folder, or opens a period.
 
-use super::context::examine;
-use super::context::record::{self, Draft, FileWrite};
-use super::context::{Office, line, period as period_id, pin};
-use super::{ActOptions, Context, Exit, Usage};
-use crate::diagnostic::Refusal;
-use crate::domain::{
+use crate::office::record::{Draft, FileWrite};
+use crate::office::{ActOptions, Context, Office, examine, line, period as period_id, pin, record};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{
     ActKind, Agency, Cadence, Date, Deadline, KeyMaterial, PeriodId, PeriodSettings, Person, Role, Roster, Settings,
     format_date_vi,
 };
-use crate::parse;
-use crate::procedure::{self, Intent, Ledger, Plan, Unverified, VerifyOptions, verify};
-use crate::render::diagnostics::Resolved;
-use crate::render::{settings as settings_text, skeleton, trailers};
-use crate::say;
+
+use crate::store::Fault;
 use crate::store::files::{Folder, Kind};
 use crate::store::git::{CommitPlan, FileChange, Repo, Working};
 use crate::store::signing::Signer;
-use crate::store::{Fault, layout};
-use crate::text::{RepoPath, Text};
+use crate::ui::output::diagnostics::Resolved;
+use baocao_check::reports::skeleton::write as skeleton;
+use baocao_core::domain::folder as layout;
+use baocao_core::format::settings::write as settings_text;
+use baocao_core::say;
+use baocao_core::text::{RepoPath, Text};
+use baocao_procedure as procedure;
+use baocao_procedure::trailers::write as trailers;
+use baocao_procedure::{Intent, Ledger, Plan, Unverified, VerifyOptions, verify};
 use std::time::Duration;
 
 const FORMS: &[(&str, &str)] = &[
@@ -47,10 +50,10 @@ pub fn folder(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
     let office = Office::of(cx, folder)?;
     let (settings, wrong, source) = match office.source(&layout::settings())? {
         Some(source) => {
-            let (settings, wrong) = parse::settings::read(&source);
+            let (settings, wrong) = baocao_core::format::settings::read(&source);
             (Some(settings), wrong, source)
         }
-        None => (None, Vec::new(), crate::text::Source::new(layout::settings(), String::new())),
+        None => (None, Vec::new(), baocao_core::text::Source::new(layout::settings(), String::new())),
     };
     // Everything that could forbid the root is found out before anything is written.
     if !wrong.is_empty() {
@@ -160,7 +163,8 @@ fn make_root(
     let lock = repo.lock(Duration::from_secs(30), &mut || {})?;
     repo.repair(&lock)?;
     let agency = line("co_quan.ten", &settings.agency.name)?;
-    let (empty, _) = verify(Ledger::<Unverified>::new(Vec::<crate::domain::Entry>::new()), &VerifyOptions::default());
+    let (empty, _) =
+        verify(Ledger::<Unverified>::new(Vec::<baocao_core::domain::Entry>::new()), &VerifyOptions::default());
     let act = procedure::prepare(&empty, &Plan::Genesis { agency }, person, cx.now)?;
     let mut changes = Vec::new();
     // The office's own forms and layout profiles besides the two that were made for it.
@@ -233,8 +237,9 @@ pub fn period(cx: &Context<'_>, typed: &str, opening: Opening, options: &ActOpti
         let form_text = scene.read(&form_path)?.ok_or_else(|| {
             Fault::new(say!(vi: "thiếu “{form_path}” trong lịch sử", en: "“{form_path}” is missing from the history"))
         })?;
-        let source = crate::text::Source::new(form_path.clone(), String::from_utf8_lossy(&form_text).into_owned());
-        let (form, wrong) = parse::form::read(&source);
+        let source =
+            baocao_core::text::Source::new(form_path.clone(), String::from_utf8_lossy(&form_text).into_owned());
+        let (form, wrong) = baocao_check::reports::form::read(&source);
         if let Some(first) = wrong.first() {
             return Err(examine::Wrong(vec![Resolved::new(first.clone(), Some(&source))]).into());
         }

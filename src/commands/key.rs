@@ -1,11 +1,11 @@
 //! `key`: a signing key for someone who has none; the keys the roster knows.
 
-use super::context::Office;
-use super::{Context, Exit, Format, Usage};
-use crate::domain::KeyMaterial;
-use crate::render::keys;
-use crate::say;
+use crate::office::{Context, Format, Office};
 use crate::store::signing::{Secret, generate_key};
+use crate::ui::output::keys;
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::domain::KeyMaterial;
+use baocao_core::say;
 use std::path::{Component, Path, PathBuf};
 
 /// Makes a key pair; an existing file is never written over.

@@ -1,10 +1,10 @@
 //! `log PERIOD`: the ledger, one line an act, for people.
 
-use super::context::{Office, history, period, receipts};
-use super::{Context, Exit, Format};
-use crate::diagnostic::{Code, Refusal};
-use crate::render::ledger;
-use crate::say;
+use crate::office::{Context, Format, Office, history, period, receipts};
+use crate::ui::output::ledger;
+use crate::ui::voice::Exit;
+use baocao_core::diagnostic::{Code, Refusal};
+use baocao_core::say;
 
 /// Prints what has been proven about a period.
 pub fn run(cx: &Context<'_>, typed: &str, format: Format) -> anyhow::Result<Exit> {

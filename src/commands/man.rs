@@ -1,8 +1,9 @@
 //! `man DIR`: writes the man pages.
 
-use super::{Context, Exit};
-use crate::say;
+use crate::office::Context;
 use crate::store::files;
+use crate::ui::voice::Exit;
+use baocao_core::say;
 use std::path::Path;
 
 /// Writes pages that the command tree gave.

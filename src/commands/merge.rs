@@ -1,21 +1,24 @@
 //! `merge`: makes or refreshes the consolidated draft from the submitted reports; what people edited survives.
 
-use super::context::examine::{self, Wrong};
-use super::context::past::Past;
-use super::context::record::{self, Draft, FileWrite, Scene};
-use super::context::{Office, history, period};
-use super::{ActOptions, Context, Exit};
-use crate::consolidate::{self, Basis, Conflict};
-use crate::diagnostic::{Code, Diagnostic, Refusal};
-use crate::domain::{ActKind, DepartmentId, Input, ObjectId, PeriodId, PeriodWords, Restatements, Series, Settings};
-use crate::parse;
-use crate::parse::outline::FormIndex;
-use crate::procedure::{Intent, Ledger, PeriodRecord, Plan, Verified};
-use crate::render::consolidated;
-use crate::render::diagnostics::Resolved;
-use crate::say;
-use crate::store::layout;
-use crate::text::{Place, Source};
+use crate::office::examine::Wrong;
+use crate::office::past::Past;
+use crate::office::record::{Draft, FileWrite, Scene};
+use crate::office::{ActOptions, Context, Office, examine, history, period, record};
+use crate::ui::voice::Exit;
+use baocao_check::consolidate;
+use baocao_check::consolidate::{Basis, Conflict};
+use baocao_core::diagnostic::{Code, Diagnostic, Refusal};
+use baocao_core::domain::{
+    ActKind, DepartmentId, Input, ObjectId, PeriodId, PeriodWords, Restatements, Series, Settings,
+};
+
+use crate::ui::output::diagnostics::Resolved;
+use baocao_check::consolidate::write as consolidated;
+use baocao_check::reports::outline::FormIndex;
+use baocao_core::domain::folder as layout;
+use baocao_core::say;
+use baocao_core::text::{Place, Source};
+use baocao_procedure::{Intent, Ledger, PeriodRecord, Plan, Verified};
 use std::collections::BTreeMap;
 
 /// Consolidates, or takes into the edited draft what departments have submitted since.
@@ -141,7 +144,7 @@ fn generate(
             .who(say!(vi: "chạy `baocao init` để lấy lại mẫu", en: "run `baocao init` to get the form back"))
     })?;
     let source = Source::new(path, String::from_utf8_lossy(&skeleton).into_owned());
-    let (skeleton, wrong) = parse::skeleton::read(&source, &form);
+    let (skeleton, wrong) = baocao_check::reports::skeleton::read(&source, &form);
     if !wrong.is_empty() {
         return Err(Wrong(Resolved::all(wrong, Some(&source))).into());
     }

@@ -36,11 +36,4 @@ pub mod trust;
 pub mod update;
 pub mod verify;
 
-mod context;
-mod voice;
-
-pub use crate::store::program::Environment;
-pub use context::office::{known_departments, known_indicators, known_periods};
-pub use context::publish::Made;
-pub use context::{ActOptions, Context, Format, fault_words};
-pub use voice::{Exit, Progress, Usage, Voice};
+pub mod line;

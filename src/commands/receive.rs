@@ -1,15 +1,15 @@
 //! `receive` (thu thập): the office takes in what departments pushed to their own branches, each judged by itself.
 
-use super::context::record::{self, Draft, FileWrite, Scene};
-use super::context::{Office, branches, history, period};
-use super::{ActOptions, Context, Exit};
-use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, DepartmentId, ObjectId, PeriodId};
-use crate::procedure::branch::{self, judge_branch};
-use crate::procedure::{Intent, Plan};
-use crate::say;
+use crate::office::record::{Draft, FileWrite, Scene};
+use crate::office::{ActOptions, Context, Office, branches, history, period, record};
 use crate::store::git::Blob;
-use crate::text::Text;
+use crate::ui::voice::Exit;
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{ActKind, DepartmentId, ObjectId, PeriodId};
+use baocao_core::say;
+use baocao_core::text::Text;
+use baocao_procedure::branch::judge_branch;
+use baocao_procedure::{Intent, Plan, branch};
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 

@@ -1,12 +1,13 @@
 //! `register [YEAR]`: sổ đăng ký văn bản đi, from the dispatch acts.
 
-use super::context::{Office, history, publish};
-use super::{Context, Exit};
-use crate::domain::{DocumentNumber, keeps_copies, year_of};
-use crate::procedure::PeriodRecord;
-use crate::render::docx;
-use crate::render::register::{self, RegisterRow};
-use crate::say;
+use crate::office::{Context, Office, history, publish};
+use crate::ui::output::register;
+use crate::ui::output::register::RegisterRow;
+use crate::ui::voice::Exit;
+use baocao_core::domain::{DocumentNumber, keeps_copies, year_of};
+use baocao_core::say;
+use baocao_documents::docx;
+use baocao_procedure::PeriodRecord;
 use std::path::Path;
 
 /// How the register is written.
@@ -67,7 +68,7 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, to: To, out: Option<&Path>, forc
 
 fn row(
     office: &Office,
-    tip: crate::domain::ObjectId,
+    tip: baocao_core::domain::ObjectId,
     record: &PeriodRecord,
     year: i32,
 ) -> anyhow::Result<Option<RegisterRow>> {

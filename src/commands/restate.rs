@@ -1,14 +1,16 @@
 //! `restate`: a leader puts figures of an approved report right, with a reason; what was approved stays as it was.
 
-use super::context::past::Past;
-use super::context::record::{self, Draft, Scene};
-use super::context::{Office, line, period};
-use super::{ActOptions, Context, Exit, Usage};
-use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, Amount, Correction, DepartmentId, Indicator, OneLine, PeriodId, Settings, format_amount};
-use crate::procedure::{Intent, PeriodRecord, Plan};
-use crate::say;
-use crate::text::{Text, nearest, visible};
+use crate::office::past::Past;
+use crate::office::record::{Draft, Scene};
+use crate::office::{ActOptions, Context, Office, line, period, record};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{
+    ActKind, Amount, Correction, DepartmentId, Indicator, OneLine, PeriodId, Settings, format_amount,
+};
+use baocao_core::say;
+use baocao_core::text::{Text, nearest, visible};
+use baocao_procedure::{Intent, PeriodRecord, Plan};
 use rust_decimal::Decimal;
 use std::cell::RefCell;
 use std::collections::BTreeSet;

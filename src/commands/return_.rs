@@ -1,12 +1,12 @@
 //! `return`: sends the draft back to the office, or one report back to its writer, with a reason.
 
-use super::context::record::{self, Draft};
-use super::context::{Office, line, period};
-use super::{ActOptions, Context, Exit, Usage};
-use crate::domain::{ActKind, Date, DepartmentId};
-use crate::procedure::{Intent, Plan};
-use crate::say;
-use crate::text::visible;
+use crate::office::record::Draft;
+use crate::office::{ActOptions, Context, Office, line, period, record};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::domain::{ActKind, Date, DepartmentId};
+use baocao_core::say;
+use baocao_core::text::visible;
+use baocao_procedure::{Intent, Plan};
 
 /// What is sent back, why, until when.
 pub struct Options {

@@ -1,10 +1,10 @@
 //! `review`: Chánh Văn phòng has reviewed the draft and submits it to the leaders.
 
-use super::context::record::{self, Draft};
-use super::context::{Office, draft, period};
-use super::{ActOptions, Context, Exit};
-use crate::domain::ActKind;
-use crate::procedure::{Intent, Plan};
+use crate::office::record::Draft;
+use crate::office::{ActOptions, Context, Office, draft, period, record};
+use crate::ui::voice::Exit;
+use baocao_core::domain::ActKind;
+use baocao_procedure::{Intent, Plan};
 
 /// Records the review of exactly the draft that stands in history.
 pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Result<Exit> {

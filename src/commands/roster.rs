@@ -1,17 +1,18 @@
 //! `roster`: who may do what, with which key; how that changes: enough people agree to exact bytes of a new `baocao.toml`.
 
-use super::context::Office;
-use super::context::record::{self, Draft, FileWrite, Scene, unix_lines};
-use super::{ActOptions, Context, Exit, Usage};
-use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, Digest, KeyMaterial, Person, Proposal, Roster};
-use crate::parse;
-use crate::procedure::{Intent, Plan};
-use crate::render::diagnostics::Resolved;
-use crate::say;
+use crate::office::record::{Draft, FileWrite, Scene, unix_lines};
+use crate::office::{ActOptions, Context, Office, record};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{ActKind, Digest, KeyMaterial, Person, Proposal, Roster};
+
+use crate::store::files;
 use crate::store::signing::{Signer, SignerSettings};
-use crate::store::{files, layout};
-use crate::text::{RepoPath, Source, visible};
+use crate::ui::output::diagnostics::Resolved;
+use baocao_core::domain::folder as layout;
+use baocao_core::say;
+use baocao_core::text::{RepoPath, Source, visible};
+use baocao_procedure::{Intent, Plan};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,10 +25,10 @@ fn proposed(cx: &Context<'_>, file: &Path) -> anyhow::Result<(Vec<u8>, Roster)> 
     };
     let text = unix_lines(&bytes);
     let source = Source::new(RepoPath::new(&shown), String::from_utf8_lossy(&text).into_owned());
-    let (settings, wrong) = parse::settings::read(&source);
+    let (settings, wrong) = baocao_core::format::settings::read(&source);
     if !wrong.is_empty() {
         let found = Resolved::all(wrong, Some(&source));
-        return Err(super::context::examine::Wrong(found).into());
+        return Err(crate::office::examine::Wrong(found).into());
     }
     Ok((text, settings.roster))
 }
@@ -94,7 +95,7 @@ pub fn rotate(cx: &Context<'_>, new_key: &Path, options: &ActOptions) -> anyhow:
         // The new key holds no longer than the one it replaces: nobody's rights change.
         let own = cx.signer(Some(office.repo()?))?.material()?.fingerprint();
         let until = scene.ledger.owner(&own).and_then(|(_, key)| key.tenure.to);
-        let Some(text) = parse::roster::with_key(&text, id, line, until) else {
+        let Some(text) = baocao_core::format::roster::with_key(&text, id, line, until) else {
             return Err(Refusal::new(say!(
                 vi: "không thấy “khoa” của {id} trong baocao.toml",
                 en: "there is no “khoa” of {id} in baocao.toml"
@@ -188,7 +189,8 @@ fn explain(cx: &Context<'_>, old: Option<&Roster>, new: &Roster) {
 /// What changes beside the people, table by table: who agrees must know what to read.
 fn explain_settings(cx: &Context<'_>, scene: &Scene<'_>, new: &[u8]) -> anyhow::Result<()> {
     let old = scene.read(&layout::settings())?.unwrap_or_default();
-    let changed = parse::settings::changed_tables(&String::from_utf8_lossy(&old), &String::from_utf8_lossy(new));
+    let changed =
+        baocao_core::format::settings::changed_tables(&String::from_utf8_lossy(&old), &String::from_utf8_lossy(new));
     let names: Vec<&str> = changed.iter().map(String::as_str).filter(|name| *name != "nguoi").collect();
     if !names.is_empty() {
         let names = names.join(", ");

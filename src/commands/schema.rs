@@ -1,10 +1,11 @@
 //! `schema`: the JSON Schema of the front matter, as exact as this folder lets it be.
 
-use super::context::Office;
-use super::{Context, Exit};
-use crate::parse;
-use crate::render::schema::{self, Known};
-use crate::store::layout;
+use crate::office::{Context, Office};
+use crate::ui::voice::Exit;
+
+use crate::ui::output::schema;
+use crate::ui::output::schema::Known;
+use baocao_core::domain::folder as layout;
 
 /// Prints the schema; outside a folder the general one.
 pub fn run(cx: &Context<'_>) -> anyhow::Result<Exit> {
@@ -16,7 +17,9 @@ pub fn run(cx: &Context<'_>) -> anyhow::Result<Exit> {
                 departments: settings.departments.iter().map(|d| (d.id.to_string(), d.name.clone())).collect(),
                 periods: office.periods()?,
                 indicators: settings.indicators,
-                form: form.map(|source| parse::form::read(&source).0.code).filter(|code| !code.is_empty()),
+                form: form
+                    .map(|source| baocao_check::reports::form::read(&source).0.code)
+                    .filter(|code| !code.is_empty()),
             }
         }
         // `-C` names a folder on purpose; without it, being nowhere in particular is no fault here.

@@ -1,14 +1,14 @@
 //! `status`: who has submitted, when, late or not; where the period stands, whose turn it is, by when.
 
-use super::context::memory::{self, Memory};
-use super::context::standing::view;
-use super::context::{Office, history, period};
-use super::{Context, Exit, Format};
-use crate::diagnostic::Refusal;
-use crate::domain::{Date, Moment, PeriodId};
-use crate::procedure::{Ledger, Stage, Verified};
-use crate::render::status;
-use crate::say;
+use crate::office::memory::Memory;
+use crate::office::standing::view;
+use crate::office::{Context, Format, Office, history, memory, period};
+use crate::ui::output::status;
+use crate::ui::voice::Exit;
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{Date, Moment, PeriodId};
+use baocao_core::say;
+use baocao_procedure::{Ledger, Stage, Verified};
 
 /// Shows one period, or every period that is not filed.
 pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, today: Option<Date>) -> anyhow::Result<Exit> {

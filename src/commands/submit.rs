@@ -1,15 +1,14 @@
 //! `submit`: a department's reporter submits the report as a signed commit.
 
-use super::context::examine::{self, Wrong};
-use super::context::record::{self, Draft, FileWrite, Scene};
-use super::context::{Office, period};
-use super::{ActOptions, Context, Exit, Usage};
-use crate::diagnostic::Refusal;
-use crate::domain::{ActKind, DepartmentId, PeriodId};
-use crate::procedure::{Intent, Plan, Stage};
-use crate::say;
+use crate::office::examine::Wrong;
+use crate::office::record::{Draft, FileWrite, Scene};
+use crate::office::{ActOptions, Context, Office, examine, period, record};
 use crate::store::files::Found;
-use crate::store::layout;
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{ActKind, DepartmentId, PeriodId, folder as layout};
+use baocao_core::say;
+use baocao_procedure::{Intent, Plan, Stage};
 
 /// Checks the department's own file and records it.
 pub fn run(
@@ -55,7 +54,7 @@ pub fn run(
 fn whose(scene: &Scene<'_>, typed: Option<&str>) -> anyhow::Result<DepartmentId> {
     if let Some(typed) = typed {
         return DepartmentId::parse(typed).ok_or_else(|| {
-            let shown = crate::text::visible(typed);
+            let shown = baocao_core::text::visible(typed);
             Usage(say!(vi: "“{shown}” không phải mã đơn vị", en: "“{shown}” is not a department id")).into()
         });
     }

@@ -1,13 +1,14 @@
 //! `trend INDICATOR`: an indicator over the periods of history.
 
-use super::context::past::Past;
-use super::context::{Format, Office, history};
-use super::{Context, Exit, Usage};
-use crate::domain::{DepartmentId, Indicator, PeriodId, Series, Settings, Total};
-use crate::procedure::{Ledger, Verified};
-use crate::render::trend::{self, Row};
-use crate::say;
-use crate::text::{nearest, visible};
+use crate::office::past::Past;
+use crate::office::{Context, Format, Office, history};
+use crate::ui::output::trend;
+use crate::ui::output::trend::Row;
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::domain::{DepartmentId, Indicator, PeriodId, Series, Settings, Total};
+use baocao_core::say;
+use baocao_core::text::{nearest, visible};
+use baocao_procedure::{Ledger, Verified};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Prints every approved figure of an indicator, of one department or of all together.

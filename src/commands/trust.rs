@@ -1,13 +1,13 @@
 //! `trust`: pins the office's root in the user's own settings, after showing it; lists what is pinned.
 
-use super::context::memory::{self, Lost, Memory};
-use super::context::{Office, history, pin};
-use super::{Context, Exit, Usage};
-use crate::diagnostic::Refusal;
-use crate::domain::ObjectId;
-use crate::procedure::{Ledger, Verified};
-use crate::say;
-use crate::text::visible;
+use crate::office::memory::{Lost, Memory};
+use crate::office::{Context, Office, history, memory, pin};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::ObjectId;
+use baocao_core::say;
+use baocao_core::text::visible;
+use baocao_procedure::{Ledger, Verified};
 
 /// Lists this user's pins.
 pub fn list(cx: &Context<'_>) -> anyhow::Result<Exit> {

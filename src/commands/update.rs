@@ -1,13 +1,13 @@
 //! `update` (cập nhật): brings the shared repository's newest state into this folder, without anybody's work being lost.
 
-use super::context::contact::Side;
-use super::context::incoming::Held;
-use super::context::{Office, history, left, memory, receipts, record, share};
-use super::{Context, Exit};
-use crate::diagnostic::Refusal;
-use crate::say;
+use crate::office::contact::Side;
+use crate::office::incoming::Held;
+use crate::office::{Context, Office, history, left, memory, receipts, record, share};
 use crate::store::Fault;
 use crate::store::remote::{Fetched, Remote};
+use crate::ui::voice::Exit;
+use baocao_core::diagnostic::Refusal;
+use baocao_core::say;
 
 /// Fetches and follows. Files that somebody is editing stay as they are and are named; a text that is already what comes is
 /// no edit.

@@ -2,20 +2,19 @@
 
 mod file;
 
-use super::context::memory::Memory;
-use super::context::record::unix_lines;
-use super::context::{Office, history, memory, period, pin, receipts};
-use super::{Context, Exit, Format, Usage};
-use crate::diagnostic::{Code, Diagnostic, Refusal};
-use crate::domain::ObjectId;
-use crate::procedure::{Ledger, PeriodRecord, Stage, Verified};
-use crate::render::diagnostics::{Resolved, sarif, text};
-use crate::render::ledger;
-use crate::say;
+use crate::office::memory::Memory;
+use crate::office::record::unix_lines;
+use crate::office::{Context, Format, Office, history, memory, period, pin, receipts};
 use crate::store::files::Found;
 use crate::store::git::blob_id_of;
-use crate::store::layout;
-use crate::text::{Place, RepoPath, Text, visible};
+use crate::ui::output::diagnostics::{Resolved, sarif, text};
+use crate::ui::output::ledger;
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::{Code, Diagnostic, Refusal};
+use baocao_core::domain::{ObjectId, folder as layout};
+use baocao_core::say;
+use baocao_core::text::{Place, RepoPath, Text, visible};
+use baocao_procedure::{Ledger, PeriodRecord, Stage, Verified};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -114,7 +113,7 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
             }
             for record in &records {
                 let (id, stage) = (&record.id, record.stage());
-                let (vi, en) = (stage.name(crate::text::Lang::Vi), stage.name(crate::text::Lang::En));
+                let (vi, en) = (stage.name(baocao_core::text::Lang::Vi), stage.name(baocao_core::text::Lang::En));
                 cx.voice.say(&say!(vi: "{id}: {vi}", en: "{id}: {en}"));
             }
             if let (Some(agency), Some(root)) = (ledger.agency(), &root) {

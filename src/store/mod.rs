@@ -7,12 +7,11 @@
 pub mod failpoint;
 pub mod files;
 pub mod git;
-pub mod layout;
 pub mod program;
 pub mod remote;
 pub mod signing;
 
-use crate::text::{Lang, Text, visible};
+use baocao_core::text::{Lang, Text, visible};
 use std::fmt;
 
 /// The third kind of "no": the world failed (exit 4). In both languages, with the way out where there is one.

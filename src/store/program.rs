@@ -1,7 +1,7 @@
 //! The one door through which another program is run: fixed arguments, a cleared environment, a time limit.
 
-use super::{Fault, Result, files};
-use crate::say;
+use crate::store::{Fault, Result, files};
+use baocao_core::say;
 use std::ffi::{OsStr, OsString};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -314,7 +314,7 @@ impl Pipe {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::store::program::*;
 
     fn here() -> Environment {
         Environment::new(std::env::vars_os())

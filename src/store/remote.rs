@@ -1,10 +1,10 @@
 //! The network, through the user's own git: it knows the user's ssh settings, agents and credential managers.
 
-use super::program::{Environment, Output};
-use super::{Fault, Result};
-use crate::domain::ObjectId;
-use crate::say;
-use crate::text::visible;
+use crate::store::program::{Environment, Output};
+use crate::store::{Fault, Result};
+use baocao_core::domain::ObjectId;
+use baocao_core::say;
+use baocao_core::text::visible;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -186,7 +186,7 @@ pub fn delay(attempt: u32, random: f64) -> Duration {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::store::remote::*;
 
     #[test]
     fn waiting_grows_and_ends_at_sixteen_seconds() {

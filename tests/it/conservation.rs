@@ -3,9 +3,10 @@
 //! The files are made here, piece by piece, so that it is known what must arrive, what must be named and what must never be
 //! seen. What the files say is also counted by a reader of its own ([`raw_texts`]), which knows nothing but tags.
 
-use baocao::domain::{Prose, plain};
-use baocao::parse::word::{self, WordText};
-use baocao::render::prose::{Typed, blocks};
+use baocao_core::domain::{Prose, plain};
+use baocao_documents::prose::{Typed, blocks};
+use baocao_documents::word;
+use baocao_documents::word::WordText;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -505,7 +506,7 @@ fn through_markdown(word: &WordText) -> String {
     for (number, note) in (1..).zip(&word.text.notes) {
         let _ = write!(markdown, "[^{number}]: {}\n\n", blocks(note, Typed::Words).trim());
     }
-    let read = baocao::parse::markdown::prose(&markdown);
+    let read = baocao_check::reports::markdown::prose(&markdown);
     all_said(read.blocks.iter().chain(read.notes.iter().flatten()))
 }
 

@@ -8,14 +8,15 @@ mod once;
 mod partial;
 mod three_way;
 
-use baocao::consolidate::{Basis, consolidate};
-use baocao::domain::{
+use baocao_check::consolidate::{Basis, consolidate};
+use baocao_check::reports::outline::FormIndex;
+use baocao_check::reports::{form, markdown, report, skeleton};
+use baocao_core::domain::{
     Accumulation, Consolidated, Contribution, Deadline, Department, DepartmentId, Digest, FigureSource, Form,
     Indicator, Input, ObjectId, PeriodId, PeriodSettings, PeriodWords, Point, Series, Skeleton, parse_date,
 };
-use baocao::parse::outline::FormIndex;
-use baocao::parse::{form, front_matter, markdown, report, skeleton};
-use baocao::text::{RepoPath, Source};
+use baocao_core::format::front_matter;
+use baocao_core::text::{RepoPath, Source};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fs;
@@ -122,7 +123,7 @@ impl Office {
     }
 
     pub fn draft(&self, contributions: &[Contribution]) -> String {
-        baocao::render::consolidated::markdown(&self.consolidate(contributions))
+        baocao_check::consolidate::write::markdown(&self.consolidate(contributions))
     }
 }
 

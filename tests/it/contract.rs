@@ -209,7 +209,7 @@ fn each_exit_status_means_what_it_says() {
 #[test]
 fn the_command_reference_is_the_programs_own() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/commands.md");
-    let reference = baocao::cli::reference();
+    let reference = baocao::commands::line::reference();
     if std::env::var_os("BAOCAO_BLESS").is_some() {
         std::fs::write(&path, &reference).expect("docs/commands.md");
     }

@@ -181,7 +181,7 @@ fn the_packet_for_the_connector_holds_the_files_that_were_sent() {
     assert_eq!((word("FullName"), word("Position")), ("Nguyễn Đức Thịnh".into(), "GIÁM ĐỐC".into()));
     assert_eq!((word("Timestamp"), word("BussinessDocType")), ("2024/06/19 10:00:00".into(), "0".into()));
     assert_eq!(word("Subject"), "Báo cáo kết quả công tác khoa học và công nghệ quý II năm 2024");
-    let inside = baocao::parse::edxml::files(&text).expect("files");
+    let inside = baocao_documents::edxml::files(&text).expect("files");
     assert_eq!(inside.len(), 2);
     for (name, found) in inside {
         assert_eq!(found, bytes(office.office.join("reports/2024-Q2/ho-so").join(&name)), "{name}");
@@ -273,7 +273,8 @@ fn what_the_settings_say_of_the_paperwork_reaches_the_documents() {
         baocao::commands::demo::sample::FIRST_QUARTER.iter().filter(|(id, _)| *id == "thanh-tra").copied().collect();
     for (period, day, number) in [("2024-Q1", "2024-03-18", 3), ("2024-BKHCN", "2024-03-19", 5)] {
         // Each report names its own period and the one that follows.
-        let words = baocao::domain::PeriodWords::of(&baocao::domain::PeriodId::parse(period).expect("an id"), None);
+        let words =
+            baocao_core::domain::PeriodWords::of(&baocao_core::domain::PeriodId::parse(period).expect("an id"), None);
         let text = reports[0].1.replace("2024-Q1", period).replace("QUÝ II NĂM 2024", &words.next);
         let text = text.replace("QUÝ I NĂM 2024", &words.now);
         office.approve_period(period, day, &[("thanh-tra", &text)]);

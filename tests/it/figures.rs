@@ -2,7 +2,7 @@
 //! draft that people have edited takes in what is new.
 
 use crate::support::{Ran, Scratch};
-use baocao::domain::{Amount, PeriodId, format_amount};
+use baocao_core::domain::{Amount, PeriodId, format_amount};
 use rust_decimal::Decimal;
 use serde_json::Value;
 

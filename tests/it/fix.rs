@@ -2,7 +2,7 @@
 
 use crate::support::Scratch;
 use baocao::commands::demo::sample;
-use baocao::text::{heading_number, nfc};
+use baocao_core::text::{heading_number, nfc};
 use proptest::prelude::*;
 
 /// A folder with one period and one report; no history is needed to repair a file.

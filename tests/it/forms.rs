@@ -1,10 +1,13 @@
 //! Another office's form, with other sections and other numbering, is data like the first.
 
-use baocao::diagnostic::{Code, Diagnostic};
-use baocao::domain::{Deadline, DepartmentId, Dossier, Moment, PeriodId, PeriodSettings, PeriodWords, parse_date};
-use baocao::parse::{form, outline::FormIndex, paper::Reader, settings};
-use baocao::text::{RepoPath, Source};
-use baocao::{render, rules};
+use baocao_check::reports::form;
+use baocao_check::reports::outline::FormIndex;
+use baocao_check::reports::paper::Reader;
+use baocao_check::rules;
+use baocao_core::diagnostic::{Code, Diagnostic};
+use baocao_core::domain::{Deadline, DepartmentId, Dossier, Moment, PeriodId, PeriodSettings, PeriodWords, parse_date};
+use baocao_core::format::settings;
+use baocao_core::text::{RepoPath, Source};
 
 /// What is wrong with a report of the communes' form, and where.
 fn judge(text: &str) -> (Vec<Diagnostic>, Dossier) {
@@ -40,7 +43,12 @@ fn its_good_report_is_good_and_its_empty_one_is_empty() {
     assert_eq!(judge(good).0, []);
     let (_, dossier) = judge(good);
     let (department, _) = &dossier.period.departments[0];
-    let empty = render::skeleton::report(&dossier.form, &dossier.period, department, &dossier.settings.indicators);
+    let empty = baocao_check::reports::skeleton::write::report(
+        &dossier.form,
+        &dossier.period,
+        department,
+        &dossier.settings.indicators,
+    );
     let codes: Vec<Code> = judge(&empty).0.into_iter().map(|d| d.code).collect();
     let count = |code| codes.iter().filter(|c| **c == code).count();
     assert_eq!(
@@ -72,7 +80,7 @@ fn titles_of_real_reports_are_understood() {
     let index = FormIndex::new(&form, &words);
     let answers = |text: &str| -> Vec<String> {
         let source = Source::new(RepoPath::new("a.md"), text.to_string());
-        let report = baocao::parse::report::read(&source, &index);
+        let report = baocao_check::reports::report::read(&source, &index);
         let last = report.sections.last();
         last.map(|s| s.answers.iter().map(|at| form.sections[*at].key.to_string()).collect()).unwrap_or_default()
     };

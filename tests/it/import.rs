@@ -265,14 +265,15 @@ fn what_was_imported_and_exported_is_imported_alike() {
     desk.import(&word(&report(&inside), &[]), "").expect(0);
     let first = desk.text();
     let body = first.split("\n---\n").nth(1).expect("a body").split("\n## Nội dung chưa").next().expect("sections");
-    let prose = baocao::parse::markdown::prose(body);
-    let profile = baocao::text::Source::new(
-        baocao::text::RepoPath::new("x"),
+    let prose = baocao_check::reports::markdown::prose(body);
+    let profile = baocao_core::text::Source::new(
+        baocao_core::text::RepoPath::new("x"),
         include_str!("../../templates/nd30-2020.toml").into(),
     );
-    let layout = baocao::parse::layout::read(&profile).0;
-    let matter: Vec<baocao::domain::Matter> = prose.blocks.into_iter().map(baocao::domain::Matter::Text).collect();
-    let again = baocao::render::docx::page("", "Sở", None, &matter, &layout).expect("a file");
+    let layout = baocao_core::format::page_style::read(&profile).0;
+    let matter: Vec<baocao_core::domain::Matter> =
+        prose.blocks.into_iter().map(baocao_core::domain::Matter::Text).collect();
+    let again = baocao_documents::docx::page("", "Sở", None, &matter, &layout).expect("a file");
     desk.import(&again, "--yes").expect(0);
     let strip =
         |text: &str| text.split("\n## Nội dung chưa").next().unwrap_or("").replace("\n\n\n", "\n\n").to_string();

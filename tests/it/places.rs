@@ -3,7 +3,7 @@
 
 use crate::support::Scratch;
 use baocao::commands::demo::sample;
-use baocao::text::nfc;
+use baocao_core::text::nfc;
 use proptest::prelude::*;
 use std::process::Command;
 use unicode_normalization::UnicodeNormalization;
@@ -133,9 +133,10 @@ const VARIANTS: [(&str, &str); 24] = [
 
 #[test]
 fn headings_as_offices_really_write_them_are_recognised() {
-    use baocao::domain::{PeriodId, PeriodWords};
-    use baocao::parse::{form, outline::FormIndex, report};
-    use baocao::text::Source;
+    use baocao_check::reports::outline::FormIndex;
+    use baocao_check::reports::{form, report};
+    use baocao_core::domain::{PeriodId, PeriodWords};
+    use baocao_core::text::Source;
     let form = form::read(&Source::new("f.md".into(), sample::FORMS[0].1.to_string())).0;
     let index = FormIndex::new(&form, &PeriodWords::of(&PeriodId::parse("2024-Q2").expect("an id"), None));
     let path = |section: usize| -> String {

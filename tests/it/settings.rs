@@ -1,12 +1,12 @@
 //! `baocao.toml` and `ky.toml`: every slip is named at its place, what is written is read back, nothing panics.
 
-use baocao::diagnostic::Diagnostic;
-use baocao::domain::{
+use baocao_core::diagnostic::Diagnostic;
+use baocao_core::domain::{
     Agency, Cadence, Deadline, DeadlineRule, DepartmentId, PeriodId, PeriodSettings, Role, RollPolicy, Settings, Step,
     parse_date,
 };
-use baocao::text::{RepoPath, Source};
-use baocao::{parse, render};
+use baocao_core::text::{RepoPath, Source};
+
 use proptest::prelude::*;
 
 const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti";
@@ -31,7 +31,7 @@ fn said(text: &str, faults: &[Diagnostic]) -> Vec<(String, String)> {
 }
 
 fn read(text: &str) -> (Settings, Vec<(String, String)>) {
-    let (settings, faults) = parse::settings::read(&source(text));
+    let (settings, faults) = baocao_core::format::settings::read(&source(text));
     let said = said(text, &faults);
     (settings, said)
 }
@@ -46,12 +46,12 @@ fn with(more: &str) -> String {
 
 #[test]
 fn the_settings_an_office_begins_with_are_right_and_mean_the_procedure() {
-    let text = render::settings::office(&agency());
+    let text = baocao_core::format::settings::write::office(&agency());
     let (settings, faults) = read(&text);
     assert_eq!(faults, []);
     assert_eq!(settings.agency, agency());
     assert_eq!(settings.departments.len(), 8);
-    assert_eq!(settings.deadlines, baocao::domain::default_rules());
+    assert_eq!(settings.deadlines, baocao_core::domain::default_rules());
     assert_eq!(settings.steps.days.get(&Step::Draft), Some(&2));
     assert_eq!((settings.roll, settings.roster.clock_skew_minutes), (RollPolicy::None, 10));
     // The examples are comments; with the marks taken off they are right, too, but for the key that is none.
@@ -261,8 +261,8 @@ fn periods() -> impl Strategy<Value = PeriodSettings> {
 proptest! {
     #[test]
     fn what_is_written_of_a_period_is_read_back(period in periods()) {
-        let text = render::settings::period(&period);
-        let (read, faults) = parse::period::read(&source(&text));
+        let text = baocao_core::format::settings::write::period(&period);
+        let (read, faults) = baocao_core::format::period::read(&source(&text));
         prop_assert_eq!(said(&text, &faults), Vec::new());
         prop_assert_eq!(read, Some(period));
     }
@@ -271,7 +271,7 @@ proptest! {
     fn no_settings_are_too_odd_to_be_read(bytes in proptest::collection::vec(any::<u8>(), 0..120), lines in odd_lines()) {
         for text in [String::from_utf8_lossy(&bytes).into_owned(), lines.concat()] {
             let source = source(&text);
-            let faults = parse::settings::read(&source).1.into_iter().chain(parse::period::read(&source).1);
+            let faults = baocao_core::format::settings::read(&source).1.into_iter().chain(baocao_core::format::period::read(&source).1);
             for fault in faults {
                 let span = fault.place.span.expect("a place");
                 prop_assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");

@@ -1,9 +1,9 @@
 //! Messages and acts: what is written is read back, and nothing else is read.
 
-use baocao::domain::*;
-use baocao::parse::trailers::{act as parse, step};
-use baocao::render::trailers::{Words, block, message, message_naming, without_naming};
-use baocao::text::RepoPath;
+use baocao_core::domain::*;
+use baocao_core::text::RepoPath;
+use baocao_procedure::trailers::write::{Words, block, message, message_naming, without_naming};
+use baocao_procedure::trailers::{act as parse, step};
 use proptest::prelude::*;
 use proptest::strategy::Union;
 

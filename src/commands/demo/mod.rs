@@ -6,11 +6,13 @@
 pub mod sample;
 mod story;
 
-use super::{Context, Exit, Usage, key};
-use crate::domain::{Moment, parse_date};
-use crate::say;
+use crate::commands::key;
+use crate::office::Context;
 use crate::store::files;
-use crate::text::Text;
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::domain::{Moment, parse_date};
+use baocao_core::say;
+use baocao_core::text::Text;
 use std::path::{Path, PathBuf};
 
 /// The stage on which the story is played.
@@ -100,7 +102,7 @@ impl Stage<'_> {
         self.cx.voice.out(&format!("\n{}[{when}] {name} ({title})\n$ baocao {line}{}\n", dim.0, dim.1));
         let ended = match verb(&cx) {
             Ok(exit) => exit,
-            Err(error) => match error.downcast::<crate::diagnostic::Refusal>() {
+            Err(error) => match error.downcast::<baocao_core::diagnostic::Refusal>() {
                 Ok(refusal) => {
                     let lang = self.cx.voice.lang();
                     let refused = say!(vi: "chưa được phép", en: "refused");
@@ -172,15 +174,15 @@ fn moment(text: &str) -> anyhow::Result<Moment> {
 
 /// Nobody listens.
 struct Quiet {
-    lang: crate::text::Lang,
+    lang: baocao_core::text::Lang,
 }
 
-impl super::Voice for Quiet {
+impl crate::ui::voice::Voice for Quiet {
     fn input(&self) -> String {
         String::new()
     }
 
-    fn lang(&self) -> crate::text::Lang {
+    fn lang(&self) -> baocao_core::text::Lang {
         self.lang
     }
     fn color(&self) -> bool {
@@ -198,7 +200,7 @@ impl super::Voice for Quiet {
     fn passphrase(&self, _: &Text) -> Option<String> {
         None
     }
-    fn progress(&self, _: &Text, _: u64) -> Box<dyn super::Progress> {
+    fn progress(&self, _: &Text, _: u64) -> Box<dyn crate::ui::voice::Progress> {
         Box::new(Still)
     }
     fn pause(&self, _: std::time::Duration) {}
@@ -206,6 +208,6 @@ impl super::Voice for Quiet {
 
 struct Still;
 
-impl super::Progress for Still {
+impl crate::ui::voice::Progress for Still {
     fn step(&self, _: u64) {}
 }

@@ -1,13 +1,16 @@
 //! What happens in the sample Sở, day by day.
 
-use super::sample::{self, FIRST_QUARTER, LAST_YEAR, MENDED, REPORTERS, RESUBMITTED, SECOND_QUARTER, SETTINGS};
-use super::{Cue, Stage};
-use crate::commands::{
-    ActOptions, Context, Exit, Format, approve, archive, check, dispatch, finalize, init, log, merge, register,
-    return_, review, status, submit, verify,
+use crate::commands::demo::sample::{
+    FIRST_QUARTER, LAST_YEAR, MENDED, REPORTERS, RESUBMITTED, SECOND_QUARTER, SETTINGS,
 };
-use crate::domain::parse_date;
-use crate::say;
+use crate::commands::demo::{Cue, Stage, sample};
+use crate::commands::{
+    approve, archive, check, dispatch, finalize, init, log, merge, register, return_, review, status, submit, verify,
+};
+use crate::office::{ActOptions, Context, Format};
+use crate::ui::voice::Exit;
+use baocao_core::domain::parse_date;
+use baocao_core::say;
 use std::path::Path;
 
 const ADMIN: &str = "dang-quoc-huy";

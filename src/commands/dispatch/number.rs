@@ -1,12 +1,12 @@
 //! The number a document is sent under: the office's own, for this kind of document, and free.
 
-use crate::commands::Usage;
-use crate::commands::context::line;
-use crate::diagnostic::Refusal;
-use crate::domain::{Agency, Date, DocumentNumber, OneLine, PeriodId, year_of};
-use crate::procedure::{Ledger, Verified};
-use crate::say;
-use crate::text::visible;
+use crate::office::line;
+use crate::ui::voice::Usage;
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{Agency, Date, DocumentNumber, OneLine, PeriodId, year_of};
+use baocao_core::say;
+use baocao_core::text::visible;
+use baocao_procedure::{Ledger, Verified};
 
 /// The abbreviation of a report among the kinds of documents (Nghị định 30/2020/NĐ-CP, Phụ lục III).
 const REPORT: &str = "BC";
@@ -78,7 +78,7 @@ fn read(typed: &str, symbol: &str, next: &str) -> Result<u32, Usage> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::commands::dispatch::number::*;
 
     #[test]
     fn numbers_are_written_as_the_decree_says() {
@@ -94,6 +94,6 @@ mod tests {
         {
             assert!(full(typed).is_none(), "{typed}");
         }
-        assert!(super::symbol(" ").is_err());
+        assert!(crate::commands::dispatch::number::symbol(" ").is_err());
     }
 }

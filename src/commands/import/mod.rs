@@ -4,18 +4,19 @@ mod report;
 mod tell;
 mod title;
 
-use super::context::{Office, period, publish};
-use super::{Context, Exit, Usage};
-use crate::consolidate::fit::fit;
-use crate::consolidate::propose::propose;
-use crate::diagnostic::Refusal;
-use crate::domain::{DepartmentId, Form, KeyMaterial, PeriodId, PeriodWords};
-use crate::parse;
-use crate::parse::outline::FormIndex;
-use crate::parse::word::{Remarks, WordText};
-use crate::say;
-use crate::store::{Fault, files, layout};
-use crate::text::{RepoPath, Source, Text, visible};
+use crate::office::{Context, Office, period, publish};
+use crate::ui::voice::{Exit, Usage};
+use baocao_check::consolidate::fit::fit;
+use baocao_check::consolidate::propose::propose;
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{DepartmentId, Form, KeyMaterial, PeriodId, PeriodWords};
+
+use crate::store::{Fault, files};
+use baocao_check::reports::outline::FormIndex;
+use baocao_core::domain::folder as layout;
+use baocao_core::say;
+use baocao_core::text::{RepoPath, Source, Text, visible};
+use baocao_documents::word::{Remarks, WordText};
 use std::path::Path;
 
 /// Imports a Word report.
@@ -27,7 +28,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     let Some(bytes) = files::read_large(&cx.here.join(file))? else {
         return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
     };
-    let mut word = parse::word::read(&bytes).map_err(|why| {
+    let mut word = baocao_documents::word::read(&bytes).map_err(|why| {
         let Text { vi, en } = why.message();
         Fault::new(say!(vi: "“{shown}” {vi}", en: "“{shown}”: {en}"))
     })?;
@@ -37,18 +38,22 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     let index = FormIndex::new(&form, &words);
     let blocks = std::mem::take(&mut word.text.blocks);
     let proposals = propose(&blocks, &office.settings_or_fault()?.indicators, &department, &period);
-    let mut letter = parse::word::letter::split(blocks, |line| index.names_section(line));
+    let mut letter = baocao_documents::word::letter::split(blocks, |line| index.names_section(line));
     title::check(&office.settings_or_fault()?, &letter, &period, &department)?;
     let taken = report::fill(&mut front, &letter);
     let written = report::markdown(&mut letter, &word.text.notes, form.heading.as_deref().map(|h| words.fill(h)));
     refuse_large(&shown, written.size())?;
     let source = Source::new(path.clone(), written.body.clone());
-    let mut fitted = fit(&parse::report::read(&source, &index), source.text());
+    let mut fitted = fit(&baocao_check::reports::report::read(&source, &index), source.text());
     fitted.unplaced.extend(written.around.iter().cloned());
     let report = report::assemble(&front, &form, &words, &period, &fitted);
     refuse_large(&shown, report.len())?;
-    word.left
-        .extend(letter.left.iter().map(|(kind, text)| parse::word::Left::new(kind.clone(), &word.part, text.clone())));
+    word.left.extend(
+        letter
+            .left
+            .iter()
+            .map(|(kind, text)| baocao_documents::word::Left::new(kind.clone(), &word.part, text.clone())),
+    );
     word.left.extend(report::not_written(&report, &letter, &word.text.notes, &fitted, &word.part));
     if found.as_deref() != Some(report.as_bytes())
         && !office.folder.write_if_unchanged(&path, found.as_deref(), Some(report.as_bytes()))?
@@ -159,9 +164,10 @@ fn form_and_front(
 ) -> anyhow::Result<(Form, PeriodWords, String)> {
     let form = office.source(&layout::period_form(period))?;
     let form = form.unwrap_or_else(|| Source::new(layout::period_form(period), String::new()));
-    let form = parse::form::read(&form).0;
+    let form = baocao_check::reports::form::read(&form).0;
     let settings = office.source(&layout::period_settings(period))?;
-    let title = settings.and_then(|source| parse::period::read(&source).0).and_then(|settings| settings.title);
+    let title =
+        settings.and_then(|source| baocao_core::format::period::read(&source).0).and_then(|settings| settings.title);
     let words = PeriodWords::of(period, title.as_deref());
     let id = path.stem();
     let code = &form.code;
@@ -169,8 +175,8 @@ fn form_and_front(
         "---\nbieu_mau: {code}\nky: {period}\ndon_vi: {id}\nnguoi_lap:\nngay_lap:\nso_lieu_den:\nchi_tieu: {{}}\n---\n"
     );
     let Some(found) = found else { return Ok((form, words, bare)) };
-    let source = parse::encoding::decode(path.clone(), found.to_vec()).source;
-    let report = parse::report::read(&source, &FormIndex::new(&form, &words));
+    let source = baocao_check::reports::encoding::decode(path.clone(), found.to_vec()).source;
+    let report = baocao_check::reports::report::read(&source, &FormIndex::new(&form, &words));
     if !report.is_untouched() && !yes {
         return Err(Refusal::new(say!(vi: "“{path}” đã có nội dung", en: "somebody has written in “{path}”"))
             .who(say!(vi: "muốn thay bằng tệp Word thì chạy lại với --yes", en: "to replace it with the Word file, run it again with --yes"))

@@ -1,13 +1,13 @@
 //! The report as Markdown: the Word text sorted into the form.
 
-use crate::consolidate::fit::Fitted;
-use crate::domain::{Demand, Form, FormSection, PeriodId, PeriodWords, Prose, plain};
-use crate::parse::markdown;
-use crate::parse::word::letter::Letter;
-use crate::parse::word::{Kind, Left, missing, tokens};
-use crate::render::prose::{Typed, blocks, indented, words};
-use crate::render::skeleton;
-use crate::text::fold;
+use baocao_check::consolidate::fit::Fitted;
+use baocao_check::reports::markdown;
+use baocao_check::reports::skeleton::write as skeleton;
+use baocao_core::domain::{Demand, Form, FormSection, PeriodId, PeriodWords, Prose, plain};
+use baocao_core::text::fold;
+use baocao_documents::prose::{Typed, blocks, indented, words};
+use baocao_documents::word::letter::Letter;
+use baocao_documents::word::{Kind, Left, missing, tokens};
 use std::collections::BTreeMap;
 
 /// The heading under which everything stands that found no place.
@@ -131,7 +131,7 @@ fn joined(fitted: &Fitted) -> BTreeMap<usize, (&[usize], &str)> {
 }
 
 fn joined_heading(section: &FormSection, text: &str) -> String {
-    format!("{} {}", "#".repeat(section.level.into()), self::words(text))
+    format!("{} {}", "#".repeat(section.level.into()), crate::commands::import::report::words(text))
 }
 
 /// What the Word text said and the report does not: words whose way into Markdown changed or lost them.

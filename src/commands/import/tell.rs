@@ -1,13 +1,13 @@
 //! What the person is told of an import, so that the writer looks there.
 
-use super::report::Taken;
-use crate::commands::Context;
-use crate::consolidate::fit::Fitted;
-use crate::domain::{DepartmentId, Form, PeriodWords};
-use crate::parse::word::letter::Letter;
-use crate::parse::word::{Kind, Left, Remarks, missing, tokens};
-use crate::say;
-use crate::text::{Text, fold_heading, visible};
+use crate::commands::import::report::Taken;
+use crate::office::Context;
+use baocao_check::consolidate::fit::Fitted;
+use baocao_core::domain::{DepartmentId, Form, PeriodWords};
+use baocao_core::say;
+use baocao_core::text::{Text, fold_heading, visible};
+use baocao_documents::word::letter::Letter;
+use baocao_documents::word::{Kind, Left, Remarks, missing, tokens};
 use std::collections::BTreeMap;
 
 /// So many things of one kind in one part are told one by one; of the others, the paragraphs are listed.

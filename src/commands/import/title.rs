@@ -1,11 +1,11 @@
 //! Whether a Word file is the report it is imported as.
 
-use crate::diagnostic::Refusal;
-use crate::domain::{Cadence, DepartmentId, NamedTime, PeriodId, Settings};
-use crate::parse::statements::named;
-use crate::parse::word::letter::Letter;
-use crate::say;
-use crate::text::{Span, fold, visible};
+use baocao_check::reports::statements::named;
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{Cadence, DepartmentId, NamedTime, PeriodId, Settings};
+use baocao_core::say;
+use baocao_core::text::{Span, fold, visible};
+use baocao_documents::word::letter::Letter;
 
 /// Whether a title names times, and this period is none of them.
 ///
@@ -70,7 +70,7 @@ pub(super) fn check(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::commands::import::title::*;
 
     #[test]
     fn titles_name_their_period_or_another() {

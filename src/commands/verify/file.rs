@@ -1,17 +1,18 @@
 //! `verify --file`: a file in somebody's hand. Which period's document is it, which dispatch, unchanged or not.
 
-use super::about_folder;
-use crate::commands::context::publish::{self, Made};
-use crate::commands::context::{Office, history};
-use crate::commands::{Context, Exit, Format, Usage};
-use crate::diagnostic::Code;
-use crate::domain::{Digest, ObjectId, format_date_vi};
-use crate::procedure::{Dispatched, Ledger, PeriodRecord, Verified};
-use crate::render::diagnostics::{Resolved, text};
-use crate::render::ledger::{self, Held, HeldSent};
-use crate::say;
+use crate::commands::verify::about_folder;
+use crate::office::publish::Made;
+use crate::office::{Context, Format, Office, history, publish};
 use crate::store::files;
-use crate::text::visible;
+use crate::ui::output::diagnostics::{Resolved, text};
+use crate::ui::output::ledger;
+use crate::ui::output::ledger::{Held, HeldSent};
+use crate::ui::voice::{Exit, Usage};
+use baocao_core::diagnostic::Code;
+use baocao_core::domain::{Digest, ObjectId, format_date_vi};
+use baocao_core::say;
+use baocao_core::text::visible;
+use baocao_procedure::{Dispatched, Ledger, PeriodRecord, Verified};
 use std::path::Path;
 
 /// How a file is known.
@@ -73,8 +74,8 @@ pub(super) fn run(cx: &Context<'_>, path: &Path, format: Format, root: Option<Ob
             let (id, number, date) = (&record.id, &sent.number, format_date_vi(sent.date));
             let person = ledger.roster().and_then(|roster| roster.person(&sent.mark.by));
             let by = person.map_or_else(|| sent.mark.by.to_string(), |p| format!("{} {}", p.title, p.name));
-            let clock_vi = sent.mark.at.clock(crate::text::Lang::Vi);
-            let (clock_en, short) = (sent.mark.at.clock(crate::text::Lang::En), sent.mark.commit.short());
+            let clock_vi = sent.mark.at.clock(baocao_core::text::Lang::Vi);
+            let (clock_en, short) = (sent.mark.at.clock(baocao_core::text::Lang::En), sent.mark.commit.short());
             cx.voice.say(&match how {
                 Match::Sent => say!(
                     vi: "“{shown}” đúng là tệp đã gửi, không đổi một byte: văn bản số {number} ngày {date}, báo cáo kỳ {id}",

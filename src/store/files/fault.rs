@@ -1,8 +1,8 @@
 //! What the system says about files, as sentences.
 
-use crate::say;
 use crate::store::Fault;
-use crate::text::Text;
+use baocao_core::say;
+use baocao_core::text::Text;
 use std::io::{Error, ErrorKind};
 use std::path::Path;
 

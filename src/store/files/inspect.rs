@@ -1,7 +1,7 @@
 //! Looking at what is in a folder of git's own, without opening any of it.
 
-use super::{Kind, fault};
 use crate::store::Result;
+use crate::store::files::{Kind, fault};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,7 @@
 //! The tool's own lock, and how old other locks are.
 
-use crate::say;
 use crate::store::{Fault, Result};
+use baocao_core::say;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::{Duration, Instant};

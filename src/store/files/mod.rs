@@ -17,9 +17,10 @@ pub use watch::{is_empty_or_absent, make_folder, new_folder};
 pub(crate) use window::Window;
 pub(crate) use write::{make_folders, remove, sweep, sync_file, sync_folder};
 
-use super::{Fault, Result, layout};
-use crate::say;
-use crate::text::{RepoPath, nfc};
+use crate::store::{Fault, Result};
+use baocao_core::domain::folder as layout;
+use baocao_core::say;
+use baocao_core::text::{RepoPath, nfc};
 use paths::is_absent;
 use std::collections::BTreeSet;
 use std::ffi::{OsStr, OsString};
@@ -474,7 +475,7 @@ impl Scratch {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::store::files::*;
 
     fn folder() -> (tempfile::TempDir, Folder) {
         let dir = tempfile::tempdir().expect("a temporary folder");

@@ -1,9 +1,9 @@
 //! Where a path of the folder stands on disk, and that it stands there and nowhere else.
 
-use super::{Folder, Kind, exists, fault, make_folders};
-use crate::say;
+use crate::store::files::{Folder, Kind, exists, fault, make_folders};
 use crate::store::{Fault, Result};
-use crate::text::{Misnamed, RepoPath, Text, misnamed_part, misnamed_path, nfc, visible};
+use baocao_core::say;
+use baocao_core::text::{Misnamed, RepoPath, Text, misnamed_part, misnamed_path, nfc, visible};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};

@@ -1,8 +1,8 @@
 //! Noticing that files have changed, and finding what a person typed inside the folder.
 
-use super::Folder;
 use crate::store::Result;
-use crate::text::{RepoPath, nfc};
+use crate::store::files::Folder;
+use baocao_core::text::{RepoPath, nfc};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
@@ -59,12 +59,12 @@ impl Folder {
 /// Makes a folder with a name nobody has, below another.
 pub fn new_folder(below: &Path, prefix: &str) -> Result<PathBuf> {
     let made = tempfile::Builder::new().prefix(prefix).tempdir_in(below);
-    made.map(tempfile::TempDir::keep).map_err(|e| super::fault::write(below, e))
+    made.map(tempfile::TempDir::keep).map_err(|e| crate::store::files::fault::write(below, e))
 }
 
 /// Makes a folder and those above it.
 pub fn make_folder(path: &Path) -> Result<()> {
-    fs::create_dir_all(path).map_err(|e| super::fault::write(path, e))
+    fs::create_dir_all(path).map_err(|e| crate::store::files::fault::write(path, e))
 }
 
 /// What lies in a folder outside the folder under names with an ending, in the order of the names; nothing if it is not there.
@@ -72,11 +72,11 @@ pub(crate) fn below(path: &Path, ending: &str) -> Result<Vec<PathBuf>> {
     let entries = match fs::read_dir(path) {
         Ok(entries) => entries,
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(super::fault::read(path, e)),
+        Err(e) => return Err(crate::store::files::fault::read(path, e)),
     };
     let mut found = Vec::new();
     for entry in entries {
-        let entry = entry.map_err(|e| super::fault::read(path, e))?.path();
+        let entry = entry.map_err(|e| crate::store::files::fault::read(path, e))?.path();
         if entry.to_string_lossy().ends_with(ending) {
             found.push(entry);
         }
@@ -90,6 +90,6 @@ pub fn is_empty_or_absent(path: &Path) -> Result<bool> {
     match fs::read_dir(path) {
         Ok(mut entries) => Ok(entries.next().is_none()),
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(true),
-        Err(e) => Err(super::fault::read(path, e)),
+        Err(e) => Err(crate::store::files::fault::read(path, e)),
     }
 }

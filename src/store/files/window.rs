@@ -1,6 +1,6 @@
 //! A large file that is looked at here and there, from its beginning to its end.
 
-use super::{File, Path, Result, fault, fs};
+use crate::store::files::{File, Path, Result, fault, fs};
 use std::io::{ErrorKind, Read, Seek, SeekFrom};
 
 /// So many bytes are read at a time: 16 KiB.

@@ -1,6 +1,6 @@
 //! Writing so that a reader, or a crash, sees the old text or the new one and never half of either.
 
-use super::fault;
+use crate::store::files::fault;
 use crate::store::{Result, failpoint};
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -136,7 +136,7 @@ pub(crate) fn sweep(folder: &Path, age: Duration) -> Vec<PathBuf> {
     let mut swept = Vec::new();
     for entry in entries.flatten() {
         let ours = entry.file_name().to_str().is_some_and(is_temporary);
-        let old = super::age(&entry.path()).is_some_and(|a| a >= age);
+        let old = crate::store::files::age(&entry.path()).is_some_and(|a| a >= age);
         if ours && old && entry.file_type().is_ok_and(|t| t.is_file()) && fs::remove_file(entry.path()).is_ok() {
             swept.push(entry.path());
         }

@@ -1,13 +1,13 @@
 //! Making a commit: objects first, visible to nobody; then one swap of the branch; then index and files.
 
-use super::differences::Differences;
-use super::settle::{Item, Journal, Settled, Unwritten};
-use super::{Repo, fault, id, oid};
-use crate::domain::{Identity, ObjectId};
-use crate::say;
-use crate::store::files::{self, Lock};
-use crate::store::{Fault, Result, failpoint};
-use crate::text::{RepoPath, Text, misnamed_part, misnamed_path, visible};
+use crate::store::files::Lock;
+use crate::store::git::differences::Differences;
+use crate::store::git::settle::{Item, Journal, Settled, Unwritten};
+use crate::store::git::{Repo, fault, id, oid};
+use crate::store::{Fault, Result, failpoint, files};
+use baocao_core::domain::{Identity, ObjectId};
+use baocao_core::say;
+use baocao_core::text::{RepoPath, Text, misnamed_part, misnamed_path, visible};
 use git2::{ErrorCode, FileMode, ObjectType, Oid, Time, build::TreeUpdateBuilder};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -157,10 +157,10 @@ impl Repo {
         }
         let items = plan.changes.iter().map(|change| Item {
             path: change.path.clone(),
-            new: change.new.as_deref().map(super::blob_id_of),
+            new: change.new.as_deref().map(crate::store::git::blob_id_of),
             working: match &change.working {
                 Working::Leave => None,
-                Working::Replace(expected) => Some(expected.as_deref().map(super::blob_id_of)),
+                Working::Replace(expected) => Some(expected.as_deref().map(crate::store::git::blob_id_of)),
             },
             index: None,
         });

@@ -1,12 +1,12 @@
 //! What a new commit changes in the folder.
 
-use super::index::REGULAR;
-use super::settle::{Item, Unwritten};
-use super::{Repo, fault, id};
-use crate::domain::ObjectId;
-use crate::say;
+use crate::store::git::index::REGULAR;
+use crate::store::git::settle::{Item, Unwritten};
+use crate::store::git::{Repo, fault, id};
 use crate::store::{Fault, Result};
-use crate::text::{RepoPath, Text, misnamed, visible};
+use baocao_core::domain::ObjectId;
+use baocao_core::say;
+use baocao_core::text::{RepoPath, Text, misnamed, visible};
 use git2::{ObjectType, Oid};
 
 /// What differs between two commits' trees.

@@ -3,13 +3,13 @@
 //! A file that could not be written is marked as git marks files outside a sparse checkout (`skip-worktree`), so that git
 //! does not take it for one that the user has removed.
 
-use super::settle::Item;
-use super::{Blob, Repo, fault, id, oid};
-use crate::domain::ObjectId;
-use crate::say;
 use crate::store::files::{Found, Stat};
+use crate::store::git::settle::Item;
+use crate::store::git::{Blob, Repo, fault, id, oid};
 use crate::store::{Fault, Result, failpoint};
-use crate::text::{RepoPath, misnamed_path};
+use baocao_core::domain::ObjectId;
+use baocao_core::say;
+use baocao_core::text::{RepoPath, misnamed_path};
 use git2::{Index, IndexEntry, IndexEntryExtendedFlag, IndexTime, ObjectType, Oid, Tree};
 use std::collections::BTreeSet;
 use std::path::{Component, Path};
@@ -111,7 +111,7 @@ impl Repo {
     fn stat_of(&self, path: &RepoPath, blob: ObjectId) -> Option<Stat> {
         let folder = self.folder.as_ref()?;
         let bytes = folder.read(path).ok()?.and_then(Found::bytes)?;
-        if super::blob_id_of(&bytes) == blob { folder.stat(path) } else { None }
+        if crate::store::git::blob_id_of(&bytes) == blob { folder.stat(path) } else { None }
     }
 
     /// Writes the files that earlier runs could not write and that can be written now; gives their paths. What still

@@ -19,12 +19,12 @@ pub use commit::{CommitError, CommitPlan, Committed, FileChange, Working};
 pub use repair::Repaired;
 pub use settle::Unwritten;
 
-use super::files::{self, Folder, Lock};
-use super::program::Environment;
-use super::{Fault, Result, failpoint};
-use crate::domain::ObjectId;
-use crate::say;
-use crate::text::{RepoPath, Text};
+use crate::store::files::{Folder, Lock};
+use crate::store::program::Environment;
+use crate::store::{Fault, Result, failpoint, files};
+use baocao_core::domain::ObjectId;
+use baocao_core::say;
+use baocao_core::text::{RepoPath, Text};
 use git2::{ErrorClass, ErrorCode, ObjectType, Odb, Oid, Repository, RepositoryInitOptions, RepositoryOpenFlags};
 use objects::Objects;
 use pack::Weight;

@@ -1,9 +1,10 @@
 //! The folders in which objects lie, and what is known of an object before it is read.
 
-use super::super::files;
-use super::guard::{self, FOLDERS};
-use super::pack::{self, Bytes, ENOUGH, Limits, Pack, Weight};
-use crate::domain::ObjectId;
+use crate::store::files;
+use crate::store::git::guard::FOLDERS;
+use crate::store::git::pack::{Bytes, ENOUGH, Limits, Pack, Weight};
+use crate::store::git::{guard, pack};
+use baocao_core::domain::ObjectId;
 use git2::{Odb, Repository};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;

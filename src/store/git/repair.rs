@@ -1,10 +1,10 @@
 //! Cleaning up after a run that died, so that nobody ever has to do it by hand.
 
-use super::Repo;
-use super::settle::{Item, Journal, Settled, Unwritten};
-use crate::store::Result;
-use crate::store::files::{self, Lock};
-use crate::text::RepoPath;
+use crate::store::files::Lock;
+use crate::store::git::Repo;
+use crate::store::git::settle::{Item, Journal, Settled, Unwritten};
+use crate::store::{Result, files};
+use baocao_core::text::RepoPath;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 

@@ -1,11 +1,11 @@
 //! After the branch has moved: index and working files follow, and a journal lets the next run finish a dead one's work.
 
-use super::Repo;
-use crate::domain::ObjectId;
-use crate::say;
-use crate::store::files::{self, Folder, Found};
-use crate::store::{Fault, Result};
-use crate::text::{RepoPath, misnamed_part};
+use crate::store::files::{Folder, Found};
+use crate::store::git::Repo;
+use crate::store::{Fault, Result, files};
+use baocao_core::domain::ObjectId;
+use baocao_core::say;
+use baocao_core::text::{RepoPath, misnamed_part};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -192,7 +192,7 @@ impl Repo {
             None => None,
             Some(_) => return folder.passable(&item.path).map(|()| false),
         };
-        let now = old.as_deref().map(super::blob_id_of);
+        let now = old.as_deref().map(crate::store::git::blob_id_of);
         // What an earlier run could not write is not a file that was removed.
         let absent = now.is_none() && missing.contains(&item.path);
         if now == item.new || absent && self.is_sparse() {
@@ -207,8 +207,8 @@ impl Repo {
 
     fn text_of(&self, blob: ObjectId) -> Result<Vec<u8>> {
         match self.read_blob(blob)? {
-            super::Blob::Bytes(bytes) => Ok(bytes),
-            super::Blob::TooLarge(size) => Err(Fault::new(say!(
+            crate::store::git::Blob::Bytes(bytes) => Ok(bytes),
+            crate::store::git::Blob::TooLarge(size) => Err(Fault::new(say!(
                 vi: "đối tượng {blob} quá lớn ({size} byte)",
                 en: "the object {blob} is too large ({size} bytes)"
             ))),

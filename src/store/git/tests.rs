@@ -1,15 +1,15 @@
 //! Real repositories in temporary folders, checked by git itself.
 
 #![expect(clippy::disallowed_methods, reason = "tests make files and commits of a known age")]
-use super::made::{Made, instead};
-use super::objects::LET_GO;
-use super::*;
-use crate::domain::{Identity, KeyMaterial, Moment};
 use crate::store::failpoint;
 use crate::store::files::Found;
+use crate::store::git::made::{Made, instead};
+use crate::store::git::objects::LET_GO;
+use crate::store::git::*;
 use crate::store::program::{Environment, Output};
 use crate::store::remote::{Fetched, Pushed, Remote};
 use crate::store::signing::{Signer, SignerSettings, Verifier, generate_key};
+use baocao_core::domain::{Identity, KeyMaterial, Moment};
 use std::ffi::OsStr;
 
 mod unwritten;
@@ -162,7 +162,7 @@ fn git_made_signatures_are_read() {
     let payload = format!("{before}\n{after}");
     let verdict = Verifier::new(&office.env).verify(payload.as_bytes(), &armored.replace("\n ", "\n"), &[]);
     let mine = office.signer.material().unwrap().fingerprint();
-    assert_eq!(verdict, crate::domain::Signature::By(mine));
+    assert_eq!(verdict, baocao_core::domain::Signature::By(mine));
 }
 
 #[test]

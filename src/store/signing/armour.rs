@@ -77,7 +77,7 @@ pub(super) fn tidied(text: &str) -> Option<String> {
     let text = text.replace('\r', "");
     let (kind, begin) = Kind::ALL.into_iter().find_map(|kind| Some((kind, text.find(&kind.begin())?)))?;
     let bytes = decode(kind, &text[begin..])?;
-    let bytes = if kind == Kind::OpenPgp { super::openpgp::tidied(bytes) } else { bytes };
+    let bytes = if kind == Kind::OpenPgp { crate::store::signing::openpgp::tidied(bytes) } else { bytes };
     Some(write(kind, &bytes))
 }
 
@@ -152,7 +152,7 @@ fn base64(text: &[u8]) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::store::signing::armour::*;
     use proptest::prelude::*;
 
     #[test]

@@ -4,14 +4,14 @@
 //! of the user's, no trust, no network. They say which certificate made the signature; whether it was in force, and
 //! on which day, the roster says.
 
-use super::armour::{self, Kind};
-use super::openpgp;
-use crate::domain::{Digest, Fingerprint, KeyMaterial, Signature};
-use crate::say;
 use crate::store::files::Scratch;
 use crate::store::program::{Environment, Output};
+use crate::store::signing::armour::Kind;
+use crate::store::signing::{armour, openpgp};
 use crate::store::{Fault, Result};
-use crate::text::Text;
+use baocao_core::domain::{Digest, Fingerprint, KeyMaterial, Signature};
+use baocao_core::say;
+use baocao_core::text::Text;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -193,7 +193,7 @@ pub(super) fn primary(env: &Environment, material: &KeyMaterial) -> Result<Optio
 fn named(key: &str) -> Result<&str> {
     let key = key.trim();
     if key.starts_with(['-', '|', '@']) || key.is_empty() || key.chars().any(char::is_control) {
-        let shown = crate::text::visible(key);
+        let shown = baocao_core::text::visible(key);
         return Err(Fault::new(say!(
             vi: "user.signingkey “{shown}” không phải tên một khoá",
             en: "user.signingkey “{shown}” is no name of a key"

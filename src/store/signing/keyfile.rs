@@ -1,9 +1,9 @@
 //! Private keys in OpenSSH files.
 
-use super::Secret;
-use crate::domain::KeyMaterial;
-use crate::say;
+use crate::store::signing::Secret;
 use crate::store::{Fault, Result, files};
+use baocao_core::domain::KeyMaterial;
+use baocao_core::say;
 use ssh_key::rand_core::OsRng;
 use ssh_key::{Algorithm, LineEnding, PrivateKey, PublicKey};
 use std::path::{Path, PathBuf};

@@ -9,11 +9,11 @@ mod sshsig;
 pub use keyfile::generate_key;
 pub use sshsig::ReadyKeys;
 
-use super::files::Scratch;
-use super::program::Environment;
-use super::{Fault, Result, files};
-use crate::domain::{KeyMaterial, Signature};
-use crate::say;
+use crate::store::files::Scratch;
+use crate::store::program::Environment;
+use crate::store::{Fault, Result, files};
+use baocao_core::domain::{KeyMaterial, Signature};
+use baocao_core::say;
 use keyfile::KeyFile;
 use ssh_key::{Algorithm, EcdsaCurve, HashAlg, LineEnding, PrivateKey, PublicKey};
 use std::cell::OnceCell;

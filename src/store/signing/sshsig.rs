@@ -3,10 +3,11 @@
 //! One signature has one spelling: the reader is stricter than `ssh-keygen`, and refuses whatever could be written
 //! another way. The format is OpenSSH's PROTOCOL.sshsig, the text that of `armour`.
 
-use super::armour::{self, Kind};
-use crate::domain::{Digest, Fingerprint, Signature};
-use crate::say;
-use crate::text::Text;
+use crate::store::signing::armour;
+use crate::store::signing::armour::Kind;
+use baocao_core::domain::{Digest, Fingerprint, Signature};
+use baocao_core::say;
+use baocao_core::text::Text;
 use ed25519_dalek::{Signature as Ed25519Signature, Verifier, VerifyingKey};
 use sha2::{Digest as _, Sha256, Sha512};
 use ssh_key::public::KeyData;

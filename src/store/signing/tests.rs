@@ -1,7 +1,7 @@
 //! Agreement with OpenSSH and GnuPG, both ways.
 
 #![expect(clippy::disallowed_methods, reason = "tests make files and commits of a known age")]
-use super::*;
+use crate::store::signing::*;
 
 struct Keys {
     dir: Scratch,
@@ -17,7 +17,7 @@ impl Keys {
         Keys { dir, env }
     }
 
-    fn run(&self, program: &str, args: &[&str], input: &[u8]) -> super::super::program::Output {
+    fn run(&self, program: &str, args: &[&str], input: &[u8]) -> crate::store::program::Output {
         let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
         self.env.program(program).unwrap().within(self.dir.path()).run(&args, input, PATIENCE).unwrap()
     }

@@ -229,7 +229,7 @@ pub const CONTROLS: &[Control] = &[
 pub fn filed_by_command(desk: &mut Desk, by: &str) {
     write_keys(&desk.office);
     desk.checkout();
-    let at = baocao::domain::Moment::from_unix(desk.at + 60).to_rfc3339();
+    let at = baocao_core::domain::Moment::from_unix(desk.at + 60).to_rfc3339();
     desk.office.run(by, &at[..19].replace('T', " "), "archive 2024-Q2").expect(0);
     desk.tip = desk.repo.head().and_then(|head| head.peel_to_commit()).expect("the filing").id();
     desk.at += 60;

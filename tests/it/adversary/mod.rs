@@ -132,7 +132,7 @@ fn every_threat_names_its_tests() {
     let page = std::fs::read_to_string(root.join("docs/verification.md")).expect("the page");
     let part = page.split("\n## 9. ").nth(1).and_then(|rest| rest.split("\n---\n").next()).expect("the part");
     let mut code = String::new();
-    for folder in ["src", "tests"] {
+    for folder in ["src", "crates", "tests"] {
         let files = walkdir::WalkDir::new(root.join(folder)).into_iter().flatten();
         for file in files.filter(|file| file.path().extension().is_some_and(|end| end == "rs")) {
             code.push_str(&std::fs::read_to_string(file.path()).expect("a source"));

@@ -2,7 +2,7 @@
 
 use super::forge::{Desk, Forged, NOTHING, hex, version};
 use super::office::{Base, DRAFT, PERIOD, report};
-use baocao::domain::Moment;
+use baocao_core::domain::Moment;
 
 pub const THANH_TRA: &str = "reports/2024-Q2/thanh-tra.md";
 pub const KE_HOACH: &str = "reports/2024-Q2/ke-hoach.md";

@@ -1,11 +1,11 @@
 //! What is drawn: like beside like, and what nobody knows is said instead of drawn.
 
 use super::Office;
-use baocao::consolidate::{Basis, charts};
-use baocao::domain::{
+use baocao_check::consolidate::{Basis, charts};
+use baocao_core::domain::{
     Accumulation, Cadence, Chart, Department, DepartmentId, Indicator, PeriodId, Tenure, parse_date, plain,
 };
-use baocao::text::Lang;
+use baocao_core::text::Lang;
 
 fn office() -> Office {
     let mut office = Office::new(
@@ -48,7 +48,8 @@ fn drawn(office: &Office, figures: &[(&str, &str)], lang: Lang) -> Vec<Chart> {
 /// Title, unit, head and rows as a reader sees them, notes last.
 fn told(chart: &Chart) -> Vec<String> {
     let table = chart.table();
-    let row = |cells: &[Vec<baocao::domain::Inline>]| cells.iter().map(|c| plain(c)).collect::<Vec<_>>().join(" | ");
+    let row =
+        |cells: &[Vec<baocao_core::domain::Inline>]| cells.iter().map(|c| plain(c)).collect::<Vec<_>>().join(" | ");
     let mut out = vec![format!("{} ({})", chart.title, chart.unit), row(&table.head)];
     out.extend(table.rows.iter().map(|cells| row(cells)));
     out.extend(chart.notes.iter().cloned());

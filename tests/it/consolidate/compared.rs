@@ -1,7 +1,7 @@
 //! The agency's comparison: only like is added up, and what nobody knows stays unknown.
 
 use super::{Office, put};
-use baocao::domain::{Accumulation, Department, DepartmentId, Indicator, Tenure, parse_date};
+use baocao_core::domain::{Accumulation, Department, DepartmentId, Indicator, Tenure, parse_date};
 
 fn office() -> Office {
     let mut office = Office::new(

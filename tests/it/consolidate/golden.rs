@@ -1,9 +1,9 @@
 //! Drafts as files.
 
 use super::{Office, assert_golden, golden_dir};
-use baocao::consolidate::trace;
-use baocao::domain::Contribution;
-use baocao::text::{contains_decomposed, nfc};
+use baocao_check::consolidate::trace;
+use baocao_core::domain::Contribution;
+use baocao_core::text::{contains_decomposed, nfc};
 use std::fs;
 
 fn office(form: &str, skeleton: &str) -> Office {
@@ -109,7 +109,7 @@ fn every_passage_names_its_department_and_the_front_matter_its_version() {
 #[test]
 fn a_skeleton_that_takes_little_loses_nothing() {
     let (mut office, reports) = edge();
-    office.skeleton.parts.retain(|part| !matches!(part, baocao::domain::SkeletonPart::Take(key) if key.0 != "I"));
+    office.skeleton.parts.retain(|part| !matches!(part, baocao_core::domain::SkeletonPart::Take(key) if key.0 != "I"));
     let draft = office.draft(&reports);
     for words in ["Giải quyết 120 hồ sơ", "Tiếp tục thực hiện kế hoạch.", "khối lệnh chưa đóng", "Biên chế còn thiếu"]
     {

@@ -1,8 +1,8 @@
 //! What the machine has to say about its own work stays out of the document that is sent, and is said once in the draft.
 
 use super::{Office, put};
-use baocao::domain::{Accumulation, Indicator, Prose, SOURCES_LABEL};
-use baocao::parse::markdown::prose;
+use baocao_check::reports::markdown::prose;
+use baocao_core::domain::{Accumulation, Indicator, Prose, SOURCES_LABEL};
 
 const FORM: &str = "---\nbieu_mau: BM-VP-01.01\nten: Báo cáo\n---\n\n# BÁO CÁO {ky}\n\n## I. KẾT QUẢ\n<!-- bắt buộc -->\n\n\
                     ## II. TỒN TẠI, HẠN CHẾ\n<!-- tuỳ chọn -->\n\n## III. NGUYÊN NHÂN\n<!-- bắt buộc -->\n\n\
@@ -22,7 +22,7 @@ fn office() -> Office {
     office
 }
 
-fn report(office: &Office, department: &str, figures: &str, body: &str) -> baocao::domain::Contribution {
+fn report(office: &Office, department: &str, figures: &str, body: &str) -> baocao_core::domain::Contribution {
     let head = format!("---\nbieu_mau: BM-VP-01.01\nky: 2024-Q2\ndon_vi: {department}\nchi_tieu:\n  {figures}\n---\n");
     office.contribution(department, &format!("{head}\n# BÁO CÁO QUÝ II NĂM 2024\n\n{body}"))
 }
@@ -41,7 +41,7 @@ fn files_and_commits_stand_in_the_draft_and_not_in_the_document() {
         draft.contains(&format!("[^{SOURCES_LABEL}]: ")) && draft.contains("reports/2023-Q2/van-phong.md"),
         "{draft}"
     );
-    let text = prose(&draft[baocao::parse::front_matter::read(&draft).body..]);
+    let text = prose(&draft[baocao_core::format::front_matter::read(&draft).body..]);
     let shown = format!("{text:?}");
     assert!(!shown.contains("reports/") && !shown.contains("lần ghi") && !shown.contains("dau_vao"), "{shown}");
     // The department's own footnote is the first and only one.

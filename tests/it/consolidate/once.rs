@@ -1,10 +1,11 @@
 //! Whatever departments write, every block of it stands in the draft exactly once, whole, and under its department's name.
 
 use super::Office;
-use baocao::consolidate::trace;
-use baocao::domain::BlockKind;
-use baocao::parse::{front_matter, markdown};
-use baocao::text::{RepoPath, Source};
+use baocao_check::consolidate::trace;
+use baocao_check::reports::markdown;
+use baocao_core::domain::BlockKind;
+use baocao_core::format::front_matter;
+use baocao_core::text::{RepoPath, Source};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
 
@@ -151,7 +152,7 @@ fn each_once(reports: &[Written]) -> TestCaseResult {
             draft
         );
     }
-    let uses = |blocks: &baocao::domain::Blocks| blocks.labels.iter().filter(|l| !l.kind.is_definition()).count();
+    let uses = |blocks: &baocao_core::domain::Blocks| blocks.labels.iter().filter(|l| !l.kind.is_definition()).count();
     let before: usize = contributions.iter().map(|c| uses(&c.blocks)).sum();
     prop_assert_eq!(uses(&blocks), before, "{}", draft);
     Ok(())

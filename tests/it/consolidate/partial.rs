@@ -1,10 +1,11 @@
 //! Sums that are not the whole agency's: every writer says whose they are and which departments are not in them.
 
 use super::Office;
-use baocao::consolidate::{Basis, figure_records};
-use baocao::domain::{Accumulation, DepartmentId, FigureRecord, Indicator};
-use baocao::render::{figures, workbook};
-use baocao::text::Lang;
+use baocao::ui::output::figures;
+use baocao_check::consolidate::{Basis, figure_records};
+use baocao_core::domain::{Accumulation, DepartmentId, FigureRecord, Indicator};
+use baocao_core::text::Lang;
+use baocao_documents::workbook;
 use serde_json::Value;
 
 const DEPARTMENTS: [(&str, &str); 4] = [

@@ -1,7 +1,7 @@
 //! Three-way cases as files: `base.md`, `ours.md`, `theirs.md`, `expected.md`, and the conflicts in `conflicts.txt`.
 
 use super::{assert_golden, golden_dir};
-use baocao::consolidate::merge3;
+use baocao_check::consolidate::merge3;
 use std::fs;
 
 #[test]

@@ -3,12 +3,12 @@
 use super::bytes;
 use super::layout::{has, parts, pdf};
 use crate::support::Scratch;
-use baocao::consolidate::publication::{Particulars, publication, with_charts};
-use baocao::domain::{
+use baocao_check::consolidate::publication::{Particulars, publication, with_charts};
+use baocao_core::domain::{
     Agency, Chart, ChartSeries, ChartValue, DocumentSettings, Layout, PeriodId, Publication, parse_date,
 };
-use baocao::render::{docx, html, publication as plain};
-use baocao::text::{Lang, RepoPath, Source};
+use baocao_core::text::{Lang, RepoPath, Source};
+use baocao_documents::{docx, html, publication as plain};
 use roxmltree::Document;
 use rust_decimal::Decimal;
 use std::path::Path;
@@ -85,7 +85,7 @@ pub fn charts(odd: &str) -> Vec<Chart> {
 
 pub fn layout() -> Layout {
     let profile = include_str!("../../../templates/nd30-2020.toml").to_string();
-    baocao::parse::layout::read(&Source::new(RepoPath::new("x"), profile)).0
+    baocao_core::format::page_style::read(&Source::new(RepoPath::new("x"), profile)).0
 }
 
 pub fn document(text: &str, charts: Vec<Chart>) -> Publication {
@@ -109,7 +109,7 @@ pub fn document(text: &str, charts: Vec<Chart>) -> Publication {
         head_title: "Giám đốc".into(),
         draft: true,
     };
-    with_charts(publication(baocao::parse::markdown::prose(text), &facts), charts)
+    with_charts(publication(baocao_check::reports::markdown::prose(text), &facts), charts)
 }
 
 const TEXT: &str = "# BÁO CÁO KẾT QUẢ CÔNG TÁC QUÝ II NĂM 2024\n\n## I. KẾT QUẢ\n\n### Bảng số liệu tổng hợp\n\n| Chỉ tiêu | Số |\n|---|--:|\n| A | 1 |\n\n(*) Lưu ý.\n\nTrên đây là báo cáo.\n";
@@ -281,7 +281,7 @@ fn labels_stand_apart_on_our_own_pages() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("van-ban.pdf");
     let made = || {
-        let made = baocao::render::pdf::publication(&document(TEXT, charts("")), &layout());
+        let made = baocao_documents::pdf::publication(&document(TEXT, charts("")), &layout());
         made.unwrap_or_else(|why| panic!("{}", why.en))
     };
     let found = made();
@@ -383,12 +383,12 @@ fn an_appendix_states_the_number_and_date_of_its_document_once_they_are_known() 
     let word = |layout: &Layout| {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("a.docx");
-        std::fs::write(&file, baocao::render::docx::publication(&made, layout).expect("a Word file")).expect("write");
+        std::fs::write(&file, baocao_documents::docx::publication(&made, layout).expect("a Word file")).expect("write");
         super::layout::parts(&file)["word/document.xml"].clone()
     };
     let paper = layout();
     let signed = Layout { dated_appendices: false, ..layout() };
-    let page = |layout: &Layout| baocao::render::html::publication(&made, layout);
+    let page = |layout: &Layout| baocao_documents::html::publication(&made, layout);
     assert!(page(&paper).contains(known) && word(&paper).contains(known));
     assert!(!page(&signed).contains(known) && !word(&signed).contains(known));
     assert!(page(&signed).contains(blanks) && word(&signed).contains(blanks));

@@ -4,8 +4,8 @@
 use super::charts::{document, layout};
 use super::layout::{has, parts, pdf};
 use super::{approved, export};
-use baocao::domain::{Prose, Publication, plain};
-use baocao::render::{docx, html, publication as markdown};
+use baocao_core::domain::{Prose, Publication, plain};
+use baocao_documents::{docx, html, publication as markdown};
 use roxmltree::Document;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -205,7 +205,7 @@ fn every_writer_numbers_a_hard_text_alike() {
     let text = markdown::markdown(&made);
     assert_eq!(marks(&text.replace("> ", "").replace(['\\', '#'], "")), expected, "Markdown");
     let mut read = String::new();
-    counted(&baocao::parse::markdown::prose(&text).blocks, &mut read);
+    counted(&baocao_check::reports::markdown::prose(&text).blocks, &mut read);
     let dashes: Vec<String> = expected.iter().map(|entry| entry.replace("+ ", "- ")).collect();
     assert_eq!(marks(&read), dashes, "Markdown as it is read");
     let folder = tempfile::tempdir().expect("a folder");
@@ -215,7 +215,7 @@ fn every_writer_numbers_a_hard_text_alike() {
     #[cfg(feature = "pdf")]
     if has("pdftotext") {
         let file = folder.path().join("so.pdf");
-        let bytes = baocao::render::pdf::publication(&made, &layout()).unwrap_or_else(|why| panic!("{}", why.en));
+        let bytes = baocao_documents::pdf::publication(&made, &layout()).unwrap_or_else(|why| panic!("{}", why.en));
         std::fs::write(&file, bytes).expect("a file");
         assert_eq!(marks(&words_of(&file)), expected, "PDF");
     }

@@ -48,8 +48,8 @@ fn the_pdf_is_archival_tagged_and_says_what_was_sent() {
 
 #[test]
 fn no_text_breaks_the_typesetter_or_speaks_its_language() {
-    use baocao::consolidate::publication::{Particulars, publication};
-    use baocao::domain::{Agency, DocumentSettings, PeriodId};
+    use baocao_check::consolidate::publication::{Particulars, publication};
+    use baocao_core::domain::{Agency, DocumentSettings, PeriodId};
     let odd = "#import \"/etc/passwd\" #panic() $x$ `a` *b* _c_ <d> @e \\ \" ] ) } ; // /* ~ ắ ế ộ ữ";
     let agency = Agency { name: odd.into(), parent: odd.into(), place: odd.into(), symbol: odd.into() };
     let document = DocumentSettings {
@@ -65,22 +65,26 @@ fn no_text_breaks_the_typesetter_or_speaks_its_language() {
         period_words: odd.into(),
         number: None,
         date: None,
-        written: baocao::domain::parse_date("2024-06-17").expect("a day"),
+        written: baocao_core::domain::parse_date("2024-06-17").expect("a day"),
         to: vec![odd.into()],
         signer: None,
         head_title: odd.into(),
         draft: true,
     };
     let profile = include_str!("../../../templates/nd30-2020.toml").to_string();
-    let layout = baocao::parse::layout::read(&baocao::text::Source::new(baocao::text::RepoPath::new("x"), profile)).0;
+    let layout = baocao_core::format::page_style::read(&baocao_core::text::Source::new(
+        baocao_core::text::RepoPath::new("x"),
+        profile,
+    ))
+    .0;
     let text = format!(
         "# {odd}\n\n## {odd}\n\n{odd}\n\n- {odd}\n  - {odd}\n\n1) {odd}\n\n| {odd}[^a] | b |\n|---|--:|\n| **{odd}** | *x* |\n\n> {odd}\n\n```\n{odd}\n```\n\n[x](https://a.invalid/{{}}\"])[^a]\n\n[^a]: {odd}\n\n    - {odd}\n\n##### {odd}\n\n## PHỤ LỤC I. {odd}\n\nx\n\n## PHỤ LỤC II\n\ny\n"
     );
-    let made = publication(baocao::parse::markdown::prose(&text), &facts);
-    let pdf = baocao::render::pdf::publication(&made, &layout).unwrap_or_else(|why| panic!("{}", why.en));
+    let made = publication(baocao_check::reports::markdown::prose(&text), &facts);
+    let pdf = baocao_documents::pdf::publication(&made, &layout).unwrap_or_else(|why| panic!("{}", why.en));
     assert!(pdf.starts_with(b"%PDF-1.7"));
     // What no built-in face can draw is said, not left blank.
-    let strange = publication(baocao::parse::markdown::prose("cười 🙂 中"), &facts);
-    let why = baocao::render::pdf::publication(&strange, &layout).expect_err("no such letters");
+    let strange = publication(baocao_check::reports::markdown::prose("cười 🙂 中"), &facts);
+    let why = baocao_documents::pdf::publication(&strange, &layout).expect_err("no such letters");
     assert!(why.vi.contains('🙂') && why.vi.contains("U+4E2D"), "{}", why.vi);
 }

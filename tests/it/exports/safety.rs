@@ -1,11 +1,11 @@
 //! Whatever a department writes, the page it becomes runs nothing, loads nothing and goes nowhere by itself.
 
 use super::charts::charts;
-use baocao::consolidate::publication::{Particulars, publication, with_charts};
-use baocao::domain::{Agency, DocumentSettings, PeriodId};
-use baocao::parse;
-use baocao::render::{docx, html, publication as plain};
-use baocao::text::{RepoPath, Source};
+use baocao_check::consolidate::publication::{Particulars, publication, with_charts};
+use baocao_core::domain::{Agency, DocumentSettings, PeriodId};
+
+use baocao_core::text::{RepoPath, Source};
+use baocao_documents::{docx, html, publication as plain};
 use std::process::Command;
 
 const SMUGGLED: &[&str] = &[
@@ -70,16 +70,16 @@ fn written(markdown: &str) -> (String, Vec<u8>, String) {
         period_words: hostile.into(),
         number: None,
         date: None,
-        written: baocao::domain::parse_date("2024-06-17").expect("a day"),
+        written: baocao_core::domain::parse_date("2024-06-17").expect("a day"),
         to: Vec::new(),
         signer: None,
         head_title: hostile.into(),
         draft: true,
     };
     let profile = Source::new(RepoPath::new("x"), include_str!("../../../templates/nd30-2020.toml").into());
-    let layout = parse::layout::read(&profile).0;
+    let layout = baocao_core::format::page_style::read(&profile).0;
     // Words of charts come from departments too: names, units, notes.
-    let made = with_charts(publication(parse::markdown::prose(markdown), &facts), charts(hostile));
+    let made = with_charts(publication(baocao_check::reports::markdown::prose(markdown), &facts), charts(hostile));
     (html::publication(&made, &layout), docx::publication(&made, &layout).expect("a file"), plain::markdown(&made))
 }
 

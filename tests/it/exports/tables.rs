@@ -2,7 +2,7 @@
 
 use super::charts::{document, layout};
 use super::layout::{has, parts, pdf};
-use baocao::render::{docx, html, publication as markdown};
+use baocao_documents::{docx, html, publication as markdown};
 use roxmltree::{Document, Node};
 use std::path::{Path, PathBuf};
 use std::process::Command;

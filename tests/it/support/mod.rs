@@ -1,8 +1,8 @@
 //! A scratch office, its people with their keys, and whole command lines run in process with the story's own clock.
 
-use baocao::cli::{World, run_in};
 use baocao::commands::demo::sample;
-use baocao::domain::Moment;
+use baocao::commands::line::{World, run_in};
+use baocao_core::domain::Moment;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ffi::OsString;
@@ -66,7 +66,7 @@ pub const PATIENCE: std::time::Duration = std::time::Duration::from_secs(300);
 /// "2024-06-12 09:00" or "2024-06-12 09:00:30" at UTC+7.
 pub fn at(text: &str) -> Moment {
     let (day, clock) = text.split_once(' ').unwrap_or((text, "08:00"));
-    let date = baocao::domain::parse_date(day).unwrap_or_else(|| panic!("a day: {text}"));
+    let date = baocao_core::domain::parse_date(day).unwrap_or_else(|| panic!("a day: {text}"));
     let parts = clock.split(':').map(|part| part.parse::<i64>().unwrap_or_else(|_| panic!("a time: {text}")));
     let seconds: i64 = parts.zip([3600, 60, 1]).map(|(part, worth)| part * worth).sum();
     Moment::from_unix(Moment::start_of(date).unix() + seconds)

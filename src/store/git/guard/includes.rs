@@ -1,11 +1,10 @@
 //! How many files git's settings name in turn. libgit2 reads a file again each time it is named, so a few files that name
 //! one another can keep it reading without end.
 
-use super::{SMALL, file, odd, text};
-use crate::say;
-use crate::store::Result;
-use crate::store::files::{self, Kind};
-use crate::store::program;
+use crate::store::files::Kind;
+use crate::store::git::guard::{SMALL, file, odd, text};
+use crate::store::{Result, files, program};
+use baocao_core::say;
 use std::path::{Path, PathBuf};
 
 /// The most files that the settings of one repository may name, each counted as often as it is named.

@@ -7,9 +7,9 @@ mod includes;
 #[cfg(test)]
 mod tests;
 
-use crate::say;
-use crate::store::files::{self, Kind};
-use crate::store::{Fault, Result};
+use crate::store::files::Kind;
+use crate::store::{Fault, Result, files};
+use baocao_core::say;
 use std::path::{Path, PathBuf};
 
 /// The most bytes of a file that holds a name or a list of names: 1 MiB.
@@ -275,8 +275,8 @@ fn text(path: &Path) -> Result<String> {
     Ok(String::from_utf8_lossy(&files::read_outside(path)?.unwrap_or_default()).into_owned())
 }
 
-fn odd(path: &Path, what: crate::text::Text) -> Fault {
-    let (shown, vi, en) = (crate::text::visible(&path.to_string_lossy()), what.vi, what.en);
+fn odd(path: &Path, what: baocao_core::text::Text) -> Fault {
+    let (shown, vi, en) = (baocao_core::text::visible(&path.to_string_lossy()), what.vi, what.en);
     Fault::new(say!(vi: "“{shown}” {vi}", en: "“{shown}” {en}")).cure(say!(
         vi: "đừng dùng bản sao này; lấy lại từ kho chung",
         en: "do not use this copy; take it from the shared repository again"
@@ -284,7 +284,7 @@ fn odd(path: &Path, what: crate::text::Text) -> Fault {
 }
 
 fn elsewhere(path: &Path) -> Fault {
-    let shown = crate::text::visible(&path.to_string_lossy());
+    let shown = baocao_core::text::visible(&path.to_string_lossy());
     Fault::new(say!(
         vi: "“{shown}” là liên kết (link) dẫn ra nơi khác, baocao không ghi qua đó",
         en: "“{shown}” is a link that leads elsewhere, baocao does not write through it"

@@ -1,7 +1,7 @@
 //! How settings name other settings, as libgit2 reads them.
 
-use super::includes::{MOST, look, targets};
-use super::objects;
+use crate::store::git::guard::includes::{MOST, look, targets};
+use crate::store::git::guard::objects;
 
 #[test]
 fn every_way_of_naming_a_file_is_read() {

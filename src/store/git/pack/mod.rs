@@ -4,7 +4,7 @@
 //! nothing of the others, which must all be unpacked to read it: a report of a kilobyte may stand on a gigabyte of zeros. Git
 //! never writes such packs, but a folder that somebody hands over may hold anything.
 
-use crate::domain::ObjectId;
+use baocao_core::domain::ObjectId;
 use flate2::{Decompress, FlushDecompress};
 use std::collections::HashSet;
 

@@ -1,7 +1,7 @@
 //! Packs as git writes them, and as it never would.
 
-use super::super::made::{Made, deflated, instead};
-use super::*;
+use crate::store::git::made::{Made, deflated, instead};
+use crate::store::git::pack::*;
 
 fn id(n: u8) -> [u8; 20] {
     [n; 20]

@@ -1,6 +1,6 @@
 //! Commits with files that cannot or must not be written: the rest of the commit arrives, and git sees nothing removed.
 
-use super::*;
+use crate::store::git::tests::*;
 
 /// A commit on top of the last one with files laid over its tree as raw entries: names of any kind.
 fn raw_commit(office: &Office, parent: ObjectId, files: &[(&[u8], &[u8])]) -> ObjectId {
@@ -100,7 +100,7 @@ fn an_older_text_is_replaced_as_soon_as_it_can_be() {
     };
     let journal =
         settle::Journal { branch: "refs/heads/main".into(), old: Some(first), new: second, items: vec![item] };
-    let fault = crate::store::Fault::new(crate::text::Text::same("bận"));
+    let fault = crate::store::Fault::new(baocao_core::text::Text::same("bận"));
     let unwritten = vec![Unwritten { path: "chung/a.md".into(), fault }];
     let settled = settle::Settled { left: Vec::new(), unwritten };
     let pending = office.repo.pending(&journal, &settled);

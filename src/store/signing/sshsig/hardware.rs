@@ -1,9 +1,9 @@
 //! Signatures of security keys (FIDO), made in software as the hardware would make them.
 
-use super::super::super::files::Scratch;
-use super::super::super::program::Environment;
-use super::tests::{encode, key, sshsig, string};
-use super::*;
+use crate::store::files::Scratch;
+use crate::store::program::Environment;
+use crate::store::signing::sshsig::tests::{encode, key, sshsig, string};
+use crate::store::signing::sshsig::*;
 use ed25519_dalek::Signer;
 use ssh_key::PrivateKey;
 use std::ffi::OsStr;

@@ -1,6 +1,6 @@
 //! The reader and its one spelling.
 
-use super::*;
+use crate::store::signing::sshsig::*;
 use ssh_key::{HashAlg, LineEnding, PrivateKey};
 
 pub(super) fn key(algorithm: ssh_key::Algorithm) -> PrivateKey {

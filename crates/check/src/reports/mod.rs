@@ -1,0 +1,17 @@
+//! Readers of reports, forms and skeletons. Reading never fails: what cannot be read is a value of its own.
+
+pub mod body;
+pub mod code;
+pub mod comments;
+pub mod copied;
+pub mod encoding;
+pub mod form;
+pub mod markdown;
+pub mod markup;
+pub mod outline;
+pub mod paper;
+pub mod plain;
+pub mod remnant;
+pub mod report;
+pub mod skeleton;
+pub mod statements;

@@ -1,0 +1,18 @@
+//! A form that is itself wrong.
+
+use crate::rules::words::procedure;
+use baocao_core::diagnostic::{Code, Diagnostic};
+use baocao_core::domain::{Dossier, Paper, PaperKind};
+use baocao_core::text::Place;
+
+/// See the code's page.
+pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+    if matches!(paper.kind, PaperKind::Form) {
+        out.extend(paper.misreadings.iter().map(|fault| {
+            let place = Place { path: paper.path.clone(), span: fault.span };
+            let mut found = Diagnostic::new(Code::FormMalformed, place, fault.message.clone()).source(procedure("6"));
+            found.help = fault.help.clone();
+            found
+        }));
+    }
+}

@@ -1,0 +1,118 @@
+//! `[van_ban]` and `[luu_tru]` of `baocao.toml`: the document that is sent and the file that is kept.
+
+use crate::domain::{Cadence, DocumentSettings, FilingSettings};
+use crate::format::toml_reader::Table;
+use crate::say;
+use crate::text::{nfc, visible};
+use std::collections::BTreeMap;
+
+pub fn document(root: &Table<'_, '_>) -> DocumentSettings {
+    if !root.has("van_ban") {
+        return DocumentSettings::default();
+    }
+    let Some(table) = root.table("van_ban", "[van_ban]") else { return DocumentSettings::default() };
+    table.knows(&[
+        "kinh_gui",
+        "kinh_gui_bo",
+        "can_cu",
+        "noi_nhan",
+        "luu",
+        "trich_yeu",
+        "the_thuc",
+        "muc_do_khan",
+        "luu_hanh",
+        "ma_dinh_danh",
+        "dinh_danh",
+    ]);
+    let list = |key| table.words(key).into_iter().map(|(word, _)| word.trim().to_string()).collect::<Vec<_>>();
+    let some = |key| table.has(key).then(|| list(key));
+    let layout = table.text("the_thuc").filter(|name| {
+        let good = !name.is_empty()
+            && name.len() <= 40
+            && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if !good {
+            let shown = visible(name);
+            let message =
+                say!(vi: "tên thể thức “{shown}” không dùng được", en: "“{shown}” cannot name a layout profile");
+            let help = say!(
+                vi: "dùng chữ thường không dấu, chữ số, gạch nối, ví dụ “nd30-2020”",
+                en: "use lower-case letters, digits and hyphens, as in “nd30-2020”"
+            );
+            table.fault("the_thuc", message, Some(help));
+        }
+        good
+    });
+    DocumentSettings {
+        addressees: some("kinh_gui"),
+        ministry: some("kinh_gui_bo"),
+        grounds: list("can_cu"),
+        recipients: list("noi_nhan"),
+        copies: table.text("luu"),
+        subject: table.text("trich_yeu"),
+        layout,
+        urgency: table.text("muc_do_khan"),
+        circulation: table.text("luu_hanh"),
+        organ_id: organ_id(&table, "ma_dinh_danh"),
+        organ_ids: organ_ids(&table),
+    }
+}
+
+/// An identifier of either scheme (QCVN 102:2016, QĐ 20/2020/QĐ-TTg): never computed, only kept.
+fn organ_id(table: &Table<'_, '_>, key: &str) -> Option<String> {
+    let id = if table.has(key) { table.text(key)? } else { return None };
+    let good = id.len() <= 35 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.');
+    if !good {
+        let shown = visible(&id);
+        let message = say!(vi: "“{shown}” không phải mã định danh", en: "“{shown}” is no identifier");
+        let help = say!(
+            vi: "tối đa 35 ký tự gồm chữ hoa A-Z, chữ số, dấu chấm, ví dụ “H55.242”",
+            en: "at most 35 of capital letters, digits and dots, as in “H55.242”"
+        );
+        table.fault(key, message, Some(help));
+        return None;
+    }
+    Some(id)
+}
+
+fn organ_ids(table: &Table<'_, '_>) -> BTreeMap<String, String> {
+    if !table.has("dinh_danh") {
+        return BTreeMap::new();
+    }
+    let Some(ids) = table.table("dinh_danh", "[van_ban.dinh_danh]") else { return BTreeMap::new() };
+    ids.keys().into_iter().filter_map(|(name, _)| organ_id(&ids, &name).map(|id| (nfc(&name), id))).collect()
+}
+
+pub fn filing(root: &Table<'_, '_>) -> FilingSettings {
+    if !root.has("luu_tru") {
+        return FilingSettings::default();
+    }
+    let Some(table) = root.table("luu_tru", "[luu_tru]") else { return FilingSettings::default() };
+    table.knows(&["ho_so", "thoi_han", "so_rieng"]);
+    let mut retention = BTreeMap::new();
+    if table.has("thoi_han")
+        && let Some(terms) = table.table("thoi_han", "[luu_tru.thoi_han]")
+    {
+        for (key, span) in terms.keys() {
+            match Cadence::from_id(&key) {
+                Some(cadence) => {
+                    if let Some(term) = terms.text(&key) {
+                        retention.insert(cadence, term);
+                    }
+                }
+                None => {
+                    let shown = visible(&key);
+                    let message =
+                        say!(vi: "“{shown}” không phải loại kỳ báo cáo", en: "“{shown}” is no kind of period");
+                    let kinds = Cadence::ALL.map(|c| c.id()).join(", ");
+                    let help = say!(vi: "dùng một trong: {kinds}", en: "use one of: {kinds}");
+                    table.document().fault(span, message, Some(help));
+                }
+            }
+        }
+    }
+    FilingSettings {
+        notation: table.text("ho_so"),
+        retention,
+        own_series: table.has("so_rieng") && table.flag("so_rieng") == Some(true),
+    }
+}

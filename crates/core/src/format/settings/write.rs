@@ -1,0 +1,174 @@
+//! `ky.toml`, and the `baocao.toml` an office begins with.
+
+use crate::domain::{Agency, Limit, PeriodSettings};
+use std::fmt::Write;
+
+/// Writes a period's settings; `parse::period` reads the same back.
+pub fn period(period: &PeriodSettings) -> String {
+    let mut out = String::from(
+        "# Kỳ báo cáo: do `baocao init` lập khi mở kỳ, giữ nguyên danh sách đơn vị, hạn nộp và biểu mẫu của kỳ.\n\
+         # Không sửa tay; hạn nộp đổi theo văn bản của cấp trên thì dùng `baocao directive`.\n",
+    );
+    let mut line = |key: &str, value: String| {
+        // Writing to a string cannot fail.
+        let _ = writeln!(out, "{key} = {value}");
+    };
+    line("phien_ban", "1".into());
+    line("ky", quoted(&period.id.to_string()));
+    if let Some(title) = &period.title {
+        line("tieu_de", quoted(title));
+    }
+    let (word, date) = match period.deadline.limit {
+        Limit::Before(date) => ("truoc", date),
+        Limit::NoLaterThan(date) => ("cham_nhat", date),
+    };
+    line("han", format!("{{ {word} = {date} }}"));
+    line("bieu_mau", quoted(&period.form));
+    line("mo_ngay", period.opened.to_string());
+    if let Some(directive) = &period.directive {
+        line("chi_dao", quoted(directive));
+    }
+    if period.reapproval {
+        line("duyet_lai_sau_hoan_chinh", "true".into());
+    }
+    if period.departments.is_empty() {
+        line("don_vi", "[]".into());
+    }
+    for (id, name) in &period.departments {
+        let (id, name) = (quoted(id.as_str()), quoted(name));
+        let _ = write!(out, "\n[[don_vi]]\nma = {id}\nten = {name}\n");
+    }
+    out
+}
+
+/// The settings an office begins with: its own name, the eight departments of the procedure's distribution list, the procedure's
+/// deadlines and steps, and an example of everything else, as comments.
+pub fn office(agency: &Agency) -> String {
+    let mut out = String::new();
+    out.push_str(HEAD);
+    for (key, value, remark) in [
+        ("ten", &agency.name, "tên cơ quan báo cáo"),
+        ("chu_quan", &agency.parent, "cơ quan chủ quản trực tiếp"),
+        ("dia_danh", &agency.place, "địa danh ghi trên dòng ngày tháng"),
+        ("ky_hieu", &agency.symbol, "chữ viết tắt trong số văn bản, ví dụ 12/BC-SKHCN"),
+    ] {
+        let _ = writeln!(out, "{key} = {}    # {remark}", quoted(value));
+    }
+    out.push_str(DEPARTMENTS_HEAD);
+    for (id, name) in DEPARTMENTS {
+        let _ = write!(out, "\n[[don_vi]]\nma = {}\nten = {}\n", quoted(id), quoted(name));
+    }
+    out.push_str(REST);
+    out
+}
+
+/// The departments of the procedure's distribution list (mục 3).
+pub const DEPARTMENTS: [(&str, &str); 8] = [
+    ("van-phong", "Văn phòng Sở"),
+    ("thanh-tra", "Thanh tra Sở"),
+    ("quan-ly-khoa-hoc", "Phòng Quản lý Khoa học"),
+    ("quan-ly-cong-nghe", "Phòng Quản lý CN&TTCN"),
+    ("ke-hoach-tai-chinh", "Phòng Kế hoạch - Tài chính"),
+    ("khcn-co-so", "Phòng Quản lý KH&CN cơ sở"),
+    ("quan-ly-chuyen-nganh", "Phòng Quản lý Chuyên ngành"),
+    ("chi-cuc-tdc", "Chi cục Tiêu chuẩn Đo lường Chất lượng"),
+];
+
+const HEAD: &str = "\
+# Thiết lập của cơ quan cho chương trình baocao.
+#
+# Dòng bắt đầu bằng dấu # là lời giải thích, chương trình không đọc. Chữ đặt trong ngoặc kép; ngày viết theo thứ tự
+# năm-tháng-ngày, ví dụ 2024-06-05. Sửa xong, chạy `baocao check` để xem có chỗ nào sai không.
+
+phien_ban = 1
+
+[co_quan]
+";
+
+const DEPARTMENTS_HEAD: &str = "
+# ĐƠN VỊ: mỗi nhóm [[don_vi]] là một đơn vị phải báo cáo. Thứ tự ở đây là thứ tự trong báo cáo tổng hợp.
+# Mã viết thường, không dấu, nối bằng dấu gạch; tên tệp báo cáo của đơn vị chính là mã này, ví dụ thanh-tra.md.
+# Đơn vị thành lập hoặc giải thể giữa chừng thì thêm:  tu_ngay = 2025-03-01   hoặc   den_ngay = 2025-02-28
+";
+
+const REST: &str = r#"
+# NGƯỜI VÀ KHOÁ KÝ: bỏ dấu # ở đầu các dòng dưới đây rồi điền, mỗi người một nhóm [[nguoi]]. Cần ít nhất một người giữ
+# vai trò quan-tri. Khoá là dòng trong tệp .pub mà lệnh `baocao key new` tạo ra.
+# Vai trò: don-vi (người lập báo cáo của đơn vị), chuyen-vien (chuyên viên tổng hợp), chanh-van-phong, lanh-dao,
+# giam-doc, van-thu, quan-tri (giữ thư mục và danh sách này).
+#
+# [[nguoi]]
+# ma = "tran-van-binh"
+# ho_ten = "Trần Văn Bình"
+# chuc_vu = "Chánh Văn phòng"
+# vai_tro = ["chanh-van-phong", "quan-tri"]
+# don_vi = "van-phong"                      # người lập báo cáo: của đơn vị nào
+# khoa = ["ssh-ed25519 AAAA..."]
+# tu_ngay = 2024-01-01                      # thôi giữ nhiệm vụ thì thêm den_ngay
+#
+# Khoá cần ghi thêm thì viết thành nhóm:
+# khoa = [{ ssh = "ssh-ed25519 AAAA...", tu_ngay = 2024-01-01, den_ngay = 2026-12-31, thu_hoi = "mất thiết bị" }]
+#
+# Phó Giám đốc được ký thay (KT, TUQ hoặc Q):
+# uy_quyen = { hinh_thuc = "KT", tu_ngay = 2024-01-01, den_ngay = 2024-12-31, can_cu = "Quyết định số ...", loai = ["thang", "quy"] }
+
+[tin_cay]
+nguong_danh_sach = 1          # bao nhiêu người phải tán thành thì danh sách người ở trên mới được đổi
+lech_gio_phut = 10            # đồng hồ các máy được lệch nhau nhiều nhất bao nhiêu phút
+# nhanh_nop = "khong"         # khi nào `submit --push` gửi lên nhánh riêng của đơn vị: khong (chỉ khi có --branch), khi-ban (cả khi kho chung đang bận), luon
+# gio_nop = "khai"            # báo cáo thu nhận từ nhánh riêng tính đúng hạn theo: khai (giờ đơn vị nộp), nhan (giờ Văn phòng nhận)
+# may_chu = ["ssh-ed25519 BBBB..."] # khoá mà kho chung ký biên nhận, do `baocao hook install --receipt-key` in ra
+
+# HẠN NỘP của các đơn vị (Quy trình, mục 4.2). "truoc = 20" là trước ngày 20, tức hết ngày 19;
+# "cham_nhat = 20" là kể cả ngày 20. Quý: ngày của tháng cuối quý.
+[han_nop]
+thang  = { truoc = 20 }
+quy    = { truoc = 15 }
+6thang = { truoc = 29, thang = 5 }
+nam    = { truoc = 15, thang = 12 }
+nam-bo = { truoc = 10, thang = 10 }
+
+# CÁC BƯỚC CỦA VĂN PHÒNG: số ngày dành cho mỗi bước.
+[quy_trinh]
+thu_thap = 1
+du_thao = 2
+hoan_chinh = 1
+phe_duyet = 1
+gui = 1
+tinh_ngay = "lam-viec"        # "lam-viec": ngày làm việc; "lich": ngày thường
+don_ngay_nghi = "khong"       # hạn rơi vào ngày nghỉ: "khong" giữ nguyên, "som" lùi về trước, "muon" dời về sau
+
+# NGÀY NGHỈ: năm nào không ghi thì chương trình tự tính (Tết, Giỗ Tổ, ngày lễ) và nói rõ là tự tính.
+# [lich."2025"]
+# nghi = ["2025-01-01", "2025-01-25/2025-02-02"]
+# lam_bu = ["2025-04-26"]
+
+# CHỈ TIÊU: số liệu mà các đơn vị ghi ở đầu báo cáo. "phat-sinh": cộng dồn qua các kỳ; "thoi-diem": lấy số mới nhất.
+# [[chi_tieu]]
+# ma = "de-tai-nghiem-thu"
+# ten = "Số đề tài, dự án nghiệm thu"
+# don_vi_tinh = "nhiệm vụ"
+# loai = "phat-sinh"
+# don_vi = ["quan-ly-khoa-hoc"]
+# bieu_do = true                # vẽ biểu đồ trong phụ lục của văn bản và trên bảng theo dõi
+"#;
+
+/// A TOML basic string.
+pub fn quoted(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => {
+                out.push('\\');
+                out.push(c);
+            }
+            c if c.is_control() => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out.push('"');
+    out
+}

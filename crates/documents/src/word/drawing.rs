@@ -1,0 +1,80 @@
+//! Drawings, pictures and objects in a paragraph.
+
+use crate::word::attribute;
+use crate::word::body::{MAX_DEPTH, Met, Reader};
+use crate::word::left::Kind;
+use crate::word::line::{Dress, Line};
+use roxmltree::Node;
+
+impl Reader {
+    /// Text boxes come after their paragraph; pictures are marked where they stand; everything else is named.
+    pub fn drawing(&mut self, node: Node<'_, '_>, depth: usize, line: &mut Line) {
+        let mut stack = vec![node];
+        while let Some(node) = stack.pop() {
+            match node.tag_name().name() {
+                "txbxContent" => {
+                    self.text_box(node, depth, line);
+                    continue;
+                }
+                "AlternateContent" => {
+                    if let Some(chosen) = self.alternative(node) {
+                        stack.push(chosen);
+                    }
+                    continue;
+                }
+                "blip" => {
+                    self.picture(attribute(node, "embed").or_else(|| attribute(node, "link")), line);
+                }
+                "imagedata" => self.picture(attribute(node, "id").or_else(|| attribute(node, "href")), line),
+                "docPr" | "shape" | "rect" | "oval" | "roundrect" => self.described(node),
+                "chart" | "OLEObject" | "control" | "contentPart" | "movie" => self.refer(attribute(node, "id")),
+                "relIds" => {
+                    self.refer(attribute(node, "dm"));
+                }
+                _ => {}
+            }
+            let mut children: Vec<Node<'_, '_>> = node.children().filter(Node::is_element).collect();
+            children.reverse();
+            stack.extend(children);
+        }
+        self.leave(node, &Kind::Drawing);
+    }
+
+    fn described(&mut self, node: Node<'_, '_>) {
+        self.stories[self.story].account.leave_one(node, &Kind::Description);
+    }
+
+    fn text_box(&mut self, node: Node<'_, '_>, depth: usize, line: &mut Line) {
+        self.out.remarks.text_boxes += 1;
+        if depth >= MAX_DEPTH {
+            let words = self.all_words(node);
+            line.push(&words, Dress::default());
+            return;
+        }
+        let cell = std::mem::replace(&mut self.in_cell, false);
+        let fields = std::mem::take(&mut self.fields);
+        self.fields.enter(node);
+        let blocks = self.blocks(node, depth + 1);
+        self.fields = fields;
+        self.in_cell = cell;
+        line.boxes.push(blocks);
+    }
+
+    fn refer(&mut self, id: Option<&str>) {
+        let relation = id.and_then(|id| self.stories[self.story].relations.get(id));
+        if let Some(target) = relation.map(|r| r.target.clone()) {
+            self.references.push(self.reference(&target));
+        }
+    }
+
+    fn picture(&mut self, id: Option<&str>, line: &mut Line) {
+        let relation = id.and_then(|id| self.stories[self.story].relations.get(id)).cloned();
+        let Some(relation) = relation else { return };
+        let reference = self.reference(&relation.target);
+        self.pictures.push(Met { target: relation.target, external: relation.external, reference });
+        let number = self.pictures.len();
+        line.apart();
+        line.push(&format!("[hình {number}]"), Dress::default());
+        line.apart();
+    }
+}

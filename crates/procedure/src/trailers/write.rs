@@ -1,0 +1,214 @@
+//! An [`Act`] → the message of the commit that records it: a line for people, then the trailers.
+//!
+//! `parse::trailers` reads exactly what stands here; another implementation finds the grammar in docs/verification.md.
+
+use baocao_core::domain::{
+    Act, DepartmentId, Detail, Digest, Input, ObjectId, PeriodId, Proposal, Version, format_date_vi, unfit,
+};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::{Display, Write as _};
+
+/// The names that a subject line uses and an act does not carry.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// The departments' names.
+    pub departments: BTreeMap<DepartmentId, String>,
+    /// An ad hoc period's own title.
+    pub period_title: Option<String>,
+}
+
+/// The whole message: subject line, blank line, trailers, one final line feed.
+pub fn message(act: &Act, words: &Words) -> String {
+    format!("{}\n\n{}", title(act, words), block(act))
+}
+
+/// The same for an act that names earlier commits as dated ahead of its own clock.
+pub fn message_naming(act: &Act, words: &Words, ahead: &[ObjectId]) -> String {
+    let ahead: BTreeSet<&ObjectId> = ahead.iter().collect();
+    let lines: String = ahead.iter().map(|commit| format!("{AHEAD}{commit}\n")).collect();
+    message(act, words) + &lines
+}
+
+/// A message without the lines that name commits as dated ahead: what is left does not depend on the day it was written.
+pub fn without_naming(message: &str) -> String {
+    message.split_inclusive('\n').filter(|line| !line.starts_with(AHEAD)).collect()
+}
+
+const AHEAD: &str = "Baocao-Ahead: ";
+
+/// The subject line: `nộp: Thanh tra Sở, báo cáo Quý II năm 2024`. Vietnamese always: the folder's history has one
+/// language, whoever works in it.
+pub fn title(act: &Act, words: &Words) -> String {
+    let word = act.kind().word();
+    let report = act.period.as_ref().map(|period| words.report(period)).unwrap_or_default();
+    let line = match &act.detail {
+        Detail::Genesis { agency } => format!("{word}: {agency}"),
+        Detail::Open { last_day, .. } => format!("{word}: {report}, hạn nộp hết ngày {}", format_date_vi(*last_day)),
+        Detail::Directive { last_day, .. } => {
+            format!("{word}: {report}, hạn nộp mới hết ngày {}", format_date_vi(*last_day))
+        }
+        Detail::Submit { subject } => format!("{word}: {}, {report}", words.of_file(subject)),
+        Detail::Receive { received } => {
+            let names: Vec<&str> = received.iter().map(|(id, _)| words.department(id)).collect();
+            format!("{word}: {}, {report}", names.join(", "))
+        }
+        Detail::Merge { inputs, missing, .. } if missing.is_empty() => {
+            format!("{word}: {report}, {} đơn vị", inputs.len())
+        }
+        Detail::Merge { inputs, missing, .. } => {
+            format!("{word}: {report}, {} đơn vị, thiếu {}", inputs.len(), missing.len())
+        }
+        Detail::Return { department: Some(id), .. } => format!("{word}: {}, {report}", words.department(id)),
+        Detail::Return { department: None, .. } => format!("{word}: dự thảo {report}"),
+        Detail::Approve { instructions: Some(_), .. } => format!("{word} có ý kiến: {report}"),
+        Detail::Dispatch { number, .. } => format!("{word}: {report}, số {number}"),
+        Detail::Endorse { proposal: Proposal::Roster(digest) } => format!("{word}: danh sách mới {}", short(digest)),
+        Detail::Endorse { proposal: Proposal::Annulment(digest) } => {
+            format!("{word}: huỷ commit, mã {}", short(digest))
+        }
+        Detail::Roster { subject, .. } => format!("{word}: {}", subject.path),
+        Detail::Annul { commits, reason } => format!("{word}: {} commit, {reason}", commits.len()),
+        Detail::Restate { corrections, .. } => format!("{word}: {report}, {} số liệu", corrections.len()),
+        Detail::Review { .. } | Detail::Approve { .. } | Detail::Finalize { .. } | Detail::Archive { .. } => {
+            format!("{word}: {report}")
+        }
+    };
+    // Names come from settings, which may hold anything; a subject line may not.
+    line.chars().map(|c| if unfit(c) { ' ' } else { c }).collect::<String>().trim_end().to_string()
+}
+
+impl Words {
+    fn department<'a>(&'a self, id: &'a DepartmentId) -> &'a str {
+        self.departments.get(id).map_or(id.as_str(), String::as_str)
+    }
+
+    fn of_file<'a>(&'a self, version: &'a Version) -> &'a str {
+        let stem = version.path.stem();
+        DepartmentId::parse(stem).and_then(|id| self.departments.get(&id)).map_or(stem, String::as_str)
+    }
+
+    fn report(&self, period: &PeriodId) -> String {
+        format!("báo cáo {}", self.period_title.clone().unwrap_or_else(|| period.name_vi()))
+    }
+}
+
+fn short(digest: &Digest) -> String {
+    digest.to_string()[..12].to_string()
+}
+
+/// The trailers alone.
+pub fn block(act: &Act) -> String {
+    let mut out = Block(String::new());
+    out.line("Version", 1);
+    out.line("Act", act.kind().id());
+    out.line("Actor", &act.actor);
+    out.line("Role", act.role.id());
+    out.maybe("Period", act.period.as_ref());
+    out.line("Prev", act.prev);
+    detail(&mut out, &act.detail);
+    out.0
+}
+
+struct Block(String);
+
+impl Block {
+    fn line(&mut self, key: &str, value: impl Display) {
+        // Writing to a string cannot fail.
+        let _ = writeln!(self.0, "Baocao-{key}: {value}");
+    }
+
+    fn maybe(&mut self, key: &str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            self.line(key, value);
+        }
+    }
+
+    fn version(&mut self, key: &str, version: &Version) {
+        self.line(key, format_args!("{} {} sha256:{}", version.path, version.blob, version.sha256));
+    }
+
+    fn digest(&mut self, key: &str, digest: &Digest) {
+        self.line(key, format_args!("sha256:{digest}"));
+    }
+}
+
+fn detail(out: &mut Block, detail: &Detail) {
+    match detail {
+        Detail::Genesis { agency } => out.line("Agency", agency),
+        Detail::Open { subject, last_day } => {
+            out.version("Subject", subject);
+            out.line("Last-Day", last_day.format("%Y-%m-%d"));
+        }
+        Detail::Directive { last_day, basis } => {
+            out.line("Last-Day", last_day.format("%Y-%m-%d"));
+            out.line("Basis", basis);
+        }
+        Detail::Submit { subject } => out.version("Subject", subject),
+        Detail::Receive { received } => {
+            received.iter().for_each(|(id, commit)| out.line("Received", format_args!("{id} {commit}")));
+        }
+        Detail::Merge { subject, inputs, missing } => {
+            out.version("Subject", subject);
+            inputs.iter().for_each(|input| out.line("Input", input.line()));
+            missing.iter().for_each(|id| out.line("Missing", id));
+            out.digest("Inputs", &Input::digest_all(inputs));
+        }
+        Detail::Review { subject, inputs, merge } => {
+            out.version("Subject", subject);
+            out.digest("Inputs", inputs);
+            out.line("Ref", format_args!("merge {merge}"));
+        }
+        Detail::Return { subject, department, due, reason } => {
+            out.version("Subject", subject);
+            out.maybe("Department", department.as_ref());
+            out.maybe("Due", due.map(|day| day.format("%Y-%m-%d").to_string()));
+            out.line("Reason", reason);
+        }
+        Detail::Approve { subject, inputs, review, capacity, instructions } => {
+            out.version("Subject", subject);
+            out.digest("Inputs", inputs);
+            out.line("Ref", format_args!("review {review}"));
+            out.maybe("Capacity", capacity.map(|capacity| capacity.id()));
+            out.maybe("Instructions", instructions.as_ref());
+        }
+        Detail::Finalize { subject, was, approve } => {
+            out.version("Subject", subject);
+            out.version("Was", was);
+            out.line("Ref", format_args!("approve {approve}"));
+        }
+        Detail::Dispatch { subject, basis: (kind, commit), number, date, to, channel, files } => {
+            out.version("Subject", subject);
+            out.line("Ref", format_args!("{} {commit}", kind.id()));
+            out.line("Number", number);
+            out.line("Date", date.format("%Y-%m-%d"));
+            to.iter().for_each(|to| out.line("To", to));
+            out.maybe("Channel", channel.as_ref());
+            files.iter().for_each(|(name, digest)| out.line("File", format_args!("{name} sha256:{digest}")));
+        }
+        Detail::Archive { subject, dispatch, manifest } => {
+            out.version("Subject", subject);
+            out.line("Ref", format_args!("dispatch {dispatch}"));
+            out.digest("Manifest", manifest);
+        }
+        Detail::Restate { basis: (kind, commit), corrections, capacity, reason } => {
+            out.line("Ref", format_args!("{} {commit}", kind.id()));
+            corrections.iter().for_each(|correction| out.line("Figure", correction.line()));
+            out.maybe("Capacity", capacity.map(|capacity| capacity.id()));
+            out.line("Reason", reason);
+        }
+        Detail::Endorse { proposal: Proposal::Roster(digest) } => {
+            out.line("Subject", format_args!("baocao.toml sha256:{digest}"));
+        }
+        Detail::Endorse { proposal: Proposal::Annulment(digest) } => {
+            out.line("Subject", format_args!("annul sha256:{digest}"));
+        }
+        Detail::Roster { subject, endorsements } => {
+            out.version("Subject", subject);
+            endorsements.iter().for_each(|commit| out.line("Ref", format_args!("endorse {commit}")));
+        }
+        Detail::Annul { commits, reason } => {
+            commits.iter().for_each(|commit| out.line("Annul", commit));
+            out.line("Reason", reason);
+        }
+    }
+}

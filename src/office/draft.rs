@@ -1,0 +1,70 @@
+//! The draft (tong-hop.md) as history has it, beside the one in the folder.
+
+use crate::office::record::{Scene, unix_lines};
+use crate::office::{Office, examine};
+use crate::store::git::blob_id_of;
+use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::{PeriodId, Version, folder as layout};
+use baocao_core::say;
+use baocao_core::text::conflict_marks;
+
+fn none_yet(period: &PeriodId) -> Refusal {
+    Refusal::new(say!(vi: "kỳ {period} chưa có báo cáo tổng hợp", en: "{period} has no consolidated report yet"))
+        .who(say!(vi: "chuyên viên tổng hợp chạy `baocao merge {period}`", en: "the consolidating officer runs `baocao merge {period}`"))
+}
+
+/// The draft of the newest commit.
+pub fn recorded(scene: &Scene<'_>, period: &PeriodId) -> anyhow::Result<Version> {
+    scene.ledger.version(&layout::consolidated(period)).ok_or_else(|| none_yet(period).into())
+}
+
+/// The working file's bytes.
+pub fn working(office: &Office, period: &PeriodId) -> anyhow::Result<Vec<u8>> {
+    office.read(&layout::consolidated(period))?.ok_or_else(|| none_yet(period).into())
+}
+
+/// The draft of the newest commit, after making sure that it is the one this person has before their eyes.
+pub fn as_recorded(office: &Office, scene: &Scene<'_>, period: &PeriodId) -> anyhow::Result<Version> {
+    let recorded = recorded(scene, period)?;
+    let found = working(office, period)?;
+    if blob_id_of(&unix_lines(&found)) != recorded.blob {
+        let path = &recorded.path;
+        return Err(Refusal::new(say!(
+            vi: "“{path}” trên máy này khác bản đã ghi trong lịch sử",
+            en: "“{path}” on this computer differs from the recorded one"
+        ))
+        .who(say!(
+            vi: "nếu là sửa đổi cần giữ: chuyên viên tổng hợp chạy `baocao merge {period}` để ghi; nếu không: `git restore {path}`",
+            en: "to keep the edits the consolidating officer runs `baocao merge {period}`; to drop them: `git restore {path}`"
+        ))
+        .into());
+    }
+    Ok(recorded)
+}
+
+/// Refuses a recorded draft that still has conflict marks.
+pub fn without_conflicts(scene: &Scene<'_>, subject: &Version) -> anyhow::Result<()> {
+    let text = scene.read_blob(subject)?;
+    let period = subject.path.parent().rsplit('/').next().unwrap_or_default();
+    match PeriodId::from_canonical(period) {
+        Some(period) => no_conflicts_in(&String::from_utf8_lossy(&text), &period),
+        None => Ok(()),
+    }
+}
+
+/// Refuses a text that still has conflict marks.
+pub fn no_conflicts_in(text: &str, period: &PeriodId) -> anyhow::Result<()> {
+    let marks = conflict_marks(text);
+    let Some(first) = marks.first() else { return Ok(()) };
+    let line = examine::line_of(text, first.start);
+    let count = marks.len();
+    Err(Refusal::new(say!(
+        vi: "dự thảo còn {count} dấu xung đột, dấu đầu tiên ở dòng {line}",
+        en: "the draft still has {count} conflict marks, the first in line {line}"
+    ))
+    .who(say!(
+        vi: "sửa các chỗ giữa <<<<<<< và >>>>>>> rồi chạy `baocao merge {period}` để ghi",
+        en: "settle what stands between <<<<<<< and >>>>>>>, then run `baocao merge {period}` to record it"
+    ))
+    .into())
+}

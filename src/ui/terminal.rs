@@ -1,0 +1,204 @@
+//! The one place that prints, asks and draws progress.
+
+use crate::ui::voice::{Progress, Voice};
+use baocao_core::domain::Moment;
+use baocao_core::text::{Lang, Text, visible};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Read as _, Write};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The outside world of one run: the real one in the program, a made-up one in tests.
+pub struct World {
+    /// Variables of the environment.
+    pub variables: BTreeMap<String, String>,
+    /// The current folder.
+    pub here: PathBuf,
+    /// The clock.
+    pub now: Moment,
+    /// Standard output.
+    pub out: Box<dyn Write>,
+    /// Standard error.
+    pub err: Box<dyn Write>,
+    /// Whether standard output is a terminal.
+    pub out_is_terminal: bool,
+    /// Whether standard error is a terminal.
+    pub err_is_terminal: bool,
+    /// Whether somebody can answer questions.
+    pub in_is_terminal: bool,
+}
+
+impl World {
+    /// The process's own.
+    pub fn real() -> Self {
+        World {
+            variables: std::env::vars_os()
+                .filter_map(|(k, v)| Some((k.into_string().ok()?, v.into_string().ok()?)))
+                .collect(),
+            here: std::env::current_dir().unwrap_or_else(|_| PathBuf::from(".")),
+            now: crate::ui::clock::now(),
+            out: Box::new(std::io::stdout()),
+            err: Box::new(std::io::stderr()),
+            out_is_terminal: std::io::stdout().is_terminal(),
+            err_is_terminal: std::io::stderr().is_terminal(),
+            in_is_terminal: std::io::stdin().is_terminal(),
+        }
+    }
+
+    /// A variable that is set and not empty.
+    pub fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|v| !v.is_empty())
+    }
+}
+
+/// What the terminal is like and how much is to be said.
+pub struct Terminal {
+    lang: Lang,
+    color: bool,
+    quiet: bool,
+    width: usize,
+    progress: bool,
+    answers: bool,
+    out: RefCell<Box<dyn Write>>,
+    err: RefCell<Box<dyn Write>>,
+}
+
+impl Terminal {
+    /// A terminal that speaks one language; `color` is already decided.
+    pub fn new(world: World, lang: Lang, color: bool, quiet: bool) -> Self {
+        let width = world.variable("COLUMNS").and_then(|c| c.parse().ok()).filter(|w| *w >= 40).unwrap_or(110);
+        Terminal {
+            lang,
+            color,
+            quiet,
+            width,
+            progress: world.err_is_terminal && !quiet,
+            answers: world.in_is_terminal,
+            out: RefCell::new(world.out),
+            err: RefCell::new(world.err),
+        }
+    }
+
+    /// Whether to colour.
+    pub fn is_colored(&self) -> bool {
+        self.color
+    }
+
+    /// Says why a command ends without having done its work: on standard error, whatever `-q` says.
+    pub fn complain(&self, text: &str) {
+        self.write(&self.err, &format!("{}\n", visible(text)));
+    }
+
+    /// Prints text made by clap itself, which is already coloured.
+    pub fn help(&self, text: &str, to_stderr: bool) {
+        self.write(if to_stderr { &self.err } else { &self.out }, text);
+    }
+
+    /// Writes and forgives a reader that has gone (`baocao log | head`): there is nobody left to tell. Whatever else keeps
+    /// the words from arriving (a full disk) is a fault: half a document must not pass for a whole one.
+    fn write(&self, to: &RefCell<Box<dyn Write>>, text: &str) {
+        let mut to = to.borrow_mut();
+        match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+            Ok(()) => {}
+            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
+            Err(_) => std::process::exit(i32::from(crate::ui::voice::Exit::Fault.code())),
+        }
+    }
+}
+
+impl Voice for Terminal {
+    fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    fn color(&self) -> bool {
+        self.color
+    }
+
+    fn width(&self) -> usize {
+        self.width
+    }
+
+    fn out(&self, text: &str) {
+        self.write(&self.out, text);
+    }
+
+    fn say(&self, text: &Text) {
+        if !self.quiet {
+            self.write(&self.out, &format!("{}\n", visible(text.get(self.lang))));
+        }
+    }
+
+    fn note(&self, text: &Text) {
+        if !self.quiet {
+            self.write(&self.err, &format!("{}\n", visible(text.get(self.lang))));
+        }
+    }
+
+    fn input(&self) -> String {
+        let mut bytes = Vec::new();
+        // A push of a thousand branches is no push of an office.
+        let _ = std::io::stdin().lock().take(1 << 20).read_to_end(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    fn ask(&self, question: &Text) -> Option<bool> {
+        if !self.answers {
+            return None;
+        }
+        let hint = match self.lang {
+            Lang::Vi => "[c/K]",
+            Lang::En => "[y/N]",
+        };
+        self.write(&self.err, &format!("{} {hint} ", visible(question.get(self.lang))));
+        let mut answer = String::new();
+        std::io::stdin().read_line(&mut answer).ok()?;
+        let answer = baocao_core::text::fold_plain(answer.trim());
+        Some(matches!(answer.as_str(), "c" | "co" | "y" | "yes"))
+    }
+
+    fn passphrase(&self, prompt: &Text) -> Option<String> {
+        if !self.answers {
+            return None;
+        }
+        rpassword::prompt_password(format!("{}: ", visible(prompt.get(self.lang)))).ok()
+    }
+
+    fn progress(&self, label: &Text, total: u64) -> Box<dyn Progress> {
+        if !self.progress {
+            return Box::new(Silent);
+        }
+        let bar = indicatif::ProgressBar::new(total);
+        bar.set_draw_target(indicatif::ProgressDrawTarget::stderr_with_hz(8));
+        if let Ok(style) = indicatif::ProgressStyle::with_template("{msg} {bar:30} {pos}/{len}") {
+            bar.set_style(style);
+        }
+        bar.set_message(label.get(self.lang).to_string());
+        Box::new(Bar(bar))
+    }
+
+    fn pause(&self, time: Duration) {
+        std::thread::sleep(time);
+    }
+}
+
+struct Silent;
+
+impl Progress for Silent {
+    fn step(&self, _by: u64) {}
+}
+
+struct Bar(indicatif::ProgressBar);
+
+impl Progress for Bar {
+    fn step(&self, by: u64) {
+        self.0.inc(by);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
