@@ -3,7 +3,7 @@
 use crate::ui::voice::{Progress, Voice};
 use baocao_core::domain::Moment;
 use baocao_core::text::{Lang, Text, visible};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::io::{IsTerminal, Read as _, Write};
 use std::path::PathBuf;
@@ -62,6 +62,7 @@ pub struct Terminal {
     answers: bool,
     out: RefCell<Box<dyn Write>>,
     err: RefCell<Box<dyn Write>>,
+    failed: Cell<bool>,
 }
 
 impl Terminal {
@@ -77,6 +78,7 @@ impl Terminal {
             answers: world.in_is_terminal,
             out: RefCell::new(world.out),
             err: RefCell::new(world.err),
+            failed: Cell::new(false),
         }
     }
 
@@ -95,14 +97,19 @@ impl Terminal {
         self.write(if to_stderr { &self.err } else { &self.out }, text);
     }
 
-    /// Writes and forgives a reader that has gone (`baocao log | head`): there is nobody left to tell. Whatever else keeps
-    /// the words from arriving (a full disk) is a fault: half a document must not pass for a whole one.
+    /// Whether words did not arrive for another reason than a reader that has gone (a full disk): half a document must not
+    /// pass for a whole one.
+    pub fn has_failed(&self) -> bool {
+        self.failed.get()
+    }
+
+    /// Writes. A stream that takes no more (`baocao log | head`, a full disk) is not written to again; the command itself
+    /// goes on, so that a step that has begun is finished.
     fn write(&self, to: &RefCell<Box<dyn Write>>, text: &str) {
         let mut to = to.borrow_mut();
-        match to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
-            Ok(()) => {}
-            Err(e) if e.kind() == std::io::ErrorKind::BrokenPipe => std::process::exit(0),
-            Err(_) => std::process::exit(i32::from(crate::ui::voice::Exit::Fault.code())),
+        if let Err(error) = to.write_all(text.as_bytes()).and_then(|()| to.flush()) {
+            self.failed.set(self.failed.get() || error.kind() != std::io::ErrorKind::BrokenPipe);
+            *to = Box::new(std::io::sink());
         }
     }
 }

@@ -63,10 +63,11 @@ pub fn run_in(words: &[OsString], world: World) -> u8 {
         Ok(cli) => cli,
         Err(error) => return show_usage(&error, &terminal, lang),
     };
-    match dispatch::dispatch(cli, &terminal, surroundings) {
-        Ok(exit) => exit.code(),
-        Err(error) => complain(&error, &terminal, lang).code(),
-    }
+    let exit = match dispatch::dispatch(cli, &terminal, surroundings) {
+        Ok(exit) => exit,
+        Err(error) => complain(&error, &terminal, lang),
+    };
+    if terminal.has_failed() { Exit::Fault.code() } else { exit.code() }
 }
 
 /// The value of an option before the line is parsed, since help and usage errors depend on it already.

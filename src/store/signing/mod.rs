@@ -20,29 +20,22 @@ use std::cell::OnceCell;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use zeroize::Zeroizing;
 
 /// Long enough to find a token and type a PIN.
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// A passphrase. It is never shown, and is wiped when it is let go.
-pub struct Secret(Vec<u8>);
+pub struct Secret(Zeroizing<Vec<u8>>);
 
 impl Secret {
     /// Takes what was typed.
     pub fn new(text: String) -> Self {
-        Secret(text.into_bytes())
+        Secret(Zeroizing::new(text.into_bytes()))
     }
 
     fn as_bytes(&self) -> &[u8] {
         &self.0
-    }
-}
-
-impl Drop for Secret {
-    fn drop(&mut self) {
-        self.0.fill(0);
-        // Without a reader the compiler would leave the wiping out.
-        std::hint::black_box(&self.0);
     }
 }
 

@@ -8,41 +8,25 @@ const LONGEST: usize = 100;
 /// The candidate most like `word`, if one is near enough to be meant: at most one slip, and one more for every four
 /// letters. Case, diacritics and spelling variants are no slips. Of equals the first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted: Vec<char> = fold_plain(word).chars().collect();
-    // Nobody means a known word with that much; and the comparison takes time by the square.
-    let limit = if wanted.len() > LONGEST { 0 } else { 1 + wanted.len() / 4 };
+    let wanted = fold_plain(word);
+    let length = wanted.chars().count();
+    // A word that long is no slip of a known one, and the comparison takes quadratic time.
+    let limit = if length > LONGEST { 0 } else { 1 + length / 4 };
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
-        let key: Vec<char> = fold_plain(candidate).chars().collect();
-        if key.len().abs_diff(wanted.len()) > limit {
+        let key = fold_plain(candidate);
+        let key_length = key.chars().count();
+        if key_length.abs_diff(length) > limit {
             continue;
         }
-        let slips = if limit == 0 { usize::from(wanted != key) } else { distance(&wanted, &key) };
+        let slips = if limit == 0 { usize::from(wanted != key) } else { strsim::osa_distance(&wanted, &key) };
         // A word of which every letter would change is another word.
-        let meant = slips <= limit && (slips == 0 || slips < wanted.len().max(key.len()));
+        let meant = slips <= limit && (slips == 0 || slips < length.max(key_length));
         if meant && best.is_none_or(|(least, _)| slips < least) {
             best = Some((slips, candidate));
         }
     }
     best.map(|(_, candidate)| candidate)
-}
-
-/// Insertions, deletions, substitutions and swaps of neighbours that turn one word into the other.
-fn distance(a: &[char], b: &[char]) -> usize {
-    let mut before = vec![0; b.len() + 1];
-    let mut last: Vec<usize> = (0..=b.len()).collect();
-    for i in 1..=a.len() {
-        let mut row = vec![i; b.len() + 1];
-        for j in 1..=b.len() {
-            let same = usize::from(a[i - 1] != b[j - 1]);
-            row[j] = (last[j] + 1).min(row[j - 1] + 1).min(last[j - 1] + same);
-            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
-                row[j] = row[j].min(before[j - 2] + 1);
-            }
-        }
-        before = std::mem::replace(&mut last, row);
-    }
-    last[b.len()]
 }
 
 #[cfg(test)]
