@@ -137,10 +137,12 @@ impl Page<'_> {
                 self.put(field.value_span, flow(&fields));
             }
             Value::Map(known) => {
-                let mut fresh = Vec::new();
+                let (mut fresh, mut found) = (Vec::new(), Vec::new());
                 for (key, value) in figure.fields() {
                     match one(known, key)? {
-                        Some(field) if matches!(field.value, Value::Scalar(_) | Value::Null) => self.set(field, &value),
+                        Some(field) if matches!(field.value, Value::Scalar(_) | Value::Null) => {
+                            found.push((field, value))
+                        }
                         Some(_) => {
                             return Err(
                                 say!(vi: "“{key}” của “{id}” không phải một giá trị", en: "“{key}” of “{id}” is not one value"),
@@ -150,6 +152,16 @@ impl Page<'_> {
                         None if value == "false" => {}
                         None => fresh.push(format!("{key}: {value}")),
                     }
+                }
+                // New fields go behind the last one; where that has no value yet, both are one edit of the same blank.
+                let last = self.braced(field).then(|| known.last()).flatten();
+                for (field, mut value) in found {
+                    let empty = field.value_span == field.key_span;
+                    if empty && last.is_some_and(|last| last.key_span == field.key_span) {
+                        fresh.insert(0, value);
+                        value = std::mem::take(&mut fresh).join(", ");
+                    }
+                    self.set(field, &value);
                 }
                 self.add_lines(field, known, &fresh);
             }
@@ -173,7 +185,11 @@ impl Page<'_> {
             let inside = &text[field.value_span.start..field.value_span.end - 1];
             let at = field.value_span.start + inside.trim_end().len();
             let open = known.is_empty() || inside.trim_end().ends_with(',');
-            let before = if open { " " } else { ", " };
+            let before = match inside.trim_end() {
+                _ if open => " ",
+                inside if inside.ends_with(':') => " , ",
+                _ => ", ",
+            };
             let after = if inside.ends_with(char::is_whitespace) { "" } else { " " };
             return self.put(Span::at(at), format!("{before}{}{after}", lines.join(", ")));
         }
@@ -253,6 +269,19 @@ mod tests {
             written("chi_tieu:\n  # Tên (cái)\n  a: { ke_hoach: , thuc_hien: } # ghi\n", empty),
             "chi_tieu:\n  # Tên (cái)\n  a: { ke_hoach: , thuc_hien: 5 } # ghi\n  b: { thuc_hien: 7 }\n"
         );
+        // A field that the form leaves out goes behind an empty last one.
+        let text = "---\nchi_tieu:\n  a: { ke_hoach: , thuc_hien: }\n---\n".to_string();
+        let front = FrontMatter::Read(vec![empty(&text)], Span::new(0, text.len() - 1));
+        let source = Source::new(RepoPath::new("a.md"), text.clone());
+        for (actual, new) in
+            [(Some(7), "{ ke_hoach: , thuc_hien: 7, cung_ky: 6 }"), (None, "{ ke_hoach: , thuc_hien: , cung_ky: 6 }")]
+        {
+            let actual = actual.map(rust_decimal::Decimal::from);
+            let figure =
+                EnteredFigure { id: "a".into(), actual, same_period: Some(6.into()), ..EnteredFigure::default() };
+            let written = apply(&text, &edits(&source, &front, &[figure]).expect("edits"));
+            assert_eq!(written, text.replace("{ ke_hoach: , thuc_hien: }", new));
+        }
         let alone = |text: &str| {
             let a = field(text, "a", Value::Scalar("3".into()), "3", text.find("{ a:").expect("a"));
             field(text, "chi_tieu", Value::Map(vec![a]), "{ a: 3 }", 0)
