@@ -166,7 +166,25 @@ fn sent(office: &Scratch, name: &str, fill: impl FnOnce(&mut Worksheet)) {
         sheet.write_string(2, column, head).expect("a heading");
     }
     fill(sheet);
-    std::fs::write(office.office.join(name), book.save_to_buffer().expect("a file")).expect("written");
+    let file = book.save_to_buffer().expect("a file");
+    // The writer asks for its formulas to be counted; a file that Excel has saved does not.
+    let saved = with_part(&file, "xl/workbook.xml", |text| text.replace(" fullCalcOnLoad=\"1\"", ""));
+    std::fs::write(office.office.join(name), saved).expect("written");
+}
+
+/// The same file with one part changed.
+fn with_part(file: &[u8], changed: &str, change: impl Fn(String) -> String) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(file)).expect("a ZIP file");
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..from.len() {
+        let mut part = from.by_index(at).expect("a part");
+        let name = part.name().expect("a name").to_string();
+        let mut text = String::new();
+        part.read_to_string(&mut text).expect("XML");
+        to.start_file(&name, zip::write::SimpleFileOptions::default()).expect("a part");
+        to.write_all(if name == changed { change(text) } else { text }.as_bytes()).expect("written");
+    }
+    to.finish().expect("a file").into_inner()
 }
 
 fn words_in(sheet: &mut Worksheet, row: u32, cells: &[(u16, &str)]) {
@@ -359,5 +377,90 @@ fn what_is_no_spreadsheet_or_swells_is_refused() {
         assert!([0, 1, 4].contains(&ran.status), "{at}: {}", ran.all());
     }
     assert_eq!(import(&office, "khong-co.xlsx").status, 2);
+    assert_eq!(office.read(REPORT), before);
+}
+
+#[test]
+fn a_number_shown_as_another_one_or_in_another_unit_is_refused() {
+    let office = office();
+    let before = office.read(REPORT);
+    let format = |code: &str| Format::new().set_num_format(code);
+    sent(&office, "a.xlsx", |sheet| {
+        words_in(sheet, 0, &[(3, "ĐVT: nghìn người")]);
+        words_in(sheet, 3, &[(0, "luot-kiem-tra"), (2, "lượt")]);
+        sheet.write_number_with_format(3, 3, 2130000, &format("#,##0,")).expect("a cell");
+        sheet.write_number_with_format(3, 4, 5, &format("\"Không có\"")).expect("a cell");
+        words_in(sheet, 4, &[(0, "bien-che")]);
+        sheet.write_number_with_format(4, 4, 5, &format("0 \"nghìn người\"")).expect("a cell");
+    });
+    let ran = import(&office, "a.xlsx");
+    for said in [
+        "ô D4: giữ số 2.130.000 nhưng định dạng cho thấy 2.130",
+        "ô E4: giữ số 5 nhưng định dạng chỉ cho thấy “Không có”",
+        "ô D1: ghi đơn vị “nghìn người” cho cả bảng",
+        "ô E5: định dạng của ô ghi đơn vị “nghìn người”",
+    ] {
+        assert!(ran.status == 1 && ran.out.contains(&format!("lỗi: {said}")), "{said}\n{}", ran.all());
+    }
+    assert_eq!(office.read(REPORT), before);
+    sent(&office, "b.xlsx", |sheet| {
+        sheet.write_string(2, 4, "Thực hiện (nghìn lượt)").expect("a heading");
+        words_in(sheet, 3, &[(0, "luot-kiem-tra")]);
+        sheet.write_number(3, 4, 5).expect("a cell");
+    });
+    let ran = import(&office, "b.xlsx");
+    assert!(ran.status == 1 && ran.out.contains("ô E4: tên cột (ô E3) ghi đơn vị “nghìn lượt”"), "{}", ran.all());
+    // The same unit is fine, and a zero that is not shown is named.
+    sent(&office, "c.xlsx", |sheet| {
+        sheet.write_string(2, 4, "Thực hiện (lượt)").expect("a heading");
+        words_in(sheet, 3, &[(0, "luot-kiem-tra")]);
+        sheet.write_number_with_format(3, 4, 0, &format("#,###")).expect("a cell");
+    });
+    let ran = import(&office, "c.xlsx").expect(0);
+    assert!(ran.err.contains("1 ô có số 0 mà bảng tính không cho thấy, lấy là 0: E4"), "{}", ran.all());
+}
+
+#[test]
+fn results_that_the_workbook_itself_calls_uncounted_are_no_figures() {
+    let office = office();
+    let before = office.read(REPORT);
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    words_in(sheet, 0, &[(0, "Mã chỉ tiêu"), (1, "Kế hoạch"), (2, "Thực hiện")]);
+    words_in(sheet, 1, &[(0, "luot-kiem-tra")]);
+    sheet.write_number(1, 1, 5).expect("a cell");
+    sheet.write_formula(1, 2, Formula::new("B2+2")).expect("a cell");
+    let file = book.save_to_buffer().expect("a file");
+    for file in [
+        file.clone(),
+        with_part(&file, "xl/worksheets/sheet1.xml", |text| text.replace("</f><v>0</v>", "</f><v>9</v>")),
+    ] {
+        std::fs::write(office.office.join("a.xlsx"), file).expect("written");
+        let ran = import(&office, "a.xlsx");
+        assert!(ran.status == 1 && ran.out.contains("ô C2: công thức chưa có kết quả"), "{}", ran.all());
+        assert!(ran.out.contains("Ctrl+Shift+F9"), "{}", ran.all());
+        assert_eq!(office.read(REPORT), before);
+    }
+}
+
+#[test]
+fn a_cell_that_stands_in_another_row_or_twice_is_refused() {
+    let office = office();
+    let before = office.read(REPORT);
+    sent(&office, "good.xlsx", |sheet| {
+        words_in(sheet, 3, &[(0, "luot-kiem-tra")]);
+        sheet.write_number(3, 4, 5).expect("a cell");
+    });
+    let good = bytes(&office, "good.xlsx");
+    for (old, new, said) in [
+        ("r=\"E4\"", "r=\"E5\"", "ghi ô “E5” trong hàng 4"),
+        ("r=\"E4\"", "r=\"e4\"", "ghi ô “e4” trong hàng 4"),
+        ("r=\"E4\"", "r=\"A4\"", "ghi ô A4 hai lần"),
+    ] {
+        let made = with_part(&good, "xl/worksheets/sheet1.xml", |text| text.replace(old, new));
+        std::fs::write(office.office.join("a.xlsx"), made).expect("written");
+        let ran = import(&office, "a.xlsx");
+        assert!(ran.status == 4 && ran.err.contains(said), "{said}: {}", ran.all());
+    }
     assert_eq!(office.read(REPORT), before);
 }

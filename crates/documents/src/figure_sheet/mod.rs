@@ -2,6 +2,8 @@
 
 mod columns;
 mod rows;
+mod unit;
+mod units;
 mod value;
 
 use crate::spreadsheet;
@@ -60,7 +62,7 @@ pub fn read(bytes: &[u8], question: &Question<'_>) -> Result<FigureSheet, Text> 
     let mut seen = rows::Seen::new();
     let mut tables = 0;
     for sheet in &sheets {
-        let mut desk = Desk { sheet, alone: shown == 1, out: &mut out };
+        let mut desk = Desk { sheet, alone: shown == 1, zeros: Vec::new(), out: &mut out };
         let name = visible(&sheet.name);
         if sheet.hidden {
             desk.note(say!(vi: "trang “{name}” bị ẩn, không đọc", en: "the sheet “{name}” is hidden and was not read"));
@@ -94,6 +96,8 @@ struct Desk<'a> {
     sheet: &'a Sheet,
     /// Whether it is the only one, so that cells need not say of which sheet they are.
     alone: bool,
+    /// Zeros that the sheet does not show.
+    zeros: Vec<Address>,
     out: &'a mut FigureSheet,
 }
 

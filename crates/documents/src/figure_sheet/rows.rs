@@ -1,7 +1,8 @@
 //! The rows of a table: which indicator, whose, and its numbers.
 
 use crate::figure_sheet::columns::{Column, Heading};
-use crate::figure_sheet::{Desk, Question};
+use crate::figure_sheet::units::Stated;
+use crate::figure_sheet::{Desk, Question, unit, units};
 use crate::spreadsheet::{Address, Content, SheetCell};
 use baocao_core::domain::{EnteredFigure, Indicator};
 use baocao_core::say;
@@ -10,6 +11,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The most that is said of one file: past it the file is another one than was meant.
 const MANY: usize = 200;
+
+/// Addresses in one line, the first twenty of them.
+pub fn places(all: &[Address]) -> String {
+    let more = if all.len() > 20 { ", …" } else { "" };
+    all.iter().take(20).map(ToString::to_string).collect::<Vec<_>>().join(", ") + more
+}
 
 /// Where each indicator was met, as people say it.
 pub type Seen = BTreeMap<String, baocao_core::text::Text>;
@@ -38,7 +45,17 @@ pub fn read(desk: &mut Desk<'_>, heading: &Heading, question: &Question<'_>, see
     for indicator in question.indicators {
         names.entry(fold(&indicator.name)).or_default().push(indicator);
     }
-    let mut table = Table { names, whose: None, heading, question, others: 0, formulas: 0, merged: BTreeSet::new() };
+    let mut table = Table {
+        units: units::of_table(desk.sheet, heading, question.indicators),
+        foreign: BTreeMap::new(),
+        names,
+        whose: None,
+        heading,
+        question,
+        others: 0,
+        formulas: 0,
+        merged: BTreeSet::new(),
+    };
     table.whose = table.whose_column(desk);
     let below = Address { row: heading.row + 1, column: 0 };
     let rows: BTreeSet<u32> = desk.sheet.cells.range(below..).map(|(at, _)| at.row).collect();
@@ -61,30 +78,42 @@ pub fn read(desk: &mut Desk<'_>, heading: &Heading, question: &Question<'_>, see
     if formulas > 0 {
         desk.note(say!(vi: "{formulas} ô là công thức: lấy kết quả đã lưu trong tệp", en: "{formulas} cells are formulas: their results stored in the file were taken"));
     }
+    table.foreign(desk);
+    if !desk.zeros.is_empty() {
+        let (count, places) = (desk.zeros.len(), places(&desk.zeros));
+        desk.note(say!(
+            vi: "{count} ô có số 0 mà bảng tính không cho thấy, lấy là 0: {places}",
+            en: "{count} cells hold a 0 that the sheet does not show; it was taken as 0: {places}"
+        ));
+    }
     for range in table.merged {
         desk.at(false, range, say!(vi: "ô gộp, hiểu là mọi hàng có cùng một chữ", en: "merged cells, taken as the same words in every row"), None);
     }
 }
 
-struct Table<'a> {
+pub struct Table<'a> {
+    /// The units that the sheet states for the whole table, and where.
+    pub units: Vec<Stated>,
+    /// Places of such units that are of another kind than a row's, and how many rows that were.
+    pub foreign: BTreeMap<Address, usize>,
     /// The indicators by their names as compared.
     names: BTreeMap<String, Vec<&'a Indicator>>,
     /// The column of departments, if “Đơn vị” means that.
     whose: Option<u32>,
-    heading: &'a Heading,
-    question: &'a Question<'a>,
+    pub heading: &'a Heading,
+    pub question: &'a Question<'a>,
     others: usize,
     formulas: usize,
     merged: BTreeSet<String>,
 }
 
 impl<'a> Table<'a> {
-    fn place(&self, row: u32, column: Column) -> Option<Address> {
+    pub fn place(&self, row: u32, column: Column) -> Option<Address> {
         self.heading.columns.get(&column).map(|column| Address { row, column: *column })
     }
 
     /// The words at a place, those of merged cells in each of their rows.
-    fn words(&mut self, desk: &Desk<'_>, at: Address) -> Option<String> {
+    pub fn words(&mut self, desk: &Desk<'_>, at: Address) -> Option<String> {
         let Content::Text(text) = &desk.sheet.seen(at)?.content else { return None };
         let text = nfc(text.trim());
         if !desk.sheet.cells.contains_key(&at)
@@ -141,6 +170,7 @@ impl<'a> Table<'a> {
             desk.at(false, at, message, None);
         }
         self.unit(desk, row, indicator);
+        self.stated_unit(desk, row, indicator);
         let mut figure = EnteredFigure { id: indicator.id.clone(), ..EnteredFigure::default() };
         self.numbers(desk, row, &places, indicator, &mut figure);
         let cell = |column| self.place(row, column).and_then(|at| Some((at, desk.sheet.cells.get(&at)?)));
@@ -184,6 +214,9 @@ impl<'a> Table<'a> {
             }
             let Some(cell) = sheet.cells.get(at) else { continue };
             self.formulas += usize::from(cell.formula);
+            if self.unit_of_column(desk, *column, *at, cell, indicator) {
+                continue;
+            }
             let Some(number) = desk.amount(*at, cell, indicator) else { continue };
             match column {
                 Column::Plan => figure.plan = Some(number),
@@ -253,7 +286,7 @@ impl<'a> Table<'a> {
     fn unit(&mut self, desk: &mut Desk<'_>, row: u32, indicator: &Indicator) {
         let whose = self.whose.is_none().then_some(Column::Whose);
         let Some(at) = self.place(row, Column::Unit).or_else(|| self.place(row, whose?)) else { return };
-        let Some(typed) = self.words(desk, at).filter(|typed| fold(typed) != fold(&indicator.unit)) else { return };
+        let Some(typed) = self.words(desk, at).filter(|typed| !unit::same(typed, &indicator.unit)) else { return };
         let (shown, unit) = (visible(&typed), visible(&indicator.unit));
         let message = say!(vi: "đơn vị tính “{shown}” khác với “{unit}” của chỉ tiêu", en: "the unit “{shown}” is not the indicator's “{unit}”");
         let help = say!(vi: "quy số ra {unit} rồi sửa ô này", en: "convert the numbers and mend this cell");

@@ -1,7 +1,7 @@
 //! What one cell says: an amount, a day, yes or no. What could be meant in two ways is told, never chosen.
 
 use crate::figure_sheet::Desk;
-use crate::spreadsheet::{Address, Content, SheetCell};
+use crate::spreadsheet::{Address, Content, SheetCell, Shown};
 use baocao_core::domain::{Amount, Date, Indicator, format_amount, format_date_vi};
 use baocao_core::say;
 use baocao_core::text::{fold_plain, nfc, visible};
@@ -12,9 +12,15 @@ impl Desk<'_> {
     pub fn amount(&mut self, at: Address, cell: &SheetCell, indicator: &Indicator) -> Option<Decimal> {
         let number = match &cell.content {
             Content::Text(text) => return self.typed(at, text, indicator),
-            Content::Number(number, false) => *number,
-            Content::Number(number, true) if indicator.is_share() => number.checked_mul(Decimal::ONE_HUNDRED)?,
-            Content::Number(number, true) => {
+            Content::Number(number, Shown::AsIs) => *number,
+            Content::Number(number, Shown::Nothing) if number.is_zero() => {
+                self.zeros.push(at);
+                *number
+            }
+            Content::Number(number, Shown::Percent) if indicator.is_share() => {
+                number.checked_mul(Decimal::ONE_HUNDRED)?
+            }
+            Content::Number(number, Shown::Percent) => {
                 let shown = format_amount(number.saturating_mul(Decimal::ONE_HUNDRED).normalize());
                 let unit = visible(&indicator.unit);
                 self.wrong(
@@ -22,6 +28,10 @@ impl Desk<'_> {
                     say!(vi: "ô ghi {shown}% nhưng chỉ tiêu tính bằng {unit}", en: "it says {shown}% but the indicator counts {unit}"),
                     say!(vi: "bỏ định dạng phần trăm, ghi số {unit}", en: "take the percent format away and write the number"),
                 );
+                return None;
+            }
+            Content::Number(number, shown) => {
+                self.disguised(at, *number, shown, indicator);
                 return None;
             }
             Content::Date(day) => {
@@ -44,6 +54,49 @@ impl Desk<'_> {
         self.whole(at, number, indicator)
     }
 
+    /// A number that its format shows as another one: which of the two is meant is for the sender to say.
+    fn disguised(&mut self, at: Address, number: Decimal, shown: &Shown, indicator: &Indicator) {
+        let held = format_amount(number);
+        let message = match shown {
+            Shown::Scaled(times) => {
+                let divisor = Decimal::from(1000_u64.saturating_pow((*times).min(6)));
+                let seen = format_amount((number / divisor).normalize());
+                say!(
+                    vi: "giữ số {held} nhưng định dạng cho thấy {seen}",
+                    en: "it holds {held} but its format shows {seen}"
+                )
+            }
+            Shown::Words(words) => {
+                let words = visible(words.trim());
+                say!(
+                    vi: "giữ số {held} nhưng định dạng chỉ cho thấy “{words}”",
+                    en: "it holds {held} but its format shows only “{words}”"
+                )
+            }
+            Shown::Digits(words) => {
+                let words = visible(words.trim());
+                say!(
+                    vi: "giữ số {held} nhưng định dạng viết thêm “{words}” vào số",
+                    en: "it holds {held} but its format adds “{words}” to the digits"
+                )
+            }
+            Shown::Sign => say!(
+                vi: "giữ số {held} nhưng định dạng cho thấy dấu khác",
+                en: "it holds {held} but its format shows another sign"
+            ),
+            Shown::Nothing | Shown::AsIs | Shown::Percent => say!(
+                vi: "giữ số {held} nhưng định dạng không cho thấy gì",
+                en: "it holds {held} but its format shows nothing"
+            ),
+        };
+        let unit = visible(&indicator.unit);
+        let help = say!(
+            vi: "ghi số theo đơn vị tính {unit} và đặt định dạng ô là Number; để trống nếu chưa có số liệu",
+            en: "write the number in {unit} with the cell's format set to Number; leave it empty if there is none"
+        );
+        self.wrong(at, message, help);
+    }
+
     /// What no cell may be: errors, TRUE and FALSE, formulas without results, numbers past what is exact.
     pub fn unusable(&mut self, at: Address, content: &Content) {
         let again = say!(vi: "gõ lại giá trị vào ô này", en: "type the value into this cell again");
@@ -56,10 +109,10 @@ impl Desk<'_> {
             }
             Content::Uncounted => {
                 let help = say!(
-                    vi: "mở tệp bằng Excel hoặc LibreOffice, lưu lại rồi nhập",
-                    en: "open the file with Excel or LibreOffice, save it and import again"
+                    vi: "mở tệp bằng Excel rồi lưu lại, hoặc mở bằng LibreOffice, bấm Ctrl+Shift+F9 (tính lại toàn bộ) rồi lưu lại, sau đó nhập",
+                    en: "open the file with Excel and save it, or open it with LibreOffice, press Ctrl+Shift+F9 (recalculate hard) and save it, then import again"
                 );
-                self.wrong(at, say!(vi: "công thức chưa có kết quả", en: "the formula has no result"), help);
+                self.wrong(at, say!(vi: "công thức chưa có kết quả, hoặc tệp ghi là kết quả còn phải tính lại", en: "the formula has no result, or the file says that it is still to be counted"), help);
             }
             Content::Unreadable(text) => {
                 let text = visible(text);

@@ -3,9 +3,11 @@
 //! Read from the file's own text and not through a float, so that a number is the one that people see; only what is needed
 //! for figures is read.
 
+mod format;
 mod number;
 mod sheet;
 
+pub use format::Shown;
 pub use number::{Address, Range};
 
 use crate::package;
@@ -16,6 +18,7 @@ use baocao_core::text::Text;
 use roxmltree::Node;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 const LIMITS: Limits = Limits { parts: 2_000, part: 16 * 1024 * 1024, all: 32 * 1024 * 1024, nodes: 1_000_000 };
 
@@ -28,16 +31,16 @@ const CELLS: usize = 200_000;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
     /// Words.
-    Text(String),
-    /// A number, exact; shown as a percentage or not.
-    Number(Decimal, bool),
+    Text(Arc<str>),
+    /// A number, exact, and how its format shows it.
+    Number(Decimal, Shown),
     /// A number in a form for days or times; the day where it is one.
     Date(Option<Date>),
     /// `#DIV/0!` and the like.
     Error(String),
     /// TRUE or FALSE.
     Flag(bool),
-    /// A formula without a result.
+    /// A formula without a result, or with one that the workbook itself says is still to be counted.
     Uncounted,
     /// A number that cannot be held exactly.
     Unreadable(String),
@@ -50,6 +53,8 @@ pub struct SheetCell {
     pub content: Content,
     /// Whether it was counted by a formula.
     pub formula: bool,
+    /// The words that the cell's format writes beside its number, such as a unit.
+    pub beside: Option<Arc<str>>,
 }
 
 /// One sheet.
@@ -63,6 +68,8 @@ pub struct Sheet {
     pub cells: BTreeMap<Address, SheetCell>,
     /// The cells that are shown as one.
     pub merged: Vec<Range>,
+    /// Whether its zeros are not shown.
+    pub zeros_hidden: bool,
     /// Whether some rows or columns of it are hidden.
     pub folded: bool,
 }
@@ -99,14 +106,17 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
     let named = |name: &'static str| workbook.descendants().filter(move |node| is(*node, name));
     let late = named("workbookPr").any(|node| flag(node, "date1904"));
     let part = |kind: &str| relations.iter().find(|r| r.kind == kind).map(|r| r.target.clone());
-    let mut book = sheet::Book { late, ..sheet::Book::default() };
+    // A workbook that asks for its formulas to be counted when it is opened does not vouch for the results in it.
+    let stale = named("calcPr")
+        .any(|node| flag(node, "fullCalcOnLoad") || matches!(node.attribute("calcCompleted"), Some("0" | "false")));
+    let mut book = sheet::Book { late, stale, ..sheet::Book::default() };
     if let Some(name) = part("sharedStrings") {
         let text = package.text(&name)?.unwrap_or_default();
         book.words = sheet::shared_words(&xml(&name, &text)?);
     }
     if let Some(name) = part("styles") {
         let text = package.text(&name)?.unwrap_or_default();
-        book.shapes = number::shapes(&xml(&name, &text)?);
+        book.formats = format::formats(&xml(&name, &text)?);
     }
     let mut sheets = Vec::new();
     let mut room = CELLS;

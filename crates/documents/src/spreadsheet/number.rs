@@ -1,12 +1,9 @@
 //! Numbers, days and addresses as spreadsheets write them.
 
-use crate::spreadsheet::is;
 use baocao_core::domain::Date;
 use chrono::{Days, NaiveDate};
-use roxmltree::Document;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use std::collections::BTreeMap;
 use std::str::FromStr;
 
 /// The digits that a spreadsheet vouches for. What it writes beyond them is the dust of binary fractions:
@@ -78,12 +75,30 @@ impl std::fmt::Display for Range {
 }
 
 /// A cell's number as it was meant; `None` beyond what can be held exactly.
-pub fn amount(text: &str) -> Option<Decimal> {
+///
+/// A number written with as many digits as a binary fraction has, and within a hair of one with few decimals, is that one:
+/// `5.55E-17` as the result of a difference is 0. What was computed may be off by more than what was typed.
+pub fn amount(text: &str, computed: bool) -> Option<Decimal> {
     let text = text.trim();
-    let exact = if text.contains(['e', 'E']) { Decimal::from_scientific(text) } else { Decimal::from_str(text) };
-    let meant = exact.ok()?.round_sf(DIGITS)?.normalize();
+    let exact = if text.contains(['e', 'E']) { scientific(text) } else { Decimal::from_str(text).ok() };
+    let meant = exact?.round_sf(DIGITS)?.normalize();
+    let written = text.split(['e', 'E']).next().unwrap_or_default();
+    let digits = written.trim_start_matches(['-', '+', '0', '.']).chars().filter(char::is_ascii_digit).count();
+    let near = meant.round_dp(6).normalize();
+    let hair = Decimal::new(1, if computed { 9 } else { 11 });
+    let meant = if digits >= DIGITS as usize && (meant - near).abs() < hair { near } else { meant };
     // A whole number of more digits has lost some of them before it came here.
     (meant.abs() < Decimal::from(10_u64.pow(DIGITS))).then_some(meant)
+}
+
+/// A number in scientific notation; one too small to be held is 0.
+fn scientific(text: &str) -> Option<Decimal> {
+    if let Ok(number) = Decimal::from_scientific(text) {
+        return Some(number);
+    }
+    let (digits, exponent) = text.split_once(['e', 'E'])?;
+    let tiny = exponent.parse::<i32>().is_ok_and(|exponent| exponent < -9);
+    (tiny && Decimal::from_str(digits).is_ok()).then_some(Decimal::ZERO)
 }
 
 /// The day of a number of days; `None` for times and for days that nobody means.
@@ -92,57 +107,6 @@ pub fn day(number: Decimal, late: bool) -> Option<Date> {
     // 1900 was no leap year but spreadsheets have its 29 February: from March 1900 on the count is one ahead.
     let begin = if late { NaiveDate::from_ymd_opt(1904, 1, 1) } else { NaiveDate::from_ymd_opt(1899, 12, 30) };
     begin?.checked_add_days(Days::new(days))
-}
-
-/// What a number's form makes of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Shape {
-    #[default]
-    Plain,
-    Percent,
-    Day,
-}
-
-/// What each style of a file makes of numbers, in the order in which cells name them.
-pub fn shapes(document: &Document<'_>) -> Vec<Shape> {
-    let mut own = BTreeMap::new();
-    for node in document.descendants().filter(|node| is(*node, "numFmt")) {
-        if let (Some(id), Some(code)) = (node.attribute("numFmtId"), node.attribute("formatCode")) {
-            own.insert(id, of_code(code));
-        }
-    }
-    let shape = |id: &str| match (own.get(id), id.parse::<u32>()) {
-        (Some(shape), _) => *shape,
-        (_, Ok(9 | 10)) => Shape::Percent,
-        (_, Ok(14..=22 | 27..=36 | 45..=47 | 50..=58)) => Shape::Day,
-        _ => Shape::Plain,
-    };
-    let styles = document.descendants().filter(|node| is(*node, "cellXfs")).flat_map(|node| node.children());
-    let styles = styles.filter(|node| is(*node, "xf"));
-    styles.map(|node| shape(node.attribute("numFmtId").unwrap_or("0"))).collect()
-}
-
-/// Words in quotes and brackets are shown as they are and say nothing.
-fn of_code(code: &str) -> Shape {
-    let mut shape = Shape::Plain;
-    let mut chars = code.split(';').next().unwrap_or_default().chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => drop(chars.by_ref().find(|c| *c == '"')),
-            '[' => {
-                let inside: String = chars.by_ref().take_while(|c| *c != ']').collect();
-                if matches!(inside.as_str(), "h" | "hh" | "m" | "mm" | "s" | "ss") {
-                    shape = Shape::Day;
-                }
-            }
-            '\\' | '_' | '*' => drop(chars.next()),
-            '%' => shape = Shape::Percent,
-            'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S' => return Shape::Day,
-            'G' if chars.as_str().starts_with("eneral") => drop(chars.nth(5)),
-            _ => {}
-        }
-    }
-    shape
 }
 
 #[cfg(test)]
@@ -161,9 +125,17 @@ mod tests {
 
     #[test]
     fn numbers_lose_the_dust_and_nothing_else() {
-        let read = |text| amount(text).map(|n| n.to_string());
+        let read = |text| amount(text, false).map(|n| n.to_string());
         assert_eq!(read("46.200000000000003").as_deref(), Some("46.2"));
         assert_eq!(read("0.30000000000000004").as_deref(), Some("0.3"));
+        assert_eq!(read("0.10000000000002274").as_deref(), Some("0.1"));
+        assert_eq!(read("123456.789012345").as_deref(), Some("123456.789012345"));
+        assert_eq!(read("0.333333333333333").as_deref(), Some("0.333333333333333"));
+        for dust in ["5.5511151231257827E-17", "-1.7763568394002505E-15", "9.9475983006414026E-14", "1.2E-45"] {
+            assert_eq!(amount(dust, false).map(|n| n.is_zero()), Some(true), "{dust}");
+        }
+        assert_eq!(amount("1.1641532182693481E-10", true).map(|n| n.is_zero()), Some(true));
+        assert_eq!(read("0.0000000001").as_deref(), Some("0.0000000001"));
         assert_eq!(read("1.5E-3").as_deref(), Some("0.0015"));
         assert_eq!(read("1.2E+3").as_deref(), Some("1200"));
         assert_eq!(read("-123456789012345").as_deref(), Some("-123456789012345"));
@@ -171,20 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn days_and_percentages_are_told_from_numbers() {
-        for (code, shape) in [
-            ("General", Shape::Plain),
-            ("#,##0.00", Shape::Plain),
-            ("\"ước \"#,##0", Shape::Plain),
-            ("0.0%", Shape::Percent),
-            ("dd/mm/yyyy", Shape::Day),
-            ("[$-42A]d mmmm", Shape::Day),
-            ("[h]:mm", Shape::Day),
-            ("[Red]0", Shape::Plain),
-            ("#,##0\\ \"đồng\"", Shape::Plain),
-        ] {
-            assert_eq!(of_code(code), shape, "{code}");
-        }
+    fn days_are_counted_from_either_year() {
         let shown = |n: i64, late| day(Decimal::from(n), late).map(|d| d.to_string());
         assert_eq!(shown(45_453, false).as_deref(), Some("2024-06-10"));
         assert_eq!(shown(43_991, true).as_deref(), Some("2024-06-10"));
