@@ -11,7 +11,8 @@ use baocao_core::format::front_matter;
 use baocao_core::say;
 use baocao_core::text::{Source, Text, visible};
 use baocao_documents::figure_sheet;
-use baocao_documents::figure_sheet::{Finding, Question};
+use baocao_documents::figure_sheet::{Finding, Left, Question};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// How it is done.
@@ -46,6 +47,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: &str, options
     let read = figure_sheet::read(&bytes, &question)
         .map_err(|Text { vi, en }| Fault::new(say!(vi: "“{shown}”: {vi}", en: "“{shown}”: {en}")))?;
     tell(cx, &read.findings);
+    left(cx, &read.left);
     if read.any_error() {
         cx.voice.note(&say!(
             vi: "chưa ghi gì; sửa các ô trên trong “{shown}” rồi chạy lại",
@@ -111,6 +113,34 @@ fn tell(cx: &Context<'_>, findings: &[Finding]) {
             en.push_str(&format!("\n  = how to mend: {}", help.en));
         }
         cx.voice.say(&Text { vi, en });
+    }
+}
+
+/// So many things of one kind are told one by one.
+const EACH: usize = 40;
+
+/// What was not taken, each with its kind, place and count.
+fn left(cx: &Context<'_>, all: &[Left]) {
+    let mut told: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for left in all {
+        let (count, words) = told.entry(&left.kind.vi).or_default();
+        *count += 1;
+        if *count <= EACH {
+            let Text { vi, en } = left.message();
+            cx.voice.note(&say!(vi: "lưu ý: {vi}", en: "note: {en}"));
+        } else {
+            *words += left.words;
+        }
+    }
+    for left in all {
+        let Some((count, words)) = told.remove(left.kind.vi.as_str()).filter(|(count, _)| *count > EACH) else {
+            continue;
+        };
+        let (Text { vi, en }, more) = (&left.kind, count - EACH);
+        cx.voice.note(&say!(
+            vi: "lưu ý: {vi}: thêm {more} chỗ nữa, {words} từ",
+            en: "note: {en}: {more} more, {words} words"
+        ));
     }
 }
 

@@ -42,3 +42,4 @@ mod spreadsheets;
 mod stories;
 mod support;
 mod trailers;
+mod workbooks;

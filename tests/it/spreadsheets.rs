@@ -464,3 +464,50 @@ fn a_cell_that_stands_in_another_row_or_twice_is_refused() {
     }
     assert_eq!(office.read(REPORT), before);
 }
+
+#[test]
+fn a_form_as_offices_print_it_is_read_and_what_stands_around_is_named() {
+    let office = office();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    words_in(sheet, 0, &[(0, "SỐ LIỆU QUÝ II NĂM 2024")]);
+    words_in(sheet, 1, &[(5, "ĐVT: lượt")]);
+    words_in(sheet, 2, &[(0, "STT"), (1, "Mã chỉ tiêu"), (2, "Chỉ tiêu"), (3, "Kế hoạch"), (4, "Thực hiện")]);
+    words_in(sheet, 3, &[(0, "A"), (1, "B"), (2, "C"), (3, "1"), (4, "2")]);
+    words_in(sheet, 4, &[(0, "I"), (2, "Công tác thanh tra")]);
+    words_in(sheet, 5, &[(0, "1"), (1, "luot-kiem-tra"), (2, "Số lượt kiểm tra")]);
+    sheet.write_number(5, 3, 50).expect("a cell");
+    sheet.write_number_with_format(5, 4, 46.2, &Format::new().set_num_format("0")).expect("a cell");
+    sheet.set_row_hidden(5).expect("a row");
+    words_in(sheet, 7, &[(3, "NGƯỜI LẬP BIỂU")]);
+    sheet.insert_note(5, 4, &rust_xlsxwriter::Note::new("ước của phòng").set_author("ai")).expect("a note");
+    sheet.set_footer("&LBiểu 05&RTrang &P");
+    book.save(office.office.join("a.xlsx")).expect("written");
+    let said = import(&office, "a.xlsx").expect(0);
+    for line in [
+        "lưu ý: không đưa vào: phần trên bảng: ô A1, 6 từ “SỐ LIỆU QUÝ II NĂM 2024”",
+        "lưu ý: không đưa vào: hàng không có số: ô A5, C5, D8, 8 từ “I Công tác thanh tra NGƯỜI LẬP BIỂU”",
+        "lưu ý: 1 ô có phần lẻ mà định dạng không cho thấy hết, lấy số đầy đủ: E6",
+        "có hàng hoặc cột bị ẩn; số ở đó vẫn được đọc: A6:E6",
+        "lưu ý: không đưa vào: ghi chú gắn với ô: trang “Sheet1”, ô E6",
+        "ước của phòng",
+        "lưu ý: không đưa vào: đầu trang, chân trang in: trang “Sheet1”, 3 từ “Biểu 05 Trang”",
+    ] {
+        assert!(said.err.contains(line), "{line}\n{}", said.all());
+    }
+    assert_eq!(said.err.matches("lưu ý:").count(), 6, "{}", said.all());
+    assert!(
+        office.read(REPORT).contains("luot-kiem-tra: { ke_hoach: 50, thuc_hien: \"46,2\""),
+        "{}",
+        office.read(REPORT)
+    );
+    // A number that merged cells hide is not seen by people; a unit may stand in the sheet's name.
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Biểu 1 (nghìn lượt)").expect("a name");
+    words_in(sheet, 0, &[(0, "Mã chỉ tiêu"), (1, "Kế hoạch"), (2, "Thực hiện")]);
+    words_in(sheet, 1, &[(0, "luot-kiem-tra")]);
+    sheet.write_number(1, 1, 7).expect("a cell");
+    book.save(office.office.join("b.xlsx")).expect("written");
+    let ran = import(&office, "b.xlsx");
+    assert!(ran.status == 1 && ran.out.contains("tên trang ghi đơn vị “nghìn lượt”"), "{}", ran.all());
+}

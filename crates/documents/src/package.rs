@@ -85,7 +85,7 @@ pub struct Package<'b> {
 
 /// A part's name as names are compared (ISO 29500-2, 6.2.2): forward slashes, no leading one, in any case. Some writers
 /// use backslashes.
-fn comparable(name: &str) -> String {
+pub fn comparable(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 

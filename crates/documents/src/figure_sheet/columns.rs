@@ -25,6 +25,8 @@ pub enum Column {
     SamePeriod,
     Cumulative,
     Note,
+    /// “STT”: counts the rows.
+    Ordinal,
 }
 
 impl Column {
@@ -48,6 +50,7 @@ impl Column {
             "uoc" | "so uoc" | "la so uoc" => Column::Estimate,
             "den ngay" | "tinh den ngay" | "so lieu den" | "so lieu den ngay" => Column::AsOf,
             "ghi chu" => Column::Note,
+            "stt" | "tt" | "so tt" | "so thu tu" => Column::Ordinal,
             _ if key.contains("cung ky") => Column::SamePeriod,
             _ if key.contains("luy ke") => Column::Cumulative,
             _ if key.contains("truoc") => return None,
@@ -142,7 +145,7 @@ mod tests {
             ("% kế hoạch", None),
             ("Tăng, giảm", None),
             ("So với cùng kỳ", None),
-            ("STT", None),
+            ("STT", Some(Column::Ordinal)),
         ] {
             assert_eq!(Column::of(heading), column, "{heading}");
         }

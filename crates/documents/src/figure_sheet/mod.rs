@@ -1,5 +1,6 @@
 //! A department's figures out of a spreadsheet: every row an indicator, what is odd told cell by cell, nothing guessed.
 
+mod account;
 mod columns;
 mod rows;
 mod unit;
@@ -7,11 +8,14 @@ mod units;
 mod value;
 
 use crate::spreadsheet;
-use crate::spreadsheet::{Address, Sheet};
+use crate::spreadsheet::{Address, Book, Sheet};
+use account::Ledger;
 use baocao_core::domain::{Department, EnteredFigure, Indicator};
 use baocao_core::say;
 use baocao_core::text::{Text, visible};
 use columns::Heading;
+
+pub use account::Left;
 
 /// What is known before the file is opened.
 #[derive(Debug, Clone, Copy)]
@@ -42,6 +46,10 @@ pub struct FigureSheet {
     pub figures: Vec<EnteredFigure>,
     /// What there is to say, in the same order.
     pub findings: Vec<Finding>,
+    /// What the file says and was not taken.
+    pub left: Vec<Left>,
+    /// How many cells of the file hold something.
+    pub cells: usize,
 }
 
 impl FigureSheet {
@@ -56,21 +64,30 @@ impl FigureSheet {
 /// # Errors
 /// It is no spreadsheet, broken, or too large.
 pub fn read(bytes: &[u8], question: &Question<'_>) -> Result<FigureSheet, Text> {
-    let sheets = spreadsheet::read(bytes)?;
-    let mut out = FigureSheet::default();
-    let shown = sheets.iter().filter(|sheet| !sheet.hidden).count();
+    let Book { mut sheets, beside } = spreadsheet::read(bytes)?;
+    let mut out = FigureSheet { cells: sheets.iter().map(|sheet| sheet.cells.len()).sum(), ..FigureSheet::default() };
+    let around: Vec<_> = sheets.iter_mut().flat_map(|sheet| std::mem::take(&mut sheet.beside)).collect();
     let mut seen = rows::Seen::new();
     let mut tables = 0;
     for sheet in &sheets {
-        let mut desk = Desk { sheet, alone: shown == 1, zeros: Vec::new(), out: &mut out };
+        let mut desk = Desk {
+            sheet,
+            alone: sheets.len() == 1,
+            zeros: Vec::new(),
+            rounded: Vec::new(),
+            ledger: Ledger::default(),
+            out: &mut out,
+        };
         let name = visible(&sheet.name);
         if sheet.hidden {
-            desk.note(say!(vi: "trang “{name}” bị ẩn, không đọc", en: "the sheet “{name}” is hidden and was not read"));
+            desk.leave_all(
+                say!(vi: "trang “{name}” bị ẩn, không đọc", en: "the sheet “{name}” is hidden and was not read"),
+            );
             continue;
         }
         let Some(heading) = Heading::find(sheet) else {
             if !sheet.cells.is_empty() {
-                desk.note(say!(
+                desk.leave_all(say!(
                     vi: "trang “{name}” không có hàng tên cột (chỉ tiêu, thực hiện…), không đọc",
                     en: "the sheet “{name}” has no row of headings (chỉ tiêu, thực hiện …) and was not read"
                 ));
@@ -79,7 +96,9 @@ pub fn read(bytes: &[u8], question: &Question<'_>) -> Result<FigureSheet, Text> 
         };
         tables += 1;
         rows::read(&mut desk, &heading, question, &mut seen);
+        desk.settle(&heading);
     }
+    account::beside(&mut out, around.into_iter().chain(beside));
     if tables == 0 {
         let message = say!(vi: "không trang nào có bảng số liệu", en: "no sheet holds a table of figures");
         let help = say!(
@@ -98,12 +117,20 @@ struct Desk<'a> {
     alone: bool,
     /// Zeros that the sheet does not show.
     zeros: Vec<Address>,
+    /// Numbers with more decimals than the sheet shows.
+    rounded: Vec<Address>,
+    ledger: Ledger,
     out: &'a mut FigureSheet,
 }
 
 impl Desk<'_> {
     fn note(&mut self, message: Text) {
         self.out.findings.push(Finding { error: false, message, help: None });
+    }
+
+    /// The cell was taken or is told of; of merged cells the first one.
+    fn used(&mut self, at: Address) {
+        self.ledger.used(self.sheet.merge_at(at).map_or(at, |range| range.from));
     }
 
     /// Says where something stands: `ô C7`, or `trang “Quý II”, ô C7`.

@@ -1,9 +1,10 @@
 //! The rows of a table: which indicator, whose, and its numbers.
 
+use crate::figure_sheet::account::ranges;
 use crate::figure_sheet::columns::{Column, Heading};
 use crate::figure_sheet::units::Stated;
 use crate::figure_sheet::{Desk, Question, unit, units};
-use crate::spreadsheet::{Address, Content, SheetCell};
+use crate::spreadsheet::{Address, Content, Range, SheetCell, Shown};
 use baocao_core::domain::{EnteredFigure, Indicator};
 use baocao_core::say;
 use baocao_core::text::{fold, nearest, nfc, visible};
@@ -11,12 +12,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The most that is said of one file: past it the file is another one than was meant.
 const MANY: usize = 200;
-
-/// Addresses in one line, the first twenty of them.
-pub fn places(all: &[Address]) -> String {
-    let more = if all.len() > 20 { ", …" } else { "" };
-    all.iter().take(20).map(ToString::to_string).collect::<Vec<_>>().join(", ") + more
-}
 
 /// Where each indicator was met, as people say it.
 pub type Seen = BTreeMap<String, baocao_core::text::Text>;
@@ -27,19 +22,8 @@ pub fn read(desk: &mut Desk<'_>, heading: &Heading, question: &Question<'_>, see
         let help = say!(vi: "đổi tên hoặc bỏ một cột", en: "rename or remove one of them");
         desk.wrong(*second, message, help);
     }
-    if !heading.unused.is_empty() {
-        let names: Vec<String> = heading.unused.iter().map(|name| format!("“{}”", visible(name))).collect();
-        let (names, row) = (names.join(", "), heading.row + 1);
-        desk.note(
-            say!(vi: "hàng {row}: không dùng các cột {names}", en: "row {row}: the columns {names} were not used"),
-        );
-    }
-    if desk.sheet.folded {
-        let name = visible(&desk.sheet.name);
-        desk.note(say!(
-            vi: "trang “{name}” có hàng hoặc cột bị ẩn; số ở đó vẫn được đọc",
-            en: "the sheet “{name}” has hidden rows or columns; their numbers were read all the same"
-        ));
+    for column in heading.columns.values() {
+        desk.used(Address { row: heading.row, column: *column });
     }
     let mut names: BTreeMap<String, Vec<&Indicator>> = BTreeMap::new();
     for indicator in question.indicators {
@@ -52,13 +36,24 @@ pub fn read(desk: &mut Desk<'_>, heading: &Heading, question: &Question<'_>, see
         whose: None,
         heading,
         question,
-        others: 0,
         formulas: 0,
         merged: BTreeSet::new(),
     };
     table.whose = table.whose_column(desk);
+    for (at, _) in &table.units {
+        // A cell that says nothing but the unit has been compared, or is told of below.
+        let label = |cell: &SheetCell| matches!(&cell.content, Content::Text(text) if unit::is_label(text));
+        if desk.sheet.seen(*at).is_some_and(label) {
+            desk.used(*at);
+        }
+    }
     let below = Address { row: heading.row + 1, column: 0 };
-    let rows: BTreeSet<u32> = desk.sheet.cells.range(below..).map(|(at, _)| at.row).collect();
+    let mut rows: BTreeSet<u32> = desk.sheet.cells.range(below..).map(|(at, _)| at.row).collect();
+    if let Some(row) = rows.first().copied().filter(|row| counts_columns(desk, *row)) {
+        rows.remove(&row);
+        let cells = desk.sheet.cells.range(Address { row, column: 0 }..Address { row: row + 1, column: 0 });
+        cells.for_each(|(at, _)| desk.ledger.used(*at));
+    }
     for row in rows {
         if desk.out.findings.len() > MANY {
             let message = say!(
@@ -71,19 +66,31 @@ pub fn read(desk: &mut Desk<'_>, heading: &Heading, question: &Question<'_>, see
         }
         table.row(desk, row, seen);
     }
-    let (others, formulas) = (table.others, table.formulas);
-    if others > 0 {
-        desk.note(say!(vi: "bỏ qua {others} hàng của đơn vị khác và hàng cộng", en: "{others} rows of other departments and of sums were passed over"));
-    }
+    let formulas = table.formulas;
     if formulas > 0 {
         desk.note(say!(vi: "{formulas} ô là công thức: lấy kết quả đã lưu trong tệp", en: "{formulas} cells are formulas: their results stored in the file were taken"));
     }
     table.foreign(desk);
     if !desk.zeros.is_empty() {
-        let (count, places) = (desk.zeros.len(), places(&desk.zeros));
+        let (count, places) = (desk.zeros.len(), ranges(&desk.zeros));
         desk.note(say!(
             vi: "{count} ô có số 0 mà bảng tính không cho thấy, lấy là 0: {places}",
             en: "{count} cells hold a 0 that the sheet does not show; it was taken as 0: {places}"
+        ));
+    }
+    if !desk.rounded.is_empty() {
+        let (count, places) = (desk.rounded.len(), ranges(&desk.rounded));
+        desk.note(say!(
+            vi: "{count} ô có phần lẻ mà định dạng không cho thấy hết, lấy số đầy đủ: {places}",
+            en: "{count} cells have decimals that their format does not show; the full numbers were taken: {places}"
+        ));
+    }
+    let folded = desk.ledger.taken_of(&desk.sheet.folded);
+    if !folded.is_empty() {
+        let (name, places) = (visible(&desk.sheet.name), ranges(&folded));
+        desk.note(say!(
+            vi: "trang “{name}” có hàng hoặc cột bị ẩn; số ở đó vẫn được đọc: {places}",
+            en: "the sheet “{name}” has hidden rows or columns; their numbers were read all the same: {places}"
         ));
     }
     for range in table.merged {
@@ -102,9 +109,43 @@ pub struct Table<'a> {
     whose: Option<u32>,
     pub heading: &'a Heading,
     pub question: &'a Question<'a>,
-    others: usize,
     formulas: usize,
     merged: BTreeSet<String>,
+}
+
+/// Whether a row counts the columns and nothing else: A, B, 1, 2, 3 or (1), (2), (3) = (2) / (1).
+fn counts_columns(desk: &Desk<'_>, row: u32) -> bool {
+    let cells = desk.sheet.cells.range(Address { row, column: 0 }..Address { row: row + 1, column: 0 });
+    let mut last = 0;
+    let mut counted = 0;
+    for (_, cell) in cells {
+        let text = match &cell.content {
+            Content::Number(number, Shown::AsIs) => number.to_string(),
+            Content::Text(text) => text.split('=').next().unwrap_or_default().to_string(),
+            _ => return false,
+        };
+        let text = text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '));
+        match text.parse::<u32>() {
+            Ok(number) if number > last && number <= last + 3 => (last, counted) = (number, counted + 1),
+            Err(_) if last == 0 && text.chars().count() == 1 && text.chars().all(char::is_alphabetic) => counted += 1,
+            _ => return false,
+        }
+    }
+    counted > 2
+}
+
+/// Whether a cell only counts the rows: 7, II, b), 1.2.
+fn is_ordinal(cell: &SheetCell) -> bool {
+    match &cell.content {
+        Content::Number(..) => true,
+        Content::Text(text) => {
+            let text = text.trim();
+            let counts = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | '-' | '+' | '*' | ' ');
+            let letters = text.trim_matches(counts);
+            letters.chars().count() <= 1 || letters.chars().all(|c| "IVXivx".contains(c))
+        }
+        _ => false,
+    }
 }
 
 impl<'a> Table<'a> {
@@ -114,11 +155,13 @@ impl<'a> Table<'a> {
 
     /// The words at a place, those of merged cells in each of their rows.
     pub fn words(&mut self, desk: &Desk<'_>, at: Address) -> Option<String> {
-        let Content::Text(text) = &desk.sheet.seen(at)?.content else { return None };
-        let text = nfc(text.trim());
-        if !desk.sheet.cells.contains_key(&at)
-            && let Some(range) = desk.sheet.merge_at(at)
-        {
+        let text = match &desk.sheet.seen(at)?.content {
+            Content::Text(text) => nfc(text.trim()),
+            // An id or a name may be nothing but digits.
+            Content::Number(number, Shown::AsIs) => number.to_string(),
+            _ => return None,
+        };
+        if let Some(range) = desk.sheet.merge_at(at).filter(|range| range.from.row != at.row) {
             self.merged.insert(range.to_string());
         }
         (!text.is_empty()).then_some(text)
@@ -139,16 +182,22 @@ impl<'a> Table<'a> {
     fn row(&mut self, desk: &mut Desk<'_>, row: u32, seen: &mut Seen) {
         let places: Vec<(Column, Address)> =
             Column::AMOUNTS.into_iter().filter_map(|column| Some((column, self.place(row, column)?))).collect();
-        let filled = |desk: &Desk<'_>, at: Address| desk.sheet.cells.contains_key(&at);
-        let Some(first) = places.iter().map(|(_, at)| *at).find(|at| filled(desk, *at)) else { return };
+        let Some(first) = places.iter().map(|(_, at)| *at).find(|at| desk.sheet.cells.contains_key(at)) else {
+            return self.without_number(desk, row);
+        };
         if let Some(column) = self.whose {
-            let whose = self.words(desk, Address { row, column }).map(|text| fold(&text));
+            let at = Address { row, column };
+            let whose = self.words(desk, at).map(|text| fold(&text));
             let own = self.question.department;
             let is_own = |text: &String| *text == fold(&own.name) || text == own.id.as_str();
             if !whose.as_ref().is_some_and(is_own) {
-                self.others += 1;
+                desk.ledger.others.insert(row);
                 return;
             }
+            desk.used(at);
+        }
+        if let Some(at) = self.place(row, Column::Ordinal).filter(|at| desk.sheet.seen(*at).is_some_and(is_ordinal)) {
+            desk.used(at);
         }
         let Some((at, indicator)) = self.indicator(desk, row, first) else { return };
         let place = desk.place(at);
@@ -173,7 +222,12 @@ impl<'a> Table<'a> {
         self.stated_unit(desk, row, indicator);
         let mut figure = EnteredFigure { id: indicator.id.clone(), ..EnteredFigure::default() };
         self.numbers(desk, row, &places, indicator, &mut figure);
-        let cell = |column| self.place(row, column).and_then(|at| Some((at, desk.sheet.cells.get(&at)?)));
+        for at in [Column::Estimate, Column::AsOf, Column::Note].into_iter().filter_map(|c| self.place(row, c)) {
+            if desk.sheet.cells.contains_key(&at) && desk.sheet.merge_at(at).is_none_or(|range| range.from == at) {
+                desk.used(at);
+            }
+        }
+        let cell = |column| self.place(row, column).and_then(|at| Some((at, desk.sheet.own(at)?)));
         let (estimate, as_of, note) = (cell(Column::Estimate), cell(Column::AsOf), cell(Column::Note));
         if let Some((at, cell)) = estimate {
             figure.estimate = desk.yes(at, cell).or(figure.estimate);
@@ -189,6 +243,26 @@ impl<'a> Table<'a> {
         desk.out.figures.push(figure);
     }
 
+    /// A row without numbers says nothing; where it only lists an indicator, there is nothing to name either.
+    fn without_number(&mut self, desk: &mut Desk<'_>, row: u32) {
+        let indicators = self.question.indicators;
+        let (id, name) = (self.place(row, Column::Id), self.place(row, Column::Name));
+        let typed_id = id.and_then(|at| Some((at, self.words(desk, at)?)));
+        let typed_name = name.and_then(|at| Some((at, self.words(desk, at)?)));
+        let by_id = typed_id.as_ref().and_then(|(_, typed)| indicators.iter().find(|i| i.id == typed.to_lowercase()));
+        let named = typed_name.as_ref().map(|(_, typed)| self.by_name(typed)).unwrap_or_default();
+        let Some(indicator) = by_id.or(named.first().copied()) else { return };
+        let known = [typed_id.filter(|_| by_id.is_some()), typed_name.filter(|_| !named.is_empty())];
+        known.into_iter().flatten().for_each(|(at, _)| desk.used(at));
+        let unit = self.place(row, Column::Unit).and_then(|at| Some((at, self.words(desk, at)?)));
+        if let Some((at, _)) = unit.filter(|(_, typed)| unit::same(typed, &indicator.unit)) {
+            desk.used(at);
+        }
+        if let Some(at) = self.place(row, Column::Ordinal).filter(|at| desk.sheet.seen(*at).is_some_and(is_ordinal)) {
+            desk.used(at);
+        }
+    }
+
     fn numbers(
         &mut self,
         desk: &mut Desk<'_>,
@@ -201,8 +275,10 @@ impl<'a> Table<'a> {
             let sheet = desk.sheet;
             let others =
                 places.iter().any(|(_, other)| other != at && sheet.merge_at(*at).is_some_and(|m| m.holds(*other)));
-            if let Some(range) = sheet.merge_at(*at).filter(|m| others || m.from.row < row || m.to.row > row) {
+            let unclear = |m: &Range| others || m.from.row < row || m.to.row > row || m.from != *at;
+            if let Some(range) = sheet.merge_at(*at).filter(unclear) {
                 if sheet.cells.contains_key(&range.from) {
+                    desk.used(range.from);
                     let message = say!(vi: "ô gộp {range}: không rõ số này của chỉ tiêu hay cột nào", en: "merged cells {range}: whose number this is cannot be told");
                     desk.wrong(
                         *at,
@@ -213,6 +289,7 @@ impl<'a> Table<'a> {
                 continue;
             }
             let Some(cell) = sheet.cells.get(at) else { continue };
+            desk.used(*at);
             self.formulas += usize::from(cell.formula);
             if self.unit_of_column(desk, *column, *at, cell, indicator) {
                 continue;
@@ -247,6 +324,10 @@ impl<'a> Table<'a> {
             return None;
         };
         let by_id = indicators.iter().find(|i| i.id == typed.to_lowercase());
+        desk.used(*at);
+        if let Some((at, _)) = typed_name.as_ref().filter(|_| !named.is_empty()) {
+            desk.used(*at);
+        }
         match (by_id, named.as_slice()) {
             (Some(indicator), []) => return Some((*at, indicator)),
             (Some(indicator), named) if named.iter().any(|other| other.id == indicator.id) => {
@@ -286,7 +367,11 @@ impl<'a> Table<'a> {
     fn unit(&mut self, desk: &mut Desk<'_>, row: u32, indicator: &Indicator) {
         let whose = self.whose.is_none().then_some(Column::Whose);
         let Some(at) = self.place(row, Column::Unit).or_else(|| self.place(row, whose?)) else { return };
-        let Some(typed) = self.words(desk, at).filter(|typed| !unit::same(typed, &indicator.unit)) else { return };
+        let Some(typed) = self.words(desk, at) else { return };
+        desk.used(at);
+        if unit::same(&typed, &indicator.unit) {
+            return;
+        }
         let (shown, unit) = (visible(&typed), visible(&indicator.unit));
         let message = say!(vi: "đơn vị tính “{shown}” khác với “{unit}” của chỉ tiêu", en: "the unit “{shown}” is not the indicator's “{unit}”");
         let help = say!(vi: "quy số ra {unit} rồi sửa ô này", en: "convert the numbers and mend this cell");

@@ -77,14 +77,52 @@ fn split(text: &str) -> Vec<String> {
     units.filter(|unit| !unit.is_empty()).collect()
 }
 
+/// Units that are ones whether an indicator is counted in them or not.
+const MEASURES: [&str; 33] = [
+    "kg",
+    "yến",
+    "tạ",
+    "tấn",
+    "kilogam",
+    "gam",
+    "ha",
+    "héc ta",
+    "hecta",
+    "km",
+    "km2",
+    "km²",
+    "m2",
+    "m²",
+    "m3",
+    "m³",
+    "mét",
+    "mét vuông",
+    "mét khối",
+    "lít",
+    "kwh",
+    "mwh",
+    "gwh",
+    "kw",
+    "mw",
+    "usd",
+    "eur",
+    "euro",
+    "đô la",
+    "đô la mỹ",
+    "người",
+    "hộ",
+    "giờ",
+];
+
 fn is_unit(text: &str, known: &[Indicator]) -> bool {
     let key = fold(text);
     let (scale, base) = read(text);
     // One letter in brackets is more often a column's own mark.
     let money = base == "đồng" && !matches!(key.as_str(), "d" | "đ");
     let counted = scale > 0 && known.iter().any(|indicator| read(&indicator.unit).1 == base);
-    matches!(key.as_str(), "%" | "‰" | "phần trăm" | "usd")
+    matches!(key.as_str(), "%" | "‰" | "phần trăm")
         || money
+        || MEASURES.contains(&base.as_str())
         || counted
         || known.iter().any(|i| fold(&i.unit) == key)
 }
@@ -197,6 +235,10 @@ mod tests {
             ("Thực hiện, tỷ đồng", vec!["tỷ đồng"]),
             ("Kinh phí [tr.đ]", vec!["tr.đ"]),
             ("Thực hiện (%)", vec!["%"]),
+            ("Sản lượng (tấn)", vec!["tấn"]),
+            ("Thực hiện (nghìn tấn)", vec!["nghìn tấn"]),
+            ("Diện tích (m²)", vec!["m²"]),
+            ("Thực hiện (nghìn tỷ đồng)", vec!["nghìn tỷ đồng"]),
             ("Thực hiện", vec![]),
             ("Thực hiện (quý II)", vec![]),
             ("Chi ngân sách (ngân sách tỉnh)", vec![]),

@@ -32,7 +32,8 @@ pub fn of_table(sheet: &Sheet, heading: &Heading, known: &[Indicator]) -> Vec<St
 /// The columns that a heading above the row of headings spans, if it spans some and not all.
 fn spanned(sheet: &Sheet, heading: &Heading, at: Address) -> Option<std::ops::RangeInclusive<u32>> {
     let range = sheet.merge_at(at).filter(|range| range.to.row + 1 == heading.row)?;
-    let first = heading.columns.values().min().copied().unwrap_or_default();
+    let columns = heading.columns.iter().filter(|(column, _)| **column != Column::Ordinal);
+    let first = columns.map(|(_, at)| *at).min().unwrap_or_default();
     (range.from.column > first).then_some(range.from.column..=range.to.column)
 }
 
@@ -120,6 +121,7 @@ impl Table<'_> {
                 return;
             }
         }
+        let scaled = |all: &[String]| all.iter().any(|stated| unit::alike(stated, &indicator.unit));
         // The row's own unit has been compared already and says more than one for the whole table.
         let own = self.place(row, Column::Unit).and_then(|at| self.words(desk, at));
         if own.is_some()
@@ -127,7 +129,18 @@ impl Table<'_> {
         {
             return;
         }
-        let scaled = |all: &[String]| all.iter().any(|stated| unit::alike(stated, &indicator.unit));
+        let title = unit::stated(&desk.sheet.name, known);
+        if scaled(&title) && !title.iter().any(|stated| unit::same(stated, &indicator.unit)) {
+            let (at, shown) = (Address { row, column: 0 }, joined(&title));
+            let message = say!(
+                vi: "tên trang ghi đơn vị “{shown}”, khác với “{of}” của chỉ tiêu",
+                en: "the sheet's name says “{shown}”, which is not the indicator's “{of}”"
+            );
+            let help =
+                say!(vi: "quy số ra {of} rồi sửa tên trang", en: "convert the numbers to {of} and rename the sheet");
+            desk.wrong(at, message, help);
+            return;
+        }
         let Some((at, units)) = self.units.iter().find(|(_, all)| scaled(all)).or(self.units.first()).cloned() else {
             return;
         };

@@ -51,7 +51,11 @@ impl Desk<'_> {
                 return None;
             }
         };
-        self.whole(at, number, indicator)
+        let number = self.whole(at, number, indicator)?;
+        if cell.rounded {
+            self.rounded.push(at);
+        }
+        Some(number)
     }
 
     /// A number that its format shows as another one: which of the two is meant is for the sender to say.

@@ -34,6 +34,8 @@ pub struct Look {
     pub shown: Shown,
     /// The words that the format writes beside the number, such as a unit.
     pub beside: Option<Arc<str>>,
+    /// Whether it shows fewer decimals than the number has.
+    pub rounded: bool,
 }
 
 /// A format code, section by section.
@@ -54,6 +56,8 @@ struct Section {
     zero: bool,
     minus: bool,
     coloured: bool,
+    /// How many decimals are shown; `None` where that depends on the number.
+    decimals: Option<u32>,
     literal: Arc<str>,
 }
 
@@ -69,7 +73,10 @@ impl NumberFormat {
     pub fn look(&self, number: Decimal) -> Look {
         let Some((section, own_negative)) = self.section(number) else { return Look::default() };
         let beside = (!section.literal.trim().is_empty()).then(|| section.literal.clone());
-        Look { day: section.day, shown: section.shown(number, own_negative), beside }
+        let shown = section.shown(number, own_negative);
+        let number = if shown == Shown::Percent { number.saturating_mul(Decimal::ONE_HUNDRED) } else { number };
+        let rounded = section.decimals.is_some_and(|decimals| number.normalize().scale() > decimals);
+        Look { day: section.day, shown, beside, rounded }
     }
 
     /// The section for a number, and whether it is one for negative numbers, which shows no sign of its own accord.
@@ -128,6 +135,8 @@ impl Section {
         let mut literal = String::new();
         // Commas divide by 1000 where no digit follows them.
         let (mut commas, mut fraction) = (0, false);
+        // Digits behind the point, and whether the form has as many as the number needs.
+        let (mut point, mut decimals, mut open) = (false, 0, false);
         let mut chars = code.chars();
         while let Some(c) = chars.next() {
             match c {
@@ -142,25 +151,33 @@ impl Section {
                 '0' | '#' | '?' => {
                     section.digits = true;
                     section.zero |= c == '0';
+                    decimals += u32::from(point);
                     commas = 0;
                 }
                 ',' if section.digits => commas += 1,
-                '.' => section.thousands += std::mem::take(&mut commas),
-                '/' => fraction = section.digits,
+                '.' => {
+                    section.thousands += std::mem::take(&mut commas);
+                    point = true;
+                }
+                '/' => (fraction, open) = (section.digits, true),
                 '1'..='9' if fraction => {}
                 '-' | '(' => section.minus |= !section.digits,
-                'E' | 'e' if section.digits => drop(chars.next()),
+                'E' | 'e' if section.digits => {
+                    open = true;
+                    chars.next();
+                }
                 'd' | 'D' | 'm' | 'M' | 'y' | 'Y' | 'h' | 'H' | 's' | 'S' => section.day = true,
                 'G' | 'g' if chars.as_str().get(..6).is_some_and(|rest| rest.eq_ignore_ascii_case("eneral")) => {
                     chars.nth(5);
-                    (section.digits, section.zero) = (true, true);
+                    (section.digits, section.zero, open) = (true, true, true);
                 }
-                '@' => (section.digits, section.zero) = (true, true),
+                '@' => (section.digits, section.zero, open) = (true, true, true),
                 ' ' | ')' | '+' | ',' => {}
                 c => literal.push(c),
             }
         }
         section.thousands += commas;
+        section.decimals = (section.digits && !open).then_some(decimals);
         section.literal = literal.into();
         section
     }
@@ -214,6 +231,31 @@ impl Section {
     }
 }
 
+/// The formats that are known by number alone (18.8.30), but those of days. Where a number means another currency in
+/// another country, the digits are the same.
+const BUILT_IN: [(u32, &str); 20] = [
+    (1, "0"),
+    (2, "0.00"),
+    (3, "#,##0"),
+    (4, "#,##0.00"),
+    (5, "#,##0;-#,##0"),
+    (6, "#,##0;[Red]-#,##0"),
+    (7, "#,##0.00;-#,##0.00"),
+    (8, "#,##0.00;[Red]-#,##0.00"),
+    (9, "0%"),
+    (10, "0.00%"),
+    (11, "0.00E+00"),
+    (12, "# ?/?"),
+    (37, "#,##0;(#,##0)"),
+    (38, "#,##0;[Red](#,##0)"),
+    (39, "#,##0.00;(#,##0.00)"),
+    (40, "#,##0.00;[Red](#,##0.00)"),
+    (41, "#,##0_);(#,##0);\"-\"_)"),
+    (42, "#,##0_);(#,##0);\"-\"_)"),
+    (43, "#,##0.00_);(#,##0.00);\"-\"??_)"),
+    (44, "#,##0.00_);(#,##0.00);\"-\"??_)"),
+];
+
 /// The format of each style of a file, in the order in which cells name them.
 pub fn formats(document: &Document<'_>) -> Vec<Arc<NumberFormat>> {
     let mut own = BTreeMap::new();
@@ -223,10 +265,11 @@ pub fn formats(document: &Document<'_>) -> Vec<Arc<NumberFormat>> {
         }
     }
     let built_in = |code: &str| Arc::new(NumberFormat::read(code));
-    let (plain, percent, day) = (built_in("General"), built_in("0%"), built_in("d/m/yyyy"));
+    let (plain, day) = (built_in("General"), built_in("d/m/yyyy"));
+    let known: BTreeMap<u32, Arc<NumberFormat>> = BUILT_IN.iter().map(|(id, code)| (*id, built_in(code))).collect();
     let format = |id: &str| match (own.get(id), id.parse::<u32>()) {
         (Some(format), _) => format.clone(),
-        (_, Ok(9 | 10)) => percent.clone(),
+        (_, Ok(id)) if known.contains_key(&id) => known[&id].clone(),
         (_, Ok(14..=22 | 27..=36 | 45..=47 | 50..=58)) => day.clone(),
         _ => plain.clone(),
     };
@@ -249,6 +292,19 @@ mod tests {
         {
             let look = look(code, "5");
             assert_eq!((look.day, look.shown), (false, Shown::AsIs), "{code}");
+        }
+        for (code, number, rounded) in [
+            ("0", "12.6", true),
+            ("0", "12", false),
+            ("#,##0.0", "12.6", false),
+            ("0%", "0.855", true),
+            ("0.0%", "0.855", false),
+            ("General", "12.6", false),
+            ("@", "12.6", false),
+            ("0.0E+00", "12.65", false),
+            ("0,", "12.5", true),
+        ] {
+            assert_eq!(look(code, number).rounded, rounded, "{code} of {number}");
         }
         for code in ["dd/mm/yyyy", "[$-42A]d mmmm", "[h]:mm"] {
             assert!(look(code, "5").day, "{code}");

@@ -1,12 +1,14 @@
 //! Bảng tính: an XLSX file as sheets of cells, each with what was typed or counted there, digit for digit.
 //!
-//! Read from the file's own text and not through a float, so that a number is the one that people see; only what is needed
-//! for figures is read.
+//! Read from the file's own text and not through a float, so that a number is the one that people see. What a file says
+//! outside its cells is listed with its kind and place ([`Beside`]), so that nothing is dropped in silence.
 
+mod beside;
 mod format;
 mod number;
 mod sheet;
 
+pub use beside::{Beside, BesideKind};
 pub use format::Shown;
 pub use number::{Address, Range};
 
@@ -14,10 +16,10 @@ use crate::package;
 use crate::package::{Limits, Package, Unpackable};
 use baocao_core::domain::Date;
 use baocao_core::say;
-use baocao_core::text::Text;
+use baocao_core::text::{Text, visible};
 use roxmltree::Node;
 use rust_decimal::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 const LIMITS: Limits = Limits { parts: 2_000, part: 16 * 1024 * 1024, all: 32 * 1024 * 1024, nodes: 1_000_000 };
@@ -55,6 +57,8 @@ pub struct SheetCell {
     pub formula: bool,
     /// The words that the cell's format writes beside its number, such as a unit.
     pub beside: Option<Arc<str>>,
+    /// Whether the cell's format shows fewer decimals than its number has.
+    pub rounded: bool,
 }
 
 /// One sheet.
@@ -62,7 +66,7 @@ pub struct SheetCell {
 pub struct Sheet {
     /// Its name.
     pub name: String,
-    /// Whether people do not see it; its cells are not read then.
+    /// Whether people do not see it.
     pub hidden: bool,
     /// The cells that hold something.
     pub cells: BTreeMap<Address, SheetCell>,
@@ -70,8 +74,19 @@ pub struct Sheet {
     pub merged: Vec<Range>,
     /// Whether its zeros are not shown.
     pub zeros_hidden: bool,
-    /// Whether some rows or columns of it are hidden.
-    pub folded: bool,
+    /// The cells that hold something in rows and columns that are hidden.
+    pub folded: BTreeSet<Address>,
+    /// What it says outside its cells.
+    pub beside: Vec<Beside>,
+}
+
+/// A workbook.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Book {
+    /// Its sheets of cells, hidden ones too.
+    pub sheets: Vec<Sheet>,
+    /// What stands in other parts: comments, drawings, charts.
+    pub beside: Vec<Beside>,
 }
 
 impl Sheet {
@@ -80,10 +95,14 @@ impl Sheet {
         self.merged.iter().copied().find(|range| range.holds(at))
     }
 
-    /// What people see at a place: of merged cells the first one's.
+    /// What people see in this very cell: nothing where other cells are merged over it.
+    pub fn own(&self, at: Address) -> Option<&SheetCell> {
+        self.cells.get(&at).filter(|_| self.merge_at(at).is_none_or(|range| range.from == at))
+    }
+
+    /// What people see at a place: of merged cells the first one's, whatever the others hold.
     pub fn seen(&self, at: Address) -> Option<&SheetCell> {
-        let own = self.cells.get(&at);
-        own.or_else(|| self.cells.get(&self.merge_at(at)?.from))
+        self.cells.get(&self.merge_at(at).map_or(at, |range| range.from))
     }
 }
 
@@ -91,61 +110,117 @@ impl Sheet {
 ///
 /// # Errors
 /// It is no spreadsheet, broken, or too large.
-pub fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
+pub fn read(bytes: &[u8]) -> Result<Book, Text> {
     let mut package = Package::open(bytes, LIMITS)?;
     let none = || say!(vi: "tệp không phải bảng tính .xlsx", en: "the file is no .xlsx spreadsheet");
     let top = relations(&mut package, "_rels/.rels", "")?;
     let main = top.into_iter().find(|r| r.kind == "officeDocument").map(|r| r.target).ok_or_else(none)?;
-    let (folder, file) = main.rsplit_once('/').unwrap_or(("", &main));
-    let relations = relations(&mut package, &join(folder, &format!("_rels/{file}.rels")), folder)?;
+    let relations = relations_of(&mut package, &main)?;
     let text = package.text(&main)?.ok_or_else(none)?;
     let workbook = xml(&main, &text)?;
     if workbook.root_element().tag_name().name() != "workbook" {
         return Err(none());
     }
+    let shared = shared(&mut package, &workbook, &relations)?;
+    let mut out = Book::default();
+    // The parts that are read here, and the sheet that each belongs to.
+    let mut homes = vec![(main, None)];
+    let used = relations.iter().filter(|r| matches!(r.kind.as_str(), "sharedStrings" | "styles"));
+    homes.extend(used.map(|r| (r.target.clone(), None)));
+    let mut room = CELLS;
+    let nodes = workbook.descendants().filter(|node| is(*node, "sheet"));
+    let (hidden, visible): (Vec<_>, Vec<_>) = nodes.partition(|node| is_hidden(*node));
+    // The room for cells is for those that people see first.
+    for node in visible.into_iter().chain(hidden) {
+        if homes.len() > SHEETS + 3 {
+            return Err(say!(vi: "tệp có quá {SHEETS} trang", en: "the file has more than {SHEETS} sheets"));
+        }
+        let name = node.attribute("name").unwrap_or_default().to_string();
+        let id = node.attributes().find(|a| a.name() == "id" && a.namespace().is_some()).map(|a| a.value());
+        let Some(relation) = relations.iter().find(|r| Some(r.id.as_str()) == id) else { continue };
+        homes.push((relation.target.clone(), Some(name.clone())));
+        let read = sheet_part(&mut package, relation, name.clone(), &shared, room);
+        let mut sheet = match read {
+            Ok(sheet) => sheet,
+            // Nothing of a hidden sheet is needed, but that it is there is said.
+            Err(_) if is_hidden(node) => {
+                out.beside.push(Beside::unreadable(&relation.target, Some(&name)));
+                continue;
+            }
+            Err(why) => return Err(why),
+        };
+        sheet.hidden = is_hidden(node);
+        room -= sheet.cells.len();
+        if relation.kind == "worksheet" {
+            out.sheets.push(sheet);
+        } else {
+            out.beside.append(&mut sheet.beside);
+        }
+    }
+    out.beside.extend(shared.unused_words());
+    out.beside.extend(beside::parts(&mut package, homes));
+    Ok(out)
+}
+
+fn is_hidden(sheet: Node<'_, '_>) -> bool {
+    sheet.attribute("state").is_some_and(|state| state != "visible")
+}
+
+/// One sheet; of a sheet that holds a chart only what stands around it.
+fn sheet_part(
+    package: &mut Package<'_>,
+    relation: &Relation,
+    name: String,
+    shared: &sheet::Shared,
+    room: usize,
+) -> Result<Sheet, Text> {
+    let text = package.text(&relation.target)?;
+    let missing = || {
+        let shown = visible(&name);
+        say!(vi: "tệp bị hỏng: thiếu trang “{shown}”", en: "the file is broken: the sheet “{shown}” is not in it")
+    };
+    let text = text.ok_or_else(missing)?;
+    let document = xml(&relation.target, &text)?;
+    sheet::read(name, &document, shared, room)
+}
+
+/// What the sheets of a workbook share.
+fn shared(
+    package: &mut Package<'_>,
+    workbook: &roxmltree::Document<'_>,
+    relations: &[Relation],
+) -> Result<sheet::Shared, Text> {
     let named = |name: &'static str| workbook.descendants().filter(move |node| is(*node, name));
     let late = named("workbookPr").any(|node| flag(node, "date1904"));
     let part = |kind: &str| relations.iter().find(|r| r.kind == kind).map(|r| r.target.clone());
     // A workbook that asks for its formulas to be counted when it is opened does not vouch for the results in it.
     let stale = named("calcPr")
         .any(|node| flag(node, "fullCalcOnLoad") || matches!(node.attribute("calcCompleted"), Some("0" | "false")));
-    let mut book = sheet::Book { late, stale, ..sheet::Book::default() };
+    let mut shared = sheet::Shared::default();
+    (shared.late, shared.stale) = (late, stale);
     if let Some(name) = part("sharedStrings") {
-        let text = package.text(&name)?.unwrap_or_default();
-        book.words = sheet::shared_words(&xml(&name, &text)?);
+        let text = package.text(&name)?.unwrap_or_else(|| "<none/>".to_string());
+        shared.words = sheet::shared_words(&xml(&name, &text)?);
     }
     if let Some(name) = part("styles") {
-        let text = package.text(&name)?.unwrap_or_default();
-        book.formats = format::formats(&xml(&name, &text)?);
+        let text = package.text(&name)?.unwrap_or_else(|| "<none/>".to_string());
+        shared.formats = format::formats(&xml(&name, &text)?);
     }
-    let mut sheets = Vec::new();
-    let mut room = CELLS;
-    for node in named("sheet") {
-        if sheets.len() == SHEETS {
-            return Err(say!(vi: "tệp có quá {SHEETS} trang", en: "the file has more than {SHEETS} sheets"));
-        }
-        let name = node.attribute("name").unwrap_or_default().to_string();
-        let id = node.attributes().find(|a| a.name() == "id" && a.namespace().is_some()).map(|a| a.value());
-        let relation = relations.iter().find(|r| Some(r.id.as_str()) == id);
-        // A chart has a sheet of its own and no cells.
-        let Some(relation) = relation.filter(|r| r.kind == "worksheet") else { continue };
-        if node.attribute("state").is_some_and(|state| state != "visible") {
-            sheets.push(Sheet { name, hidden: true, ..Sheet::default() });
-            continue;
-        }
-        let text = package.text(&relation.target)?.unwrap_or_default();
-        let sheet = sheet::read(name, &xml(&relation.target, &text)?, &book, room)?;
-        room -= sheet.cells.len();
-        sheets.push(sheet);
-    }
-    Ok(sheets)
+    Ok(shared)
 }
 
+/// A relationship of a part.
 struct Relation {
     id: String,
     /// The last word of its type, which is the same in both editions of the standard.
     kind: String,
     target: String,
+}
+
+/// The relationships of a part.
+fn relations_of(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, Text> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    relations(package, &join(folder, &format!("_rels/{file}.rels")), folder)
 }
 
 fn relations(package: &mut Package<'_>, name: &str, folder: &str) -> Result<Vec<Relation>, Text> {

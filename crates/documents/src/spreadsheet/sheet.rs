@@ -1,12 +1,17 @@
 //! The cells of one sheet.
 
-use crate::spreadsheet::format::{NumberFormat, Shown};
+use crate::spreadsheet::beside::{Beside, BesideKind};
+use crate::spreadsheet::format::{Look, NumberFormat, Shown};
 use crate::spreadsheet::number::{Address, Range, amount, day};
-use crate::spreadsheet::{CELLS, Content, Sheet, SheetCell, flag, is};
+use crate::spreadsheet::{CELLS, Content, Sheet, SheetCell, beside, flag, is};
 use baocao_core::say;
 use baocao_core::text::{Text, visible};
 use roxmltree::{Document, Node};
 use rust_decimal::Decimal;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// The most merged cells of a sheet; each cell is looked for in all of them.
@@ -14,7 +19,7 @@ const MERGES: usize = 2_000;
 
 /// What the sheets of a file share.
 #[derive(Debug, Default)]
-pub struct Book {
+pub struct Shared {
     /// Texts that cells point at, each held once.
     pub words: Vec<Arc<str>>,
     /// The number formats of the styles of cells.
@@ -23,6 +28,26 @@ pub struct Book {
     pub stale: bool,
     /// Whether days are counted from 1904.
     pub late: bool,
+    /// The texts that some cell has pointed at.
+    used: RefCell<BTreeSet<usize>>,
+}
+
+impl Shared {
+    fn word(&self, at: usize) -> Option<Arc<str>> {
+        self.used.borrow_mut().insert(at);
+        self.words.get(at).cloned()
+    }
+
+    /// The texts that no cell points at.
+    pub fn unused_words(&self) -> Vec<Beside> {
+        let used = self.used.borrow();
+        let unused = self.words.iter().enumerate().filter(|(at, text)| !used.contains(at) && !text.trim().is_empty());
+        let texts: Vec<&str> = unused.map(|(_, text)| text.as_ref()).collect();
+        if texts.is_empty() {
+            return Vec::new();
+        }
+        vec![Beside::new(BesideKind::UnusedText, "sharedStrings.xml", None, texts.join(" "))]
+    }
 }
 
 /// The texts of `sharedStrings`; hints on how to speak them are left out.
@@ -33,11 +58,42 @@ pub fn shared_words(document: &Document<'_>) -> Vec<Arc<str>> {
 fn text_of(node: Node<'_, '_>) -> String {
     let spoken = |node: Node<'_, '_>| node.ancestors().any(|above| is(above, "rPh"));
     let texts = node.descendants().filter(|node| is(*node, "t") && !spoken(*node));
-    texts.filter_map(|node| node.text()).collect()
+    unescaped(texts.map(own_text).collect())
 }
 
-pub fn read(name: String, document: &Document<'_>, book: &Book, room: usize) -> Result<Sheet, Text> {
+/// All text directly in an element.
+fn own_text(node: Node<'_, '_>) -> String {
+    node.children().filter(Node::is_text).filter_map(|text| text.text()).collect()
+}
+
+/// A text with `_x000D_` and the like as the characters that they stand for (ECMA-376 part 1, 22.9.2.19).
+fn unescaped(text: String) -> String {
+    if !text.contains("_x") {
+        return text;
+    }
+    let (mut out, mut rest) = (String::new(), text.as_str());
+    while let Some((before, after)) = rest.split_once("_x") {
+        out.push_str(before);
+        let code = after.get(..5).filter(|code| code.ends_with('_')).map(|code| &code[..4]);
+        let code = code.filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()));
+        match code.and_then(|code| u32::from_str_radix(code, 16).ok()).and_then(char::from_u32) {
+            Some(c) => {
+                out.push(c);
+                rest = &after[5..];
+            }
+            None => {
+                out.push_str("_x");
+                rest = after;
+            }
+        }
+    }
+    out + rest
+}
+
+pub fn read(name: String, document: &Document<'_>, shared: &Shared, room: usize) -> Result<Sheet, Text> {
     let mut sheet = Sheet { name, ..Sheet::default() };
+    let mut hidden_columns: Vec<RangeInclusive<u32>> = Vec::new();
+    let mut hidden_rows: BTreeSet<u32> = BTreeSet::new();
     let mut next_row = 0;
     for node in document.root_element().children() {
         match node.tag_name().name() {
@@ -47,7 +103,7 @@ pub fn read(name: String, document: &Document<'_>, book: &Book, room: usize) -> 
                 };
                 sheet.zeros_hidden = node.children().any(hides);
             }
-            "cols" => sheet.folded |= node.children().any(|column| flag(column, "hidden")),
+            "cols" => hidden_columns.extend(node.children().filter_map(hidden_column)),
             "mergeCells" => {
                 let ranges = node.children().filter_map(|merge| Range::read(merge.attribute("ref")?));
                 sheet.merged = ranges.collect();
@@ -62,21 +118,40 @@ pub fn read(name: String, document: &Document<'_>, book: &Book, room: usize) -> 
                     let number = row.attribute("r").and_then(|r| r.parse::<u32>().ok()).filter(|r| *r > 0);
                     let at = number.map_or(next_row, |number| number - 1);
                     next_row = at.saturating_add(1);
-                    let before = sheet.cells.len();
-                    cells(&mut sheet, row, at, book)?;
-                    sheet.folded |= flag(row, "hidden") && sheet.cells.len() > before;
+                    cells(&mut sheet, row, at, shared)?;
+                    if flag(row, "hidden") || is_zero(row, "ht") {
+                        hidden_rows.insert(at);
+                    }
                     if sheet.cells.len() > room {
                         return Err(say!(vi: "tệp có quá {CELLS} ô", en: "the file has more than {CELLS} cells"));
                     }
                 }
             }
-            _ => {}
+            _ => {
+                let found = beside::around(node, &sheet.name);
+                sheet.beside.extend(found);
+            }
         }
     }
+    let hidden = |at: &&Address| {
+        hidden_rows.contains(&at.row) || hidden_columns.iter().any(|columns| columns.contains(&at.column))
+    };
+    sheet.folded = sheet.cells.keys().filter(hidden).copied().collect();
     Ok(sheet)
 }
 
-fn cells(sheet: &mut Sheet, row: Node<'_, '_>, at: u32, book: &Book) -> Result<(), Text> {
+/// The columns of a `col` that are hidden, counted from 0.
+fn hidden_column(node: Node<'_, '_>) -> Option<RangeInclusive<u32>> {
+    let number = |key| node.attribute(key).and_then(|n| n.parse::<u32>().ok()).and_then(|n| n.checked_sub(1));
+    let hidden = flag(node, "hidden") || is_zero(node, "width");
+    Some(number("min")?..=number("max")?).filter(|_| hidden)
+}
+
+fn is_zero(node: Node<'_, '_>, key: &str) -> bool {
+    node.attribute(key).and_then(|size| Decimal::from_str(size.trim()).ok()).is_some_and(|size| size.is_zero())
+}
+
+fn cells(sheet: &mut Sheet, row: Node<'_, '_>, at: u32, shared: &Shared) -> Result<(), Text> {
     let mut next = 0;
     for node in row.children().filter(|cell| is(*cell, "c")) {
         let address = match node.attribute("r") {
@@ -90,11 +165,16 @@ fn cells(sheet: &mut Sheet, row: Node<'_, '_>, at: u32, book: &Book) -> Result<(
             })?,
         };
         next = address.column.saturating_add(1);
+        let other =
+            node.children().filter(|child| child.is_element() && !["f", "v", "is"].iter().any(|n| is(*child, n)));
+        let other: Vec<Beside> = other.flat_map(|child| beside::around(child, &sheet.name)).collect();
+        sheet.beside.extend(other.into_iter().map(|found| found.at(&address.to_string())));
         let formula = node.children().any(|child| is(child, "f"));
-        let Some((content, beside)) = content(node, formula, book) else { continue };
+        let Some((content, look)) = content(node, formula, shared) else { continue };
         let zero = matches!(content, Content::Number(number, Shown::AsIs) if number.is_zero());
         let content = if zero && sheet.zeros_hidden { Content::Number(Decimal::ZERO, Shown::Nothing) } else { content };
-        if sheet.cells.insert(address, SheetCell { content, formula, beside }).is_some() {
+        let cell = SheetCell { content, formula, beside: look.beside, rounded: look.rounded };
+        if sheet.cells.insert(address, cell).is_some() {
             let name = visible(&sheet.name);
             return Err(say!(
                 vi: "tệp bị hỏng: trang “{name}” ghi ô {address} hai lần",
@@ -105,39 +185,40 @@ fn cells(sheet: &mut Sheet, row: Node<'_, '_>, at: u32, book: &Book) -> Result<(
     Ok(())
 }
 
-/// What a cell holds, and the words that its format adds; `None` when it is empty.
-fn content(node: Node<'_, '_>, formula: bool, book: &Book) -> Option<(Content, Option<Arc<str>>)> {
-    let value = node.children().find(|child| is(*child, "v")).and_then(|v| v.text()).unwrap_or_default();
+/// What a cell holds, and what its format makes of it; `None` when it is empty.
+fn content(node: Node<'_, '_>, formula: bool, shared: &Shared) -> Option<(Content, Look)> {
+    let value = node.children().find(|child| is(*child, "v")).map(own_text).unwrap_or_default();
+    let value = value.as_str();
     let words = |text: Arc<str>| (!text.trim().is_empty()).then_some(Content::Text(text));
     let kind = node.attribute("t").unwrap_or("n");
-    if formula && book.stale && kind != "e" {
-        return Some((Content::Uncounted, None));
+    if formula && shared.stale && kind != "e" {
+        return Some((Content::Uncounted, Look::default()));
     }
     if value.is_empty() && kind != "inlineStr" {
         // A formula that gives empty words is an empty cell; one that gives nothing has not been counted.
-        return (formula && kind != "str").then_some((Content::Uncounted, None));
+        return (formula && kind != "str").then_some((Content::Uncounted, Look::default()));
     }
     let content = match kind {
-        "s" => match value.trim().parse::<usize>().ok().and_then(|at| book.words.get(at)) {
-            Some(text) => words(text.clone())?,
+        "s" => match value.trim().parse::<usize>().ok().and_then(|at| shared.word(at)) {
+            Some(text) => words(text)?,
             None => Content::Unreadable(value.to_string()),
         },
         "inlineStr" => words(text_of(node).into())?,
-        "str" => words(value.into())?,
+        "str" => words(unescaped(value.to_string()).into())?,
         "b" => Content::Flag(value.trim() == "1"),
         "e" => Content::Error(value.to_string()),
         "d" => Content::Date(baocao_core::domain::parse_date(value.split('T').next().unwrap_or_default())),
         _ => {
             let Some(number) = amount(value, formula) else {
-                return Some((Content::Unreadable(value.to_string()), None));
+                return Some((Content::Unreadable(value.to_string()), Look::default()));
             };
             let style = node.attribute("s").and_then(|s| s.parse::<usize>().ok()).unwrap_or(0);
-            let look = book.formats.get(style).map(|format| format.look(number)).unwrap_or_default();
+            let look = shared.formats.get(style).map(|format| format.look(number)).unwrap_or_default();
             if !look.day {
-                return Some((Content::Number(number, look.shown), look.beside));
+                return Some((Content::Number(number, look.shown.clone()), look));
             }
-            Content::Date(day(number, book.late))
+            Content::Date(day(number, shared.late))
         }
     };
-    Some((content, None))
+    Some((content, Look::default()))
 }

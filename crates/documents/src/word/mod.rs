@@ -28,6 +28,12 @@ pub use account::{Tally, missing, tokens};
 pub use left::{Kind, Left};
 pub use words::{Words, words};
 
+pub use embedded::words as embedded_words;
+pub use inventory::take as inventory_of;
+pub use left::count as count_words;
+pub use others::kind as part_kind;
+pub use parts::ContentTypes;
+
 use crate::package::{Limits, Package, Unpackable, xml};
 use account::Account;
 use baocao_core::domain::ProseText;
@@ -38,7 +44,7 @@ use fonts::{Evidence, Legacy, Theme};
 use inventory::Inventory;
 use numbering::Numbering;
 use others::Known;
-use parts::{ContentTypes, Relations, key, optional, relations, sibling_text};
+use parts::{Relations, key, optional, relations, sibling_text};
 use roxmltree::{Document, Node};
 use std::collections::{BTreeSet, HashMap};
 use styles::Styles;

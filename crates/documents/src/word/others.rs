@@ -57,7 +57,7 @@ const SETTINGS_FILES: [&str; 9] =
 const SETTINGS_FOLDERS: [&str; 5] = ["_rels", "docprops", "meta-inf", "theme", "_xmlsignatures"];
 
 /// What a part is, by its content type and its name; `None` for what holds no text of the document.
-fn kind(name: &str, content: &str) -> Option<Kind> {
+pub fn kind(name: &str, content: &str) -> Option<Kind> {
     let name = key(name);
     let (folders, file) = name.rsplit_once('/').unwrap_or(("", &name));
     let within = |folder: &str| folders.split('/').any(|f| f == folder);
