@@ -3,6 +3,7 @@
 mod account;
 mod columns;
 mod rows;
+mod shape;
 mod unit;
 mod units;
 mod value;

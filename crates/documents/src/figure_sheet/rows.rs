@@ -2,6 +2,7 @@
 
 use crate::figure_sheet::account::ranges;
 use crate::figure_sheet::columns::{Column, Heading};
+use crate::figure_sheet::shape::{counts_columns, is_ordinal, is_wordy};
 use crate::figure_sheet::units::Stated;
 use crate::figure_sheet::{Desk, Question, unit, units};
 use crate::spreadsheet::{Address, Content, Range, SheetCell, Shown};
@@ -113,41 +114,6 @@ pub struct Table<'a> {
     merged: BTreeSet<String>,
 }
 
-/// Whether a row counts the columns and nothing else: A, B, 1, 2, 3 or (1), (2), (3) = (2) / (1).
-fn counts_columns(desk: &Desk<'_>, row: u32) -> bool {
-    let cells = desk.sheet.cells.range(Address { row, column: 0 }..Address { row: row + 1, column: 0 });
-    let mut last = 0;
-    let mut counted = 0;
-    for (_, cell) in cells {
-        let text = match &cell.content {
-            Content::Number(number, Shown::AsIs) => number.to_string(),
-            Content::Text(text) => text.split('=').next().unwrap_or_default().to_string(),
-            _ => return false,
-        };
-        let text = text.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' '));
-        match text.parse::<u32>() {
-            Ok(number) if number > last && number <= last + 3 => (last, counted) = (number, counted + 1),
-            Err(_) if last == 0 && text.chars().count() == 1 && text.chars().all(char::is_alphabetic) => counted += 1,
-            _ => return false,
-        }
-    }
-    counted > 2
-}
-
-/// Whether a cell only counts the rows: 7, II, b), 1.2.
-fn is_ordinal(cell: &SheetCell) -> bool {
-    match &cell.content {
-        Content::Number(..) => true,
-        Content::Text(text) => {
-            let text = text.trim();
-            let counts = |c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | '(' | '-' | '+' | '*' | ' ');
-            let letters = text.trim_matches(counts);
-            letters.chars().count() <= 1 || letters.chars().all(|c| "IVXivx".contains(c))
-        }
-        _ => false,
-    }
-}
-
 impl<'a> Table<'a> {
     pub fn place(&self, row: u32, column: Column) -> Option<Address> {
         self.heading.columns.get(&column).map(|column| Address { row, column: *column })
@@ -185,6 +151,13 @@ impl<'a> Table<'a> {
         let Some(first) = places.iter().map(|(_, at)| *at).find(|at| desk.sheet.cells.contains_key(at)) else {
             return self.without_number(desk, row);
         };
+        // A signature below the table stands in whichever column is wide enough.
+        let labels = [Column::Id, Column::Name].into_iter().filter_map(|column| self.place(row, column));
+        let labelled = labels.into_iter().any(|at| desk.sheet.seen(at).is_some());
+        let wordy = |at: &Address| desk.sheet.cells.get(at).is_none_or(is_wordy);
+        if !labelled && places.iter().all(|(_, at)| wordy(at)) {
+            return self.without_number(desk, row);
+        }
         if let Some(column) = self.whose {
             let at = Address { row, column };
             let whose = self.words(desk, at).map(|text| fold(&text));
