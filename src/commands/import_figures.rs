@@ -1,6 +1,7 @@
 //! `import-figures FILE PERIOD`: a department's figures out of a spreadsheet into its report; the rest stays byte for byte.
 
-use crate::office::{Context, Office, period};
+use crate::office::{Context, Office, modern, period};
+use crate::store::convert::Modern;
 use crate::store::{Fault, files};
 use crate::ui::output::difference;
 use crate::ui::voice::{Exit, Usage};
@@ -20,6 +21,8 @@ use std::path::Path;
 pub struct Options {
     /// Only show what would change.
     pub dry_run: bool,
+    /// Do not ask before a file of another kind is converted.
+    pub yes: bool,
 }
 
 /// Reads the spreadsheet and writes what it says into the report of a department; nothing if anything in it is wrong.
@@ -37,6 +40,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: &str, options
     let Some(bytes) = files::read_outside(&cx.here.join(file))? else {
         return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
     };
+    let bytes = modern(cx, file, bytes, Modern::Sheet, options.yes)?;
     let path = layout::report(&period, &department.id);
     let Some(old) = office.read(&path)? else {
         return Err(Fault::new(say!(vi: "chưa có tệp “{path}”", en: "there is no file “{path}”"))

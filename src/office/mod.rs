@@ -16,6 +16,7 @@ pub mod left;
 pub mod memory;
 pub mod mender;
 pub mod office;
+pub mod older;
 pub mod past;
 pub mod pin;
 pub mod publish;
@@ -28,6 +29,7 @@ pub mod targets;
 pub mod telling;
 
 pub use office::Office;
+pub use older::modern;
 
 use crate::store::git::Repo;
 use crate::store::program::Environment;

@@ -4,6 +4,7 @@
 //! for each outside thing: files in [`files`], libgit2 in [`git`], keys in [`signing`], the network in [`remote`],
 //! and every other program through [`program`].
 
+pub mod convert;
 pub mod failpoint;
 pub mod files;
 pub mod git;

@@ -58,6 +58,8 @@ const PASSED_ON: &[&str] = &[
     "APPDATA",
     "LOCALAPPDATA",
     "PROGRAMDATA",
+    "ProgramFiles",
+    "ProgramW6432",
     "SYSTEMROOT",
     "SystemRoot",
     "WINDIR",
@@ -166,7 +168,7 @@ impl Environment {
     /// A program, ready to run; or that it is not there.
     pub fn program(&self, name: &str) -> Result<Program> {
         match self.find(name) {
-            Some(path) => Ok(Program { path, env: self.clone(), folder: None }),
+            Some(path) => Ok(Program { path, env: self.clone(), folder: None, group: false }),
             None => Err(Fault::new(say!(
                 vi: "không tìm thấy chương trình “{name}” trên máy này",
                 en: "the program “{name}” is not on this computer"
@@ -182,6 +184,8 @@ pub struct Program {
     path: PathBuf,
     env: Environment,
     folder: Option<PathBuf>,
+    /// Whether it ends together with what it has started.
+    group: bool,
 }
 
 /// What a program answered.
@@ -209,6 +213,12 @@ impl Program {
         self
     }
 
+    /// Ends it, when its time is over, together with the programs that it has started.
+    pub fn as_group(mut self) -> Self {
+        self.group = true;
+        self
+    }
+
     /// With one more variable.
     pub fn with(mut self, name: &str, value: impl Into<OsString>) -> Self {
         self.env = self.env.with(name, value);
@@ -222,7 +232,12 @@ impl Program {
             Fault::because(say!(vi: "không chạy được “{}”", en: "cannot run “{}”", self.path.display()), e)
         };
         let folder = self.folder.clone().unwrap_or_else(std::env::temp_dir);
-        let mut child = Command::new(&self.path)
+        let mut command = Command::new(&self.path);
+        #[cfg(unix)]
+        if self.group {
+            std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        }
+        let mut child = command
             .args(args)
             .env_clear()
             .envs(self.env.vars.iter().map(|(name, value)| (name, value)))
@@ -239,7 +254,7 @@ impl Program {
         }
         let stdout = child.stdout.take().map(collect);
         let stderr = child.stderr.take().map(collect);
-        let status = wait(&mut child, limit).map_err(fault)?;
+        let status = wait(&mut child, limit, |id| self.end_group(id)).map_err(fault)?;
         let gather = |pipe: Option<Pipe>| pipe.map(Pipe::take).unwrap_or_default();
         match status {
             Some(ok) => Ok(Output { ok, stdout: gather(stdout), stderr: gather(stderr) }),
@@ -251,9 +266,26 @@ impl Program {
             ))),
         }
     }
+
+    /// Ends the programs that a program of this number has started; the program itself is ended in any case.
+    fn end_group(&self, id: u32) {
+        if !self.group {
+            return;
+        }
+        let (name, args) = if cfg!(windows) {
+            (
+                "taskkill",
+                ["/T", "/F", "/PID"].map(str::to_string).into_iter().chain([id.to_string()]).collect::<Vec<_>>(),
+            )
+        } else {
+            ("kill", vec!["-KILL".to_string(), "--".to_string(), format!("-{id}")])
+        };
+        let args: Vec<&OsStr> = args.iter().map(OsStr::new).collect();
+        let _ended = self.env.program(name).and_then(|program| program.run(&args, b"", Duration::from_secs(10)));
+    }
 }
 
-fn wait(child: &mut Child, limit: Duration) -> std::io::Result<Option<bool>> {
+fn wait(child: &mut Child, limit: Duration, end: impl FnOnce(u32)) -> std::io::Result<Option<bool>> {
     let started = Instant::now();
     let mut pause = Duration::from_millis(1);
     loop {
@@ -261,6 +293,7 @@ fn wait(child: &mut Child, limit: Duration) -> std::io::Result<Option<bool>> {
             return Ok(Some(status.success()));
         }
         if started.elapsed() >= limit {
+            end(child.id());
             child.kill()?;
             child.wait()?;
             return Ok(None);

@@ -31,6 +31,8 @@ mod keys;
 #[cfg(unix)]
 mod memory;
 mod mended;
+#[cfg(unix)]
+mod older;
 mod places;
 mod restated;
 mod rules;

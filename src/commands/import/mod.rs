@@ -4,13 +4,14 @@ mod report;
 mod tell;
 mod title;
 
-use crate::office::{Context, Office, period, publish};
+use crate::office::{Context, Office, modern, period, publish};
 use crate::ui::voice::{Exit, Usage};
 use baocao_check::consolidate::fit::fit;
 use baocao_check::consolidate::propose::propose;
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{DepartmentId, Form, KeyMaterial, PeriodId, PeriodWords};
 
+use crate::store::convert::Modern;
 use crate::store::{Fault, files};
 use baocao_check::reports::outline::FormIndex;
 use baocao_core::domain::folder as layout;
@@ -28,6 +29,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     let Some(bytes) = files::read_large(&cx.here.join(file))? else {
         return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());
     };
+    let bytes = modern(cx, file, bytes, Modern::Word, yes)?;
     let mut word = baocao_documents::word::read(&bytes).map_err(|why| {
         let Text { vi, en } = why.message();
         Fault::new(say!(vi: "“{shown}” {vi}", en: "“{shown}”: {en}"))

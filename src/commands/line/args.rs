@@ -322,6 +322,8 @@ pub enum Command {
         department: String,
         #[arg(long)]
         dry_run: bool,
+        #[arg(long)]
+        yes: bool,
     },
     /// trend
     #[command(visible_alias = "xu-huong")]

@@ -174,9 +174,7 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Board { year, out, today } => commands::board::run(&cx, year, optional_day(today)?, out.as_deref()),
         Command::Calendar { year, out, force } => commands::calendar::run(&cx, year, out.as_deref(), force),
         // Word files bring words, spreadsheets bring figures.
-        Command::Import { file, period, department, .. }
-            if file.extension().is_some_and(|kind| kind.eq_ignore_ascii_case("xlsx")) =>
-        {
+        Command::Import { file, period, department, yes } if commands::is_sheet(&file) => {
             let Some(department) = department else {
                 return Err(Usage(say!(
                     vi: "bảng tính là số liệu của một đơn vị: thêm --department MÃ-ĐƠN-VỊ",
@@ -184,14 +182,14 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
                 ))
                 .into());
             };
-            let options = commands::import_figures::Options { dry_run: false };
+            let options = commands::import_figures::Options { dry_run: false, yes };
             commands::import_figures::run(&cx, &file, &period.period, &department, options)
         }
         Command::Import { file, period, department, yes } => {
             commands::import::run(&cx, &file, &period.period, department.as_deref(), yes)
         }
-        Command::ImportFigures { file, period, department, dry_run } => {
-            let options = commands::import_figures::Options { dry_run };
+        Command::ImportFigures { file, period, department, dry_run, yes } => {
+            let options = commands::import_figures::Options { dry_run, yes };
             commands::import_figures::run(&cx, &file, &period.period, &department, options)
         }
         Command::Trend { indicator, department, unapproved, format: f } => {

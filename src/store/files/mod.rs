@@ -465,6 +465,13 @@ impl Scratch {
         self.0.path()
     }
 
+    /// Makes a folder in it and gives its path.
+    pub(crate) fn folder(&self, name: &str) -> Result<PathBuf> {
+        let path = self.0.path().join(name);
+        fs::create_dir_all(&path).map_err(|e| fault::write(&path, e))?;
+        Ok(path)
+    }
+
     /// Writes a file in it and gives its path.
     pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> Result<PathBuf> {
         let path = self.0.path().join(name);
