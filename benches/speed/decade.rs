@@ -198,7 +198,12 @@ impl Line {
         let who = format!("nguoi-{department:05}");
         let key = self.keys[department].clone();
         let (blob_id, sha256) = (subject.blob, subject.sha256);
-        self.commit((&who, Role::Reporter, key), period, Detail::Submit { subject }, &[(path, blob)]);
+        self.commit(
+            (&who, Role::Reporter, key),
+            period,
+            Detail::Submit { subject, pictures: Vec::new() },
+            &[(path, blob)],
+        );
         let department = DepartmentId::parse(&format!("dv-{department:05}")).expect("an id");
         self.inputs.push(Input { department, blob: blob_id, sha256, commit: self.prev });
     }

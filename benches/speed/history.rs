@@ -42,6 +42,7 @@ pub fn submissions(office: &Scratch, departments: usize, count: usize, period: &
                     blob: object(blob),
                     sha256: Digest::of(text.as_bytes()),
                 },
+                pictures: Vec::new(),
             },
         };
         let at = git2::Time::new(1_793_700_000 + n as i64, 420);

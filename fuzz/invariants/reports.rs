@@ -218,6 +218,7 @@ fn inlines(all: &[Inline], notes: usize, depth: usize) {
                 assert!(!address.contains(|c: char| c.is_control() || c.is_whitespace()));
                 inlines(text, notes, depth + 1);
             }
+            Inline::Picture(picture) => assert!(!picture.alt.chars().any(char::is_control), "{:?}", picture.alt),
             Inline::Note(at) => assert!((1..=notes).contains(at), "a note that is not there"),
             Inline::Code(text) => assert!(!text.contains(|c: char| c.is_control() && c != '\n')),
             Inline::Break => {}

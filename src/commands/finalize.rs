@@ -1,7 +1,7 @@
 //! `finalize`: Chánh Văn phòng completes the text per the leader's instructions. What changed is always shown.
 
 use crate::office::record::{Draft, FileWrite};
-use crate::office::{ActOptions, Context, Office, draft, period, record};
+use crate::office::{ActOptions, Context, Office, draft, period, pictures, record};
 use crate::ui::output::difference;
 use crate::ui::voice::Exit;
 use baocao_core::diagnostic::Refusal;
@@ -20,6 +20,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         let write = FileWrite::unchanged(file, &found);
         let subject = write.version();
         draft::no_conflicts_in(write.text(), &period)?;
+        pictures::in_draft(&office, scene.record(&period)?, write.text().as_bytes())?;
         let Some(approval) = &scene.record(&period)?.approval else {
             return Err(
                 Refusal::new(say!(vi: "báo cáo chưa được duyệt", en: "the report has not been approved")).into()

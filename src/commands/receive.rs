@@ -2,10 +2,10 @@
 
 use crate::office::record::{Draft, FileWrite, Scene};
 use crate::office::{ActOptions, Context, Office, branches, history, period, record};
-use crate::store::git::Blob;
+use crate::store::git::{Blob, Repo};
 use crate::ui::voice::Exit;
 use baocao_core::diagnostic::Refusal;
-use baocao_core::domain::{ActKind, DepartmentId, ObjectId, PeriodId};
+use baocao_core::domain::{ActKind, DepartmentId, Entry, ObjectId, PeriodId};
 use baocao_core::say;
 use baocao_core::text::Text;
 use baocao_procedure::branch::judge_branch;
@@ -88,6 +88,7 @@ fn prepare(
     let tips: Vec<ObjectId> = waiting.iter().map(|(_, tip)| *tip).collect();
     let found = history::branches(cx, repo, scene.tip, &tips)?;
     let mut taken = Vec::new();
+    let mut bytes = 0;
     let mut files = Vec::new();
     for ((department, _), entries) in waiting.into_iter().zip(found) {
         if taken.len() == MOST {
@@ -103,8 +104,19 @@ fn prepare(
                 refused.insert(department, why);
             }
             Ok(arrival) => {
+                let size = unpacked(repo, &entries)?;
+                // The next `receive` takes the others: what one merges is read within a limit.
+                if !taken.is_empty() && bytes + size > history::MOST_BYTES {
+                    more.set(true);
+                    break;
+                }
+                bytes += size;
                 let Blob::Bytes(bytes) = repo.read_blob(arrival.subject.blob)? else { continue };
                 files.push(FileWrite::generated(scene.office, arrival.subject.path, bytes)?);
+                for picture in arrival.pictures {
+                    let bytes = scene.office.read_object(picture.blob)?;
+                    files.push(FileWrite::as_is(scene.office, picture.path, bytes)?);
+                }
                 taken.push((department, entries));
             }
         }
@@ -115,4 +127,16 @@ fn prepare(
     taken.sort_by(|(a, _), (b, _)| a.cmp(b));
     let parents = taken.iter().filter_map(|(_, entries)| entries.last()).map(|tip| tip.commit).collect();
     Ok(Draft { base: None, parents, plan: Plan::Receive { period: period.clone(), branches: taken }, files })
+}
+
+/// The bytes of everything that the commits of a branch bring.
+fn unpacked(repo: &Repo, entries: &[Entry]) -> anyhow::Result<u64> {
+    let mut bytes = 0;
+    for (blob, _) in entries.iter().flat_map(|entry| &entry.changes).filter_map(|change| change.new) {
+        bytes += match repo.read_blob(blob)? {
+            Blob::Bytes(found) => found.len() as u64,
+            Blob::TooLarge(size) => size,
+        };
+    }
+    Ok(bytes)
 }

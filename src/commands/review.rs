@@ -1,7 +1,7 @@
 //! `review`: Chánh Văn phòng has reviewed the draft and submits it to the leaders.
 
 use crate::office::record::Draft;
-use crate::office::{ActOptions, Context, Office, draft, period, record};
+use crate::office::{ActOptions, Context, Office, draft, period, pictures, record};
 use crate::ui::voice::Exit;
 use baocao_core::domain::ActKind;
 use baocao_procedure::{Intent, Plan};
@@ -14,6 +14,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         scene.may(&Intent::of(ActKind::Review, &period))?;
         let subject = draft::as_recorded(&office, scene, &period)?;
         draft::without_conflicts(scene, &subject)?;
+        pictures::in_draft(&office, scene.record(&period)?, &scene.read_blob(&subject)?)?;
         Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Review { period: period.clone() }, files: Vec::new() })
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::office::examine::Wrong;
 use crate::office::record::{Draft, FileWrite, Scene};
-use crate::office::{ActOptions, Context, Office, examine, period, record};
+use crate::office::{ActOptions, Context, Office, examine, period, pictures, record};
 use crate::store::files::Found;
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
@@ -46,7 +46,10 @@ pub fn run(
         }
         let write = FileWrite::unchanged(file, &found);
         let subject = write.version();
-        Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Submit { period, subject }, files: vec![write] })
+        let shown = pictures::to_submit(&office, &period, &department, &found)?;
+        let pictures = shown.iter().map(FileWrite::version).collect();
+        let files = std::iter::once(write).chain(shown).collect();
+        Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Submit { period, subject, pictures }, files })
     })
 }
 

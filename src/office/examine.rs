@@ -3,11 +3,11 @@
 use crate::office::earlier::Earlier;
 use crate::office::past::Past;
 use crate::office::record::Scene;
-use crate::office::{Context, Office};
+use crate::office::{Context, Office, pictures};
 use baocao_core::diagnostic::{Diagnostic, Severity};
 use baocao_core::domain::{
-    Contribution, DepartmentId, DepartmentState, Dossier, EncodingFault, Form, Input, Moment, ObjectId, Paper,
-    PaperKind, PeriodId, PeriodSettings, PeriodWords, Returned, Settings, Submission,
+    ANNEX_FOLDER, Contribution, DepartmentId, DepartmentState, Dossier, EncodingFault, Form, Input, Moment, ObjectId,
+    Paper, PaperKind, PeriodId, PeriodSettings, PeriodWords, Returned, Settings, Submission,
 };
 
 use crate::store::files::{Entry, Folder, Found, Kind};
@@ -199,7 +199,11 @@ impl Desk {
         Ok(match folder.read(path)? {
             // It was there a moment ago; whoever took it away knows.
             None => Paper::bare(path.clone(), PaperKind::Filed),
-            Some(Found::Bytes(bytes)) => self.reader.read(path.clone(), name, bytes),
+            Some(Found::Bytes(bytes)) => {
+                let mut paper = self.reader.read(path.clone(), name, bytes);
+                pictures::look(folder, self.dossier.id(), &mut paper)?;
+                paper
+            }
             Some(Found::TooLarge(size)) => {
                 Paper::bare(path.clone(), PaperKind::TooLarge(size, crate::store::files::CAP))
             }
@@ -218,8 +222,10 @@ impl Desk {
     }
 
     /// Judges a text as the report that stands at a path.
-    pub fn report(&self, path: &RepoPath, bytes: Vec<u8>) -> anyhow::Result<Vec<Resolved>> {
-        self.judge(self.reader.read(path.clone(), path.file_name(), bytes))
+    pub fn report(&self, folder: &Folder, path: &RepoPath, bytes: Vec<u8>) -> anyhow::Result<Vec<Resolved>> {
+        let mut paper = self.reader.read(path.clone(), path.file_name(), bytes);
+        pictures::look(folder, self.dossier.id(), &mut paper)?;
+        self.judge(paper)
     }
 
     /// Where a department stands, by its file in the folder.
@@ -232,7 +238,8 @@ impl Desk {
         let Some(Found::Bytes(bytes)) = office.folder.read(&path)? else {
             return Ok((self.dossier.state(department, None), Vec::new()));
         };
-        let paper = self.reader.read(path.clone(), path.file_name(), bytes);
+        let mut paper = self.reader.read(path.clone(), path.file_name(), bytes);
+        pictures::look(&office.folder, self.dossier.id(), &mut paper)?;
         let state = self.dossier.state(department, paper.report());
         Ok((state, self.judge(paper)?))
     }
@@ -349,6 +356,14 @@ fn entries(office: &Office, desk: &Desk) -> anyhow::Result<Vec<Entry>> {
         entries.remove(at);
         entries.extend(office.folder.walk(dossier.as_str())?);
     }
+    let annex = desk.dossier.folder.join(ANNEX_FOLDER);
+    if let Some(at) = entries.iter().position(|e| e.path.as_ref() == Some(&annex) && e.kind == Kind::Folder) {
+        entries.remove(at);
+        let below = office.folder.walk(annex.as_str())?;
+        // The departments' own folders are no papers.
+        let own = |e: &Entry| e.kind == Kind::Folder && DepartmentId::parse(&e.name).is_some();
+        entries.extend(below.into_iter().filter(|entry| !own(entry)));
+    }
     Ok(entries)
 }
 
@@ -364,7 +379,7 @@ pub fn one_report(
     let form = form_of(scene, record)?;
     let mut desk = Desk::new((*record.settings).clone(), form, scene.settings()?, cx.now, Some(record));
     desk.remember(scene.office, scene.ledger)?;
-    desk.report(path, bytes.to_vec())
+    desk.report(&scene.office.folder, path, bytes.to_vec())
 }
 
 /// Judges what stands where a report should and is none that can be read: too large, a folder, a link.

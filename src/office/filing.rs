@@ -77,6 +77,11 @@ pub fn entries(filing: &Filing<'_>, packets: &[Version]) -> Option<Vec<Entry>> {
     for (department, called) in &record.settings.departments {
         let day = record.submissions.get(department).map(|s| s.mark.at.date());
         add(layout::report(id, department), format!("Báo cáo của {called}"), called.clone(), day, false);
+        let own = layout::pictures(id, department);
+        let shown = record.merge.iter().flat_map(|merge| &merge.pictures);
+        for picture in shown.filter(|picture| picture.path.parent() == own.as_str()) {
+            add(picture.path.clone(), format!("Hình trong báo cáo của {called}"), called.clone(), day, false);
+        }
     }
     add(layout::period_settings(id), "Thiết lập của kỳ báo cáo".into(), agency.clone(), None, false);
     add(layout::period_form(id), "Biểu mẫu áp dụng".into(), agency, None, false);

@@ -159,7 +159,7 @@ impl Known {
 
 /// The most bytes of the procedure's files that one commit may bring, or all the branches that it takes in: a small object
 /// can unpack to any size.
-const MOST_BYTES: u64 = 128 * 1024 * 1024;
+pub const MOST_BYTES: u64 = 128 * 1024 * 1024;
 
 /// The commits from `tip` back along first parents to the first, or to one that is known, as read from the objects
 /// themselves; and where the known one stands.

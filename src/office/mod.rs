@@ -18,6 +18,7 @@ pub mod mender;
 pub mod office;
 pub mod older;
 pub mod past;
+pub mod pictures;
 pub mod pin;
 pub mod publish;
 pub mod receipts;

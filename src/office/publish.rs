@@ -1,6 +1,6 @@
 //! The document of a period at any stage, out of history as far as history has it.
 
-use crate::office::{Context, Office, charts, draft};
+use crate::office::{Context, Office, charts, draft, pictures};
 use baocao_check::consolidate::publication::{Particulars, SigningLeader, publication, with_charts};
 use baocao_core::diagnostic::{Diagnostic, Refusal};
 use baocao_core::domain::{Cadence, Date, Layout, ObjectId, PeriodId, Publication, Role, Settings, keeps_copies};
@@ -111,6 +111,7 @@ fn build(
         &text[baocao_core::format::front_matter::read(text).body.min(text.len())..],
     );
     body.label_departments(record.settings.departments.iter().map(|(_, name)| name.as_str()));
+    pictures::fill(office, record, &mut body)?;
     let settings = office.settings_at(at)?;
     let approval = record.finalization.as_ref().and_then(|f| f.approved.as_ref()).or(record.approval.as_ref());
     let signer = approval.map(|approval| signer(office, approval)).transpose()?.flatten();

@@ -392,7 +392,7 @@ impl Clerk<'_> {
         let identity = identity(office.repo()?, actor, now);
         let used = ledger.roster().map_or(BranchUse::Asked, |roster| roster.branch_use);
         let branch = match (&act.detail, &act.period) {
-            (Detail::Submit { subject }, Some(period)) => Some((name_of(period, subject.path.stem()), used)),
+            (Detail::Submit { subject, .. }, Some(period)) => Some((name_of(period, subject.path.stem()), used)),
             _ => None,
         };
         Ok(Ready {
@@ -483,7 +483,7 @@ fn plan_of(act: &Act, repo: &Repo) -> Option<Plan> {
     Some(match act.detail.clone() {
         Detail::Open { subject, last_day } => Plan::Open { period, subject, last_day },
         Detail::Directive { last_day, basis } => Plan::Directive { period, last_day, basis },
-        Detail::Submit { subject } => Plan::Submit { period, subject },
+        Detail::Submit { subject, pictures } => Plan::Submit { period, subject, pictures },
         Detail::Merge { subject, .. } => Plan::Merge { period, subject },
         Detail::Review { .. } => Plan::Review { period },
         Detail::Return { department, due, reason, .. } => Plan::Return { period, department, due, reason },

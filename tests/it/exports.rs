@@ -5,6 +5,7 @@ mod layout;
 mod numbers;
 #[cfg(feature = "pdf")]
 mod pdf;
+pub mod pictures;
 mod safety;
 mod tables;
 

@@ -55,7 +55,13 @@ fn detail() -> impl Strategy<Value = Detail> {
         line().prop_map(|agency| Detail::Genesis { agency }).boxed(),
         (version(), date()).prop_map(|(subject, last_day)| Detail::Open { subject, last_day }).boxed(),
         (date(), line()).prop_map(|(last_day, basis)| Detail::Directive { last_day, basis }).boxed(),
-        version().prop_map(|subject| Detail::Submit { subject }).boxed(),
+        (version(), prop::collection::btree_set(version(), 0..3))
+            .prop_map(|(subject, pictures)| {
+                let mut pictures: Vec<Version> = pictures.into_iter().collect();
+                pictures.dedup_by(|a, b| a.path == b.path);
+                Detail::Submit { subject, pictures }
+            })
+            .boxed(),
         prop::collection::btree_map(department(), id(), 1..4)
             .prop_map(|received| Detail::Receive { received: received.into_iter().collect() })
             .boxed(),
@@ -216,7 +222,7 @@ fn the_subject_line_is_an_officers() {
         role: Role::Reporter,
         period: PeriodId::from_canonical("2024-Q2"),
         prev: ObjectId::ZERO,
-        detail: Detail::Submit { subject },
+        detail: Detail::Submit { subject, pictures: Vec::new() },
     };
     let text = message(&act, &words);
     // A hidden character in a name must not make every act of that department unreadable.

@@ -14,6 +14,7 @@ pub mod measure;
 pub mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+pub mod picture;
 pub mod prose;
 pub mod publication;
 pub mod spreadsheet;

@@ -189,6 +189,11 @@ pub fn inlines(text: &[Inline]) -> String {
                 let address = address.replace('(', "%28").replace(')', "%29").replace('<', "%3C").replace('>', "%3E");
                 let _ = write!(out, "[{}]({address})", inlines(text));
             }
+            Inline::Picture(picture) if picture.address.is_empty() => out.push_str(&words(&picture.words())),
+            Inline::Picture(picture) => {
+                let address = picture.address.replace(['(', ')', '<', '>', ' ', '\n'], "_");
+                let _ = write!(out, "![{}]({address})", words(&picture.alt));
+            }
             Inline::Note(number) => {
                 let _ = write!(out, "[^{number}]");
             }

@@ -4,16 +4,16 @@
 //! over it (docs/verification.md, part 6). So a branch is judged commit by commit, and nothing of it is merged.
 
 use crate::authority::right;
-use crate::facts::resubmission;
+use crate::facts::{own_pictures, resubmission};
 use crate::order::{opened, phase};
 use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
 use crate::signer::signer;
-use crate::site::report;
-use crate::state::{After, State};
+use crate::site::{Site, Spot, report};
+use crate::state::{After, Files, State};
 use baocao_core::diagnostic::{Code, Refusal};
 use baocao_core::domain::{
-    Act, ActKind, DepartmentId, Detail, Entry, Moment, ObjectId, PeriodId, Person, PersonId, Role, Version,
+    Act, ActKind, Change, DepartmentId, Detail, Entry, Moment, ObjectId, PeriodId, Person, PersonId, Role, Version,
 };
 use baocao_core::say;
 use baocao_core::text::{Text, visible};
@@ -31,6 +31,8 @@ pub struct Arrival {
     pub department: DepartmentId,
     /// The submitted text.
     pub subject: Version,
+    /// The pictures that it shows, by path.
+    pub pictures: Vec<Version>,
     /// Who submitted it.
     pub by: PersonId,
     /// The branch's last commit, its `submit`.
@@ -72,28 +74,29 @@ pub fn arrival(
     }
     let mut parent = first.parents[0];
     let mut submitted = None;
+    let mut held = Files::new();
     for entry in branch {
         if entry.parents != [parent] {
             refuse!(HistoryMerged, vi: "nhánh của “{department}” không phải một đường thẳng", en: "the branch of “{department}” is not one line");
         }
         clock = judge.plausible(entry, clock)?;
         let person = judge.signer(entry, clock)?;
-        let text = judge.text(entry)?;
+        let text = judge.text(entry, &mut held)?;
         submitted = None;
         if let Some(act) = entry.act.as_ref().map_err(|why| Problem::new(Code::ActMalformed, why.clone()))? {
-            judge.act(act, person, prev, &text)?;
+            let pictures = judge.act(act, person, prev, &text, &held)?;
             prev = entry.commit;
-            submitted = Some((text, person.id.clone()));
+            submitted = Some((text, pictures, person.id.clone()));
         }
         parent = entry.commit;
     }
-    let Some((subject, by)) = submitted else {
+    let Some((subject, pictures, by)) = submitted else {
         refuse!(ActOutOfOrder, vi: "lần ghi cuối trên nhánh của “{department}” không phải bước nộp", en: "the last commit on the branch of “{department}” submits nothing");
     };
     let record = opened(state, period)?;
     phase(state, period, ActKind::Submit, Some(department), Role::Reporter)?;
     // What was taken in, and what stands behind it, is no news: the same text, or an older one than the standing.
-    resubmission(record, department, &subject)?;
+    resubmission(record, department, &subject, &pictures)?;
     let overtaken = overtaken(state, record, department, fork, &|tip| branch.iter().any(|entry| entry.commit == tip));
     if overtaken {
         refuse!(
@@ -102,7 +105,7 @@ pub fn arrival(
             en: "since this branch began, “{department}” has submitted another text; the one on the branch is older"
         );
     }
-    Ok(Arrival { department: department.clone(), subject, by, tip: tip.commit, claimed: clock })
+    Ok(Arrival { department: department.clone(), subject, pictures, by, tip: tip.commit, claimed: clock })
 }
 
 struct Judge<'a> {
@@ -152,30 +155,50 @@ impl<'a> Judge<'a> {
         Ok(now)
     }
 
-    /// The one file a commit of the branch may change, with its new text.
-    fn text(&self, entry: &Entry) -> Result<Version, Problem> {
+    /// The report's text after a commit of the branch, which may change the report and the department's own pictures and
+    /// nothing else. What the branch has brought so far is in `held`.
+    fn text(&self, entry: &Entry, held: &mut Files) -> Result<Version, Problem> {
         let path = report(self.period, self.department);
-        match entry.changes.as_slice() {
-            [change] if change.path == path && change.regular && !entry.opaque => match change.new {
-                Some((blob, sha256)) => Ok(Version { path, blob, sha256 }),
+        let own = Site::Period(self.period.clone(), Spot::Picture(self.department.clone()));
+        let fits = |change: &Change| change.regular && (change.path == path || Site::of(&change.path) == own);
+        let strange = entry.changes.iter().find(|change| !fits(change)).map(|change| &change.path);
+        if strange.is_some() || entry.changes.is_empty() || entry.opaque {
+            let what = visible(strange.unwrap_or(&path).as_str()).to_string();
+            refuse!(
+                SignerUnauthorised,
+                vi: "nhánh của đơn vị chỉ được sửa “{path}” và hình của đơn vị, không phải “{what}”",
+                en: "a department's branch changes only “{path}” and the department's pictures, not “{what}”"
+            )
+        }
+        for change in &entry.changes {
+            match change.new {
+                Some(new) => drop(held.insert(change.path.clone(), new)),
                 None => {
-                    refuse!(SignerUnauthorised, vi: "nhánh của đơn vị xoá “{path}”", en: "the department's branch removes “{path}”")
+                    let what = visible(change.path.as_str());
+                    refuse!(SignerUnauthorised, vi: "nhánh của đơn vị xoá “{what}”", en: "the department's branch removes “{what}”")
                 }
-            },
-            _ => {
-                let strange = entry.changes.iter().find(|change| change.path != path);
-                let what = strange.map_or_else(|| path.to_string(), |change| visible(change.path.as_str()).to_string());
-                refuse!(
-                    SignerUnauthorised,
-                    vi: "nhánh của đơn vị chỉ được sửa “{path}”, không phải “{what}”",
-                    en: "a department's branch changes only “{path}”, not “{what}”"
-                )
             }
         }
+        let brought =
+            held.get(&path).map(|(blob, sha256)| Version { path: path.clone(), blob: *blob, sha256: *sha256 });
+        brought.or_else(|| self.state.version(&path)).ok_or_else(|| {
+            Problem::new(
+                Code::ContentChanged,
+                say!(vi: "nhánh của đơn vị không có “{path}”", en: "the department's branch has no “{path}”"),
+            )
+        })
     }
 
-    fn act(&self, act: &Act, person: &Person, prev: ObjectId, text: &Version) -> Result<(), Problem> {
-        let Detail::Submit { subject } = &act.detail else {
+    /// The pictures of a submission on the branch, which must be of the text that stands there.
+    fn act(
+        &self,
+        act: &Act,
+        person: &Person,
+        prev: ObjectId,
+        text: &Version,
+        held: &Files,
+    ) -> Result<Vec<Version>, Problem> {
+        let Detail::Submit { subject, pictures } = &act.detail else {
             refuse!(SignerUnauthorised, vi: "trên nhánh của đơn vị chỉ có bước nộp", en: "a department's branch holds nothing but submissions");
         };
         if act.period.as_ref() != Some(self.period) {
@@ -188,7 +211,15 @@ impl<'a> Judge<'a> {
             refuse!(SignerUnauthorised, vi: "bước ghi tên “{actor}” nhưng chữ ký là của {name}", en: "the act names “{actor}” but {name} signed it");
         }
         crate::facts::previous(act, prev, &[])?;
-        if subject == text { Ok(()) } else { Err(crate::facts::another_text(subject)) }
+        if subject != text {
+            return Err(crate::facts::another_text(subject));
+        }
+        let stands = After { files: &self.state.files, changes: &[] };
+        own_pictures(self.period, self.department, pictures, &|picture| match held.get(&picture.path) {
+            Some(brought) => *brought == (picture.blob, picture.sha256),
+            None => stands.holds(picture),
+        })?;
+        Ok(pictures.clone())
     }
 }
 
@@ -210,25 +241,43 @@ pub fn received(
     }
     let after = After { files: &state.files, changes: &entry.changes };
     let now = state.clock_at(entry.at);
+    let mut pictures = Vec::new();
     for ((department, _), branch) in named.iter().zip(&entry.branches) {
         let arrival = arrival(state, period, department, branch, now)?;
         if !after.holds(&arrival.subject) {
             return Err(crate::facts::another_text(&arrival.subject));
         }
+        own_pictures(period, department, &arrival.pictures, &|picture| after.holds(picture))?;
+        pictures.extend(arrival.pictures);
     }
-    Ok(())
+    let unnamed = entry.changes.iter().find(|change| {
+        matches!(Site::of(&change.path), Site::Period(_, Spot::Picture(_)))
+            && !pictures.iter().any(|picture| picture.path == change.path)
+    });
+    match unnamed {
+        None => Ok(()),
+        Some(change) => {
+            let path = visible(change.path.as_str());
+            refuse!(
+                ContentChanged,
+                vi: "“{path}” không phải hình mà các nhánh được thu thập mang đến",
+                en: "“{path}” is no picture that the branches taken in bring"
+            )
+        }
+    }
 }
 
 /// What a believed `receive` brings, told again for the record.
 pub fn brought(state: &State, entry: &Entry, named: &[(DepartmentId, ObjectId)]) -> Vec<Arrival> {
     let told = |((department, tip), branch): (&(DepartmentId, ObjectId), &Vec<Entry>)| {
         let last = branch.last()?;
-        let Ok(Some(Act { actor, detail: Detail::Submit { subject }, .. })) = &last.act else { return None };
+        let Ok(Some(Act { actor, detail: Detail::Submit { subject, pictures }, .. })) = &last.act else { return None };
         let fork = *state.positions.get(branch.first()?.parents.first()?)?;
         let begin = state.clock_before(fork)?;
         let claimed = branch.iter().fold(begin, |clock, entry| clock.max(entry.at));
-        let (department, subject, by) = (department.clone(), subject.clone(), actor.clone());
-        Some(Arrival { department, subject, by, tip: *tip, claimed })
+        let (department, by) = (department.clone(), actor.clone());
+        let (subject, pictures) = (subject.clone(), pictures.clone());
+        Some(Arrival { department, subject, pictures, by, tip: *tip, claimed })
     };
     named.iter().zip(&entry.branches).filter_map(told).collect()
 }

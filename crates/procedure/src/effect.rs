@@ -110,14 +110,16 @@ fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: 
                 record.settings = settings.clone();
             }
         }
-        Detail::Submit { subject } => {
+        Detail::Submit { subject, pictures } => {
             let at = mark.at;
-            submit(record, subject, mark, at, None);
+            submit(record, (subject, pictures), mark, at, None);
         }
         Detail::Merge { subject, inputs, missing } => {
             record.drafters.insert(mark.by.clone());
-            record.merge =
-                Some(Merged { mark, subject: subject.clone(), inputs: inputs.clone(), missing: missing.clone() });
+            let submitted = inputs.iter().filter_map(|input| record.submissions.get(&input.department));
+            let pictures = submitted.flat_map(|submission| submission.pictures.clone()).collect();
+            let (subject, inputs, missing) = (subject.clone(), inputs.clone(), missing.clone());
+            record.merge = Some(Merged { mark, subject, inputs, missing, pictures });
         }
         Detail::Review { subject, inputs, .. } => {
             record.returned = None;
@@ -172,17 +174,23 @@ fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: 
 
 /// A department's text is taken in from its branch: two clocks saw it, and the office's settings say which decides.
 fn receive(record: &mut PeriodRecord, arrival: Arrival, mark: &Mark, decides: BranchClock) {
-    let Arrival { subject, by, tip, claimed, .. } = arrival;
+    let Arrival { subject, pictures, by, tip, claimed, .. } = arrival;
     let arrived = match decides {
         BranchClock::Claimed => claimed,
         BranchClock::Received => mark.at,
     };
     let mark = Mark { commit: mark.commit, at: mark.at, by };
-    submit(record, &subject, mark, arrived, Some((tip, claimed)));
+    submit(record, (&subject, &pictures), mark, arrived, Some((tip, claimed)));
 }
 
-/// A department's text enters the record; `when` it came for the deadline.
-fn submit(record: &mut PeriodRecord, subject: &Version, mark: Mark, when: Moment, branch: Option<(ObjectId, Moment)>) {
+/// A department's text and pictures enter the record; `when` they came for the deadline.
+fn submit(
+    record: &mut PeriodRecord,
+    (subject, pictures): (&Version, &[Version]),
+    mark: Mark,
+    when: Moment,
+    branch: Option<(ObjectId, Moment)>,
+) {
     let Some(department) = DepartmentId::parse(subject.path.stem()) else { return };
     let before = record.submissions.get(&department);
     let returned = before.and_then(|s| s.returned.as_ref());
@@ -193,6 +201,7 @@ fn submit(record: &mut PeriodRecord, subject: &Version, mark: Mark, when: Moment
         (None, None) => (None, when),
     };
     let times = before.map_or(0, |s| s.times) + 1;
-    let submission = Submission { mark, subject: subject.clone(), due, arrived, branch, returned: None, times };
+    let (subject, pictures) = (subject.clone(), pictures.to_vec());
+    let submission = Submission { mark, subject, pictures, due, arrived, branch, returned: None, times };
     record.submissions.insert(department, submission);
 }

@@ -3,19 +3,19 @@
 use crate::order::opened;
 use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
-use crate::site::{draft, in_period, report};
+use crate::site::{Site, Spot, draft, in_period, report};
 use crate::state::{After, State};
 use crate::{Stage, authority, numbers};
 use baocao_core::domain::{
-    Act, ActKind, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, Person, Role, Version,
-    format_date_vi, year_of,
+    Act, ActKind, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, PeriodId, Person, Role,
+    Version, format_date_vi, year_of,
 };
 use baocao_core::text::RepoPath;
 
 /// The department an act is about.
 pub fn department(act: &Act) -> Option<DepartmentId> {
     match &act.detail {
-        Detail::Submit { subject } => DepartmentId::parse(subject.path.stem()),
+        Detail::Submit { subject, .. } => DepartmentId::parse(subject.path.stem()),
         Detail::Return { department, .. } => department.clone(),
         _ => None,
     }
@@ -51,10 +51,11 @@ pub fn facts(
     let draft = draft(period);
     match &act.detail {
         Detail::Directive { .. } => Ok(()),
-        Detail::Submit { subject } => {
+        Detail::Submit { subject, pictures } => {
             let Some(id) = department(act) else { return Err(another_text(subject)) };
             subject_is(subject, &report(period, &id), after)?;
-            resubmission(record, &id, subject)
+            own_pictures(period, &id, pictures, &|picture| after.holds(picture))?;
+            resubmission(record, &id, subject, pictures)
         }
         Detail::Merge { subject, inputs, missing } => {
             subject_is(subject, &draft, after)?;
@@ -217,8 +218,42 @@ fn same_inputs(record: &PeriodRecord, named: &Digest) -> Result<(), Problem> {
     )
 }
 
-pub fn resubmission(record: &PeriodRecord, department: &DepartmentId, subject: &Version) -> Result<(), Problem> {
-    if record.submissions.get(department).is_some_and(|before| before.subject == *subject) {
+/// Each picture that a submission names is in the department's own folder and stands there with exactly that content.
+pub fn own_pictures(
+    period: &PeriodId,
+    department: &DepartmentId,
+    pictures: &[Version],
+    holds: &dyn Fn(&Version) -> bool,
+) -> Result<(), Problem> {
+    let own = Site::Period(period.clone(), Spot::Picture(department.clone()));
+    for picture in pictures {
+        let path = baocao_core::text::visible(picture.path.as_str());
+        if Site::of(&picture.path) != own {
+            refuse!(
+                SignerUnauthorised,
+                vi: "“{path}” không ở thư mục hình của đơn vị “{department}”",
+                en: "“{path}” is not in the folder of pictures of “{department}”"
+            );
+        }
+        if !holds(picture) {
+            refuse!(
+                ContentChanged,
+                vi: "hình mà bước này nêu ({path}) không phải hình đang có",
+                en: "the picture that the act names ({path}) is not the one that is there"
+            );
+        }
+    }
+    Ok(())
+}
+
+pub fn resubmission(
+    record: &PeriodRecord,
+    department: &DepartmentId,
+    subject: &Version,
+    pictures: &[Version],
+) -> Result<(), Problem> {
+    let before = record.submissions.get(department);
+    if before.is_some_and(|before| before.subject == *subject && before.pictures == pictures) {
         refuse!(
             ActOutOfOrder,
             vi: "báo cáo của “{department}” đã nộp đúng bản này, không có thay đổi để nộp lại",

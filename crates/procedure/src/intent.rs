@@ -65,6 +65,7 @@ pub enum Plan {
     Submit {
         period: PeriodId,
         subject: Version,
+        pictures: Vec<Version>,
     },
     Merge {
         period: PeriodId,
@@ -133,7 +134,7 @@ impl Plan {
             Plan::Genesis { .. } => Intent::on_folder(ActKind::Genesis),
             Plan::Open { period, .. } => of(ActKind::Open, period),
             Plan::Directive { period, .. } => of(ActKind::Directive, period),
-            Plan::Submit { period, subject } => {
+            Plan::Submit { period, subject, .. } => {
                 Intent { department: DepartmentId::parse(subject.path.stem()), ..of(ActKind::Submit, period) }
             }
             Plan::Merge { period, .. } => of(ActKind::Merge, period),
@@ -158,10 +159,13 @@ impl Plan {
         let change = |path, blob, sha256| Change { path, old: None, new: Some((blob, sha256)), regular: true };
         match self {
             Plan::Open { subject, .. }
-            | Plan::Submit { subject, .. }
             | Plan::Merge { subject, .. }
             | Plan::Finalize { subject, .. }
             | Plan::Roster { subject } => vec![change(subject.path.clone(), subject.blob, subject.sha256)],
+            Plan::Submit { subject, pictures, .. } => {
+                let named = std::iter::once(subject).chain(pictures);
+                named.map(|version| change(version.path.clone(), version.blob, version.sha256)).collect()
+            }
             Plan::Dispatch { period, files, .. } => files
                 .iter()
                 .map(|(name, blob, digest)| change(in_period(period, &format!("ho-so/{name}")), *blob, *digest))
@@ -274,7 +278,7 @@ fn detail(state: &State, plan: &Plan, actor: &Person, now: Moment) -> Result<Det
         Plan::Genesis { agency } => Detail::Genesis { agency },
         Plan::Open { subject, last_day, .. } => Detail::Open { subject, last_day },
         Plan::Directive { last_day, basis, .. } => Detail::Directive { last_day, basis },
-        Plan::Submit { subject, .. } => Detail::Submit { subject },
+        Plan::Submit { subject, pictures, .. } => Detail::Submit { subject, pictures },
         Plan::Merge { period, subject } => {
             let (inputs, missing) = state.inputs(opened(state, &period)?);
             Detail::Merge { subject, inputs, missing }

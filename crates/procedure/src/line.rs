@@ -176,7 +176,7 @@ impl Line {
     pub fn submit(&mut self, by: &str, id: &str, text: &str) {
         let path = report(&period(), &department(id));
         let subject = version(&path, text);
-        self.act(by, Plan::Submit { period: period(), subject }, vec![write(path, text)]);
+        self.act(by, Plan::Submit { period: period(), subject, pictures: Vec::new() }, vec![write(path, text)]);
     }
 
     pub fn merge(&mut self, by: &str, text: &str) {

@@ -26,6 +26,8 @@ pub struct Submission {
     pub mark: Mark,
     /// The text.
     pub subject: Version,
+    /// The pictures that it shows, by path.
+    pub pictures: Vec<Version>,
     /// The date by which it had to arrive, where a return set one.
     pub due: Option<Date>,
     /// When it arrived for the deadline. A report sent back without a new day arrived when it first did: the office's
@@ -62,6 +64,8 @@ pub struct Merged {
     pub inputs: Vec<Input>,
     /// Who was left out.
     pub missing: Vec<DepartmentId>,
+    /// The pictures of the reports that went in. The inputs name the submissions that sign them.
+    pub pictures: Vec<Version>,
 }
 
 /// The standing `review`.

@@ -1,6 +1,6 @@
 //! What a path in the folder is to the procedure.
 
-use baocao_core::domain::{DepartmentId, PeriodId};
+use baocao_core::domain::{DepartmentId, PeriodId, picture_place};
 use baocao_core::text::{RepoPath, misnamed};
 
 /// What a path is.
@@ -30,6 +30,8 @@ pub enum Spot {
     Report(DepartmentId),
     /// `ho-so/<name>`.
     Record(String),
+    /// `phu-luc/<department>/<name>`: a picture of a department's report.
+    Picture(DepartmentId),
     /// Anything else.
     Stray,
 }
@@ -75,6 +77,7 @@ impl Spot {
                 .strip_prefix("ho-so/")
                 .filter(|record| is_record(record))
                 .map(|record| Spot::Record(record.to_string()))
+                .or_else(|| picture_place(name).ok().map(|(department, _)| Spot::Picture(department)))
                 .or_else(|| Some(Spot::Report(DepartmentId::parse(name.strip_suffix(".md")?)?)))
                 .unwrap_or(Spot::Stray),
         }
@@ -118,6 +121,13 @@ mod tests {
             period(Spot::Report(DepartmentId::parse("thanh-tra").unwrap()))
         );
         assert_eq!(site("reports/2024-Q2/ho-so/muc-luc.md"), period(Spot::Record("muc-luc.md".into())));
+        assert_eq!(
+            site("reports/2024-Q2/phu-luc/thanh-tra/so-do.png"),
+            period(Spot::Picture(DepartmentId::parse("thanh-tra").unwrap()))
+        );
+        for stray in ["a.png", "thanh-tra/a.md", "thanh-tra/a/b.png", "Thanh-Tra/a.png", "thanh-tra/../a.png"] {
+            assert_eq!(site(&format!("reports/2024-Q2/phu-luc/{stray}")), period(Spot::Stray), "{stray}");
+        }
         assert_eq!(site("reports/2024-Q2/ho-so/a/b"), period(Spot::Stray));
         assert_eq!(site("reports/2024-Q2/Thanh-Tra.md"), period(Spot::Stray));
         for stray in

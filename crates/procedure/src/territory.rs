@@ -63,8 +63,13 @@ fn belongs(state: &State, act: &Act, change: &Change, site: &Site) -> bool {
             change.new.is_some() && !state.files.contains_key(&change.path)
         }
         (Detail::Directive { .. }, Some(Spot::Settings)) => change.new.is_some(),
-        (Detail::Submit { subject }, Some(Spot::Report(_))) => change.path == subject.path,
-        (Detail::Receive { received }, Some(Spot::Report(id))) => received.iter().any(|(named, _)| named == id),
+        (Detail::Submit { subject, .. }, Some(Spot::Report(_))) => change.path == subject.path,
+        (Detail::Submit { pictures, .. }, Some(Spot::Picture(_))) => {
+            change.new.is_some() && pictures.iter().any(|picture| picture.path == change.path)
+        }
+        (Detail::Receive { received }, Some(Spot::Report(id) | Spot::Picture(id))) => {
+            received.iter().any(|(named, _)| named == id)
+        }
         (Detail::Merge { .. } | Detail::Finalize { .. }, Some(Spot::Draft)) => change.new.is_some(),
         // A file that the act does not name would belong to no step.
         (Detail::Dispatch { files, .. }, Some(Spot::Record(name))) => files.iter().any(|(sent, _)| sent == name),
@@ -111,7 +116,9 @@ fn plain(state: &State, change: &Change, site: &Site, person: &Person) -> Result
             en: "baocao.toml changes only by `baocao roster apply`, with enough people agreeing"
         ),
         Site::Elsewhere if person.has(Role::Administrator) => Ok(()),
-        Site::Period(period, Spot::Report(id)) if change.new.is_some() => {
+        Site::Period(period, spot @ (Spot::Report(id) | Spot::Picture(id)))
+            if change.new.is_some() || matches!(spot, Spot::Picture(_)) =>
+        {
             let record = opened(state, period)?;
             let writes = person.has(Role::Reporter) && person.department.as_ref() == Some(id);
             if !writes || !record.expects(id) {

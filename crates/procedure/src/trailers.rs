@@ -9,8 +9,8 @@ pub mod write;
 pub use write::*;
 
 use baocao_core::domain::{
-    Act, ActKind, Capacity, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, PeriodId,
-    PersonId, Proposal, Role, Version, parse_date, unfit,
+    Act, ActKind, Capacity, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, PICTURES_MOST,
+    PeriodId, PersonId, Proposal, Role, Version, parse_date, unfit,
 };
 use baocao_core::say;
 use baocao_core::text::{RepoPath, Text};
@@ -134,7 +134,17 @@ fn detail(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text> {
         ActKind::Directive => {
             Detail::Directive { last_day: lines.one("Last-Day", date)?, basis: lines.one("Basis", OneLine::exact)? }
         }
-        ActKind::Submit => Detail::Submit { subject: lines.one("Subject", version)? },
+        ActKind::Submit => {
+            let subject = lines.one("Subject", version)?;
+            let pictures = lines.many("Picture", version)?;
+            if pictures.len() > PICTURES_MOST || pictures.windows(2).any(|pair| pair[0].path >= pair[1].path) {
+                return Err(say!(
+                    vi: "các dòng “Baocao-Picture” quá nhiều hoặc không xếp theo đường dẫn",
+                    en: "the “Baocao-Picture” lines are too many or not in the order of their paths"
+                ));
+            }
+            Detail::Submit { subject, pictures }
+        }
         ActKind::Receive => {
             let received = lines.some("Received", |v| {
                 let (department, commit) = v.split_once(' ')?;

@@ -149,6 +149,7 @@ pub fn all() -> impl Iterator<Item = &'static Control> {
     [
         CONTROLS,
         super::aside::CONTROLS,
+        super::pictures::CONTROLS,
         super::rotation::CONTROLS,
         super::figures::CONTROLS,
         super::opening::CONTROLS,

@@ -118,6 +118,13 @@ const PUSHES: &[(&str, Work)] = &[
         let side = desk.write(&submission(desk));
         desk.push(desk.plain("an").parents(&[desk.tip, side]));
     }),
+    ("a picture in another department's folder", |desk| {
+        desk.push(desk.plain("hoa").file(desk, "reports/2024-Q2/phu-luc/ke-hoach/a.png", "x"));
+    }),
+    ("a submission with another department's picture", |desk| {
+        let path = "reports/2024-Q2/phu-luc/ke-hoach/a.png";
+        desk.push(super::pictures::naming(desk, &[(path, "x")]).file(desk, path, "x"));
+    }),
     ("a roster changed by one", |desk| {
         let text = settings() + &person("la", "don-vi", "don_vi = \"ke-hoach\"", &format!("\"{}\"", public("la")));
         desk.push(desk.plain("an").file(desk, "baocao.toml", &text));

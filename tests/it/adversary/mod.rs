@@ -25,6 +25,7 @@ mod numbers;
 mod office;
 mod opening;
 mod paths;
+mod pictures;
 mod procedure;
 mod races;
 mod recalled;
@@ -106,6 +107,7 @@ fn the_suite_is_as_large_as_it_says() {
         history::CASES,
         trailers::CASES,
         paths::CASES,
+        pictures::CASES,
         branches::CASES,
         rotation::CASES,
         figures::CASES,

@@ -3,10 +3,11 @@
 use crate::reports::encoding::{LegacyKind, decode};
 use crate::reports::outline::FormIndex;
 use crate::reports::statements::Names;
-use crate::reports::{form, markup, report, statements};
+use crate::reports::{form, markdown, markup, report, statements};
 use baocao_core::diagnostic::Diagnostic;
 use baocao_core::domain::{
-    DepartmentId, EncodingFault, Indicator, Misreading, Paper, PaperKind, PeriodSettings, PeriodWords,
+    ANNEX_FOLDER, DepartmentId, EncodingFault, Indicator, Misreading, Paper, PaperKind, PeriodSettings, PeriodWords,
+    picture_place,
 };
 use baocao_core::format::period;
 use baocao_core::text::{RepoPath, Source, nearest};
@@ -36,6 +37,12 @@ impl Reader {
         }
         if name.starts_with("ho-so/") || is_of_the_computer(name) {
             return Paper::bare(path, PaperKind::Filed);
+        }
+        if let Some(below) = name.strip_prefix(ANNEX_FOLDER).and_then(|rest| rest.strip_prefix('/')) {
+            let known = |id: DepartmentId| self.period.departments.iter().any(|(d, _)| *d == id);
+            let filed = picture_place(name).is_ok_and(|(id, _)| known(id));
+            let kind = if filed { PaperKind::Filed } else { PaperKind::Annex(below.to_string()) };
+            return Paper::bare(path, kind);
         }
         let (kind, department) = match (name, self.department(name)) {
             ("ky.toml" | "tong-hop.md" | "bieu-mau.md", _) => (None, None),
@@ -73,6 +80,13 @@ impl Reader {
             PaperKind::Report(report) => (statements::read(&source, report, &self.names), markup::of(&source, report)),
             _ => Default::default(),
         };
+        let pictures = match &kind {
+            PaperKind::Report(report) => markdown::pictures(&source, report.body.start),
+            PaperKind::Draft(..) => {
+                markdown::pictures(&source, baocao_core::format::front_matter::read(source.text()).body)
+            }
+            _ => Vec::new(),
+        };
         let misreadings = misreadings(misread);
         let past = Default::default();
         Paper {
@@ -86,6 +100,7 @@ impl Reader {
             statements,
             markup,
             copied: None,
+            pictures,
         }
     }
 

@@ -43,6 +43,7 @@ mod lines_joined;
 mod percentage_mismatch;
 mod period_contradicted;
 mod period_mismatch;
+mod picture_unusable;
 mod report_late;
 mod report_missing;
 mod section_duplicate;
@@ -122,6 +123,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::DateSuspicious, check: Check::Paper(date_suspicious::check) },
     Rule { code: Code::ClosingMarkEarly, check: Check::Paper(closing_mark_early::check) },
     Rule { code: Code::TagUnknown, check: Check::Paper(tag_unknown::check) },
+    Rule { code: Code::PictureUnusable, check: Check::Paper(picture_unusable::check) },
     Rule { code: Code::FiguresAbsent, check: Check::Paper(figures_absent::check) },
     Rule { code: Code::IndicatorMissing, check: Check::Paper(indicator_missing::check) },
     Rule { code: Code::IndicatorUnknown, check: Check::Paper(indicator_unknown::check) },

@@ -133,6 +133,7 @@ codes! {
     DateSuspicious = "date-suspicious", Section, Notice, "ngày tháng đáng ngờ", "a suspicious date";
     ClosingMarkEarly = "closing-mark-early", Section, Notice, "dấu “./.” ở giữa bài", "“./.” in the middle of the text";
     TagUnknown = "tag-unknown", Section, Warning, "thẻ HTML sẽ in nguyên văn", "an HTML tag that stays words";
+    PictureUnusable = "picture-unusable", Section, Error, "hình không dùng được", "a picture that cannot be used";
     FiguresAbsent = "figures-absent", Section, Warning, "thiếu số liệu", "figures are absent";
     IndicatorMissing = "indicator-missing", Figure, Error, "thiếu số liệu của chỉ tiêu bắt buộc", "a required indicator is missing";
     IndicatorUnknown = "indicator-unknown", Figure, Error, "chỉ tiêu không có trong danh mục", "unknown indicator";

@@ -167,6 +167,8 @@ pub enum Detail {
     Submit {
         /// The report.
         subject: Version,
+        /// The pictures that it shows, by path.
+        pictures: Vec<Version>,
     },
     /// The office takes in submissions from departments' branches.
     Receive {
@@ -309,7 +311,7 @@ impl Detail {
     pub fn subject(&self) -> Option<&Version> {
         match self {
             Detail::Open { subject, .. }
-            | Detail::Submit { subject }
+            | Detail::Submit { subject, .. }
             | Detail::Merge { subject, .. }
             | Detail::Review { subject, .. }
             | Detail::Return { subject, .. }

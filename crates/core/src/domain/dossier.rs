@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Cadence, Date, Deadline, DepartmentId, Form, FrontMatter, Heading, Markup, Moment, ObjectId, PeriodId,
-    PeriodSettings, PeriodWords, PersonId, Report, Series, Settings, Statements,
+    PeriodSettings, PeriodWords, PersonId, PictureUse, Report, Series, Settings, Statements,
 };
 use crate::text::{Lang, RepoPath, Source, Span, Text};
 use std::collections::BTreeMap;
@@ -199,6 +199,8 @@ pub enum PaperKind {
     Filed,
     /// A file that belongs to nothing; the most likely department, if the name is like one's.
     Stray(Option<DepartmentId>),
+    /// A file under `phu-luc/` that is no picture of a department of the period: its path below that folder.
+    Annex(String),
     /// No regular file: what it is.
     Irregular(Text),
     /// More bytes than are read: how many, and the limit.
@@ -229,6 +231,8 @@ pub struct Paper {
     /// How much of a report stands word for word in the approved report of the period before: that period, characters in all,
     /// and characters that are the same.
     pub copied: Option<(PeriodId, usize, usize)>,
+    /// The pictures that a report or the draft shows.
+    pub pictures: Vec<PictureUse>,
 }
 
 impl Paper {
@@ -245,6 +249,7 @@ impl Paper {
             statements: Statements::default(),
             markup: Markup::default(),
             copied: None,
+            pictures: Vec::new(),
         }
     }
 

@@ -51,6 +51,11 @@ pub fn consolidated(id: impl std::fmt::Display) -> RepoPath {
     period(id).join("tong-hop.md")
 }
 
+/// `reports/<period>/phu-luc/<department>`: the pictures of a department's report.
+pub fn pictures(id: impl std::fmt::Display, department: impl std::fmt::Display) -> RepoPath {
+    period(id).join(&format!("{}/{department}", crate::domain::ANNEX_FOLDER))
+}
+
 /// `reports/<period>/ho-so`: the filed record.
 pub fn dossier(id: impl std::fmt::Display) -> RepoPath {
     period(id).join("ho-so")

@@ -26,6 +26,7 @@ mod object;
 mod one_line;
 mod page_style;
 pub mod period;
+mod picture;
 mod prose;
 mod publication;
 mod receipt;
@@ -68,7 +69,13 @@ pub use one_line::OneLine;
 pub use one_line::unfit;
 pub use page_style::{Layout, Length, Size, Sizes};
 pub use period::{PeriodError, PeriodId};
-pub use prose::{Align, HeadingOf, Inline, JoinedCell, Prose, ProseText, TableJoins, TableText, plain, without_start};
+pub use picture::{
+    ANNEX_FOLDER, Image, ImageKind, PICTURE_BYTES, PICTURE_DPI, PICTURE_PIXELS, PICTURES_BYTES, PICTURES_MOST,
+    PictureFault, PictureText, PictureUse, is_picture_name, picture_place,
+};
+pub use prose::{
+    Align, HeadingOf, Inline, JoinedCell, Prose, ProseText, TableJoins, TableText, only_pictures, plain, without_start,
+};
 pub use publication::{
     Appendix, DRAFT, MOTTO, Matter, Publication, Rank, STATE, SignatureBlock, TitleNumber, keeps_copies,
 };

@@ -104,6 +104,12 @@ impl Layout {
         let (_, _, left, right) = self.margins;
         Length(self.page.0.0.saturating_sub(left.0 + right.0))
     }
+
+    /// The greatest height of a picture: two thirds of the page between its margins.
+    pub fn picture_height(&self) -> Length {
+        let (top, bottom, ..) = self.margins;
+        Length(self.page.1.0.saturating_sub(top.0 + bottom.0) / 3 * 2)
+    }
 }
 
 #[cfg(test)]

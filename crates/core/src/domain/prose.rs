@@ -2,6 +2,7 @@
 //!
 //! `parse::markdown` makes it from Markdown or `parse::word` from a Word file; writers of documents only look at this.
 
+use crate::domain::PictureText;
 use crate::text::fold;
 use std::collections::BTreeMap;
 
@@ -31,6 +32,8 @@ pub enum Inline {
         /// The words shown.
         text: Vec<Inline>,
     },
+    /// Hình: a picture with its alternative text.
+    Picture(Box<PictureText>),
     /// The mark of a footnote: its number from 1, in the order of first mention.
     Note(usize),
     /// A line break that was asked for.
@@ -148,6 +151,58 @@ impl ProseText {
     }
 }
 
+impl ProseText {
+    /// Every picture of the text and its footnotes, in the order written.
+    pub fn pictures_mut(&mut self) -> Vec<&mut PictureText> {
+        let mut found = Vec::new();
+        in_blocks(&mut self.blocks, &mut found);
+        self.notes.iter_mut().for_each(|note| in_blocks(note, &mut found));
+        found
+    }
+}
+
+fn in_blocks<'p>(blocks: &'p mut [Prose], found: &mut Vec<&'p mut PictureText>) {
+    for block in blocks {
+        match block {
+            Prose::Heading { text, .. } | Prose::Paragraph(text) => in_inlines(text, found),
+            Prose::List { items, .. } => items.iter_mut().for_each(|item| in_blocks(item, found)),
+            Prose::Table(table) => {
+                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+                cells.for_each(|cell| in_inlines(cell, found));
+            }
+            Prose::Quote(inner) => in_blocks(inner, found),
+            Prose::Code(_) => {}
+        }
+    }
+}
+
+fn in_inlines<'p>(text: &'p mut [Inline], found: &mut Vec<&'p mut PictureText>) {
+    for inline in text {
+        match inline {
+            Inline::Picture(picture) => found.push(picture),
+            Inline::Strong(inner)
+            | Inline::Emphasis(inner)
+            | Inline::Strike(inner)
+            | Inline::Underline(inner)
+            | Inline::Superscript(inner)
+            | Inline::Subscript(inner)
+            | Inline::Link { text: inner, .. } => in_inlines(inner, found),
+            Inline::Text(_) | Inline::Code(_) | Inline::Note(_) | Inline::Break => {}
+        }
+    }
+}
+
+/// Whether running text is pictures and nothing else, so that they stand on a line of their own.
+pub fn only_pictures(text: &[Inline]) -> bool {
+    let blank = |inline: &Inline| match inline {
+        Inline::Text(words) => words.trim().is_empty(),
+        Inline::Break => true,
+        _ => false,
+    };
+    let picture = |inline: &Inline| matches!(inline, Inline::Picture(shown) if shown.image.is_some());
+    text.iter().any(picture) && text.iter().all(|inline| picture(inline) || blank(inline))
+}
+
 /// The words alone, without any dress.
 pub fn plain(inlines: &[Inline]) -> String {
     let mut out = String::new();
@@ -165,6 +220,7 @@ fn gather(inlines: &[Inline], out: &mut String) {
             Inline::Superscript(inner) => out.push_str(&raised(&plain(inner), SUPERSCRIPTS, '^')),
             Inline::Subscript(inner) => out.push_str(&raised(&plain(inner), SUBSCRIPTS, '_')),
             Inline::Link { text, .. } => gather(text, out),
+            Inline::Picture(picture) => out.push_str(&picture.words()),
             Inline::Break => out.push(' '),
             Inline::Note(_) => {}
         }
@@ -215,7 +271,9 @@ fn cut(inline: &Inline, bytes: usize) -> Inline {
         Inline::Strike(inner) => Inline::Strike(without_start(inner, bytes)),
         Inline::Underline(inner) => Inline::Underline(without_start(inner, bytes)),
         Inline::Link { address, text } => Inline::Link { address: address.clone(), text: without_start(text, bytes) },
-        Inline::Note(_) | Inline::Break | Inline::Superscript(_) | Inline::Subscript(_) => inline.clone(),
+        Inline::Note(_) | Inline::Break | Inline::Picture(_) | Inline::Superscript(_) | Inline::Subscript(_) => {
+            inline.clone()
+        }
     }
 }
 

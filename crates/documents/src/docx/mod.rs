@@ -6,6 +6,7 @@
 mod chart;
 mod numbering;
 mod page;
+mod picture;
 mod styles;
 mod table;
 mod text;
@@ -14,7 +15,8 @@ mod xml;
 
 use crate::archive;
 use crate::xml::escaped;
-use baocao_core::domain::{Date, Layout, Matter, Publication};
+use baocao_core::domain::{Date, Image, ImageKind, Layout, Matter, Publication};
+use std::sync::Arc;
 use text::Writer;
 use xml::{HEAD, SPACES};
 
@@ -61,16 +63,19 @@ fn package(mut writer: Writer<'_>, about: &About) -> anyhow::Result<Vec<u8>> {
     let footnotes = writer.footnotes();
     let links = std::mem::take(&mut writer.links);
     let charts = std::mem::take(&mut writer.charts);
+    let pictures = std::mem::take(&mut writer.pictures);
+    let media = |(at, image): (usize, &Arc<Image>)| format!("media/picture{at}.{}", image.kind.extension());
+    let media: Vec<String> = (1..).zip(&pictures).map(media).collect();
     let numbering = writer.rows.part(writer.layout.indent.twips());
     let styles = styles::styles(writer.layout);
     let document = format!("{HEAD}<w:document {SPACES}><w:body>{}</w:body></w:document>", writer.out);
     let parts: [(&str, String); 14] = [
-        ("[Content_Types].xml", content_types(charts.len())),
+        ("[Content_Types].xml", content_types(charts.len(), &pictures)),
         ("_rels/.rels", package_relations()),
         ("docProps/core.xml", core(about)),
         ("docProps/app.xml", app()),
         ("word/document.xml", document),
-        ("word/_rels/document.xml.rels", relations(&links, charts.len())),
+        ("word/_rels/document.xml.rels", relations(&links, charts.len(), &media)),
         ("word/styles.xml", styles),
         ("word/numbering.xml", numbering),
         ("word/settings.xml", settings()),
@@ -83,7 +88,9 @@ fn package(mut writer: Writer<'_>, about: &About) -> anyhow::Result<Vec<u8>> {
     let charts: Vec<(String, String)> =
         (1..).zip(charts).map(|(at, chart): (usize, String)| (format!("word/charts/chart{at}.xml"), chart)).collect();
     let charts = charts.iter().map(|(name, text)| (name.as_str(), text.as_bytes()));
-    archive::packed(parts.iter().map(|(name, text)| (*name, text.as_bytes())).chain(charts))
+    let media: Vec<String> = media.iter().map(|name| format!("word/{name}")).collect();
+    let pictures = media.iter().zip(&pictures).map(|(name, image)| (name.as_str(), image.bytes.as_slice()));
+    archive::packed(parts.iter().map(|(name, text)| (*name, text.as_bytes())).chain(charts).chain(pictures))
 }
 
 const PAGE_FIELD: &str = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>\
@@ -109,13 +116,21 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 const RELATIONS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const RELATIONS_PART: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 
-fn content_types(charts: usize) -> String {
+fn content_types(charts: usize, pictures: &[Arc<Image>]) -> String {
     let mut out = format!(
         "{HEAD}<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
          <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
-         <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
-         <Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>\
-         <Override PartName=\"/docProps/app.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>"
+         <Default Extension=\"xml\" ContentType=\"application/xml\"/>"
+    );
+    for kind in [ImageKind::Png, ImageKind::Jpeg] {
+        if pictures.iter().any(|image| image.kind == kind) {
+            let (extension, media) = (kind.extension(), kind.media_type());
+            out.push_str(&format!("<Default Extension=\"{extension}\" ContentType=\"{media}\"/>"));
+        }
+    }
+    out.push_str(
+        "<Override PartName=\"/docProps/core.xml\" ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>\
+         <Override PartName=\"/docProps/app.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.extended-properties+xml\"/>",
     );
     for (name, kind) in [
         ("document", "document.main"),
@@ -148,7 +163,7 @@ fn package_relations() -> String {
     )
 }
 
-fn relations(links: &[String], charts: usize) -> String {
+fn relations(links: &[String], charts: usize, media: &[String]) -> String {
     let mut out = format!("{HEAD}<Relationships xmlns=\"{RELATIONS_PART}\">");
     for (id, kind, target) in [
         ("rStyles", "styles", "styles.xml"),
@@ -166,6 +181,9 @@ fn relations(links: &[String], charts: usize) -> String {
         out.push_str(&format!(
             "<Relationship Id=\"rChart{at}\" Type=\"{RELATIONS}/chart\" Target=\"charts/chart{at}.xml\"/>"
         ));
+    }
+    for (at, target) in (1..).zip(media) {
+        out.push_str(&format!("<Relationship Id=\"rPicture{at}\" Type=\"{RELATIONS}/image\" Target=\"{target}\"/>"));
     }
     for (at, link) in (1..).zip(links) {
         let target = escaped(link);

@@ -63,11 +63,14 @@ impl Writer<'_> {
         };
         let keep = if keep { "<w:keepNext/>" } else { "" };
         let about = Paragraph { style, number: None, more: format!("{keep}<w:jc w:val=\"{side}\"/>") };
+        // A twip is 127/72 hundredths of a millimetre; both margins of a cell are 216 twips at most.
+        let before = std::mem::replace(&mut self.room, Length(width.saturating_sub(216) * 127 / 72));
         if head {
             self.paragraph(&about, &[Inline::Strong(cell.text.to_vec())]);
         } else {
             self.paragraph(&about, cell.text);
         }
+        self.room = before;
         self.out.push_str("</w:tc>");
     }
 }

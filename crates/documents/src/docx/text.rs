@@ -2,9 +2,12 @@
 
 use crate::docx::numbering::{Count, Rows};
 use crate::docx::xml::words;
-use baocao_core::domain::{Inline, Ladder, Layout, Length, Marks, Matter, Prose, Rank, TitleNumber, plain};
+use baocao_core::domain::{
+    Image, Inline, Ladder, Layout, Length, Marks, Matter, Prose, Rank, TitleNumber, only_pictures, plain,
+};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Writes paragraphs and remembers what other parts of the file must hold.
 pub struct Writer<'a> {
@@ -18,11 +21,17 @@ pub struct Writer<'a> {
     pub links: Vec<String>,
     /// Charts' parts, in order: relation `rChart1` is the first.
     pub charts: Vec<String>,
+    /// Pictures, in order: relation `rPicture1` is the first.
+    pub pictures: Vec<Arc<Image>>,
+    /// How many times a picture stands in the text.
+    pub drawings: usize,
+    /// The greatest width of a picture where the writer stands.
+    pub room: Length,
     /// Footnotes that have been mentioned.
     mentioned: Vec<bool>,
     notes: &'a [Vec<Prose>],
     /// Whether a footnote is being written, where Word allows neither links nor footnotes.
-    below: bool,
+    pub below: bool,
     /// Whether the rows of a table stay on one page with what follows.
     pub together: bool,
 }
@@ -55,6 +64,9 @@ impl<'a> Writer<'a> {
             titles: BTreeMap::new(),
             links: Vec::new(),
             charts: Vec::new(),
+            pictures: Vec::new(),
+            drawings: 0,
+            room: Length(layout.text_width().0.saturating_sub(layout.indent.0)),
             mentioned: vec![false; notes.len()],
             notes,
             below: false,
@@ -115,12 +127,13 @@ impl<'a> Writer<'a> {
                     self.runs(text, &format!("<w:rStyle w:val=\"Hyperlink\"/>{dress}"));
                     self.out.push_str("</w:hyperlink>");
                 }
+                Inline::Picture(picture) => self.picture(picture, dress),
                 Inline::Note(number) => self.note(*number, dress),
             }
         }
     }
 
-    fn run(&mut self, text: &str, dress: &str) {
+    pub fn run(&mut self, text: &str, dress: &str) {
         if text.is_empty() {
             return;
         }
@@ -232,6 +245,7 @@ impl<'a> Writer<'a> {
         let below = |style: &'static str| if self.below { "FootnoteText" } else { style };
         let deeper = if at.depth > 1 { self.indented(at.depth - 1) } else { String::new() };
         match block {
+            Prose::Paragraph(text) if !self.below && only_pictures(text) => self.picture_line(text),
             Prose::Paragraph(text) => {
                 self.paragraph(&Paragraph { style, number: None, more: deeper }, text);
             }

@@ -5,9 +5,10 @@ mod chart;
 use crate::measure;
 use crate::xml::escaped;
 use baocao_core::domain::{
-    Align, DRAFT, Grid, GridCell, Inline, Ladder, Layout, MOTTO, Matter, Prose, Publication, Rank, STATE, Size,
-    TableText,
+    Align, DRAFT, Grid, GridCell, Inline, Ladder, Layout, MOTTO, Matter, PictureText, Prose, Publication, Rank, STATE,
+    Size, TableText, only_pictures,
 };
+use base64ct::{Base64, Encoding as _};
 use std::fmt::Write as _;
 
 /// What no document may do, said to the browser as well.
@@ -27,7 +28,7 @@ pub fn publication(publication: &Publication, layout: &Layout) -> String {
         measures(layout),
         chart::style(publication)
     );
-    let mut writer = Writer { out, layout, mentioned: vec![false; publication.notes.len()], level: 0 };
+    let mut writer = Writer { out, layout, mentioned: vec![false; publication.notes.len()], level: 0, pictures: false };
     writer.head(publication);
     writer.out.push_str("<div class=\"noi-dung\">\n");
     let last = publication.grounds.len();
@@ -57,6 +58,9 @@ pub fn publication(publication: &Publication, layout: &Layout) -> String {
     }
     writer.notes(publication);
     writer.out.push_str("</main>\n</body>\n</html>\n");
+    if writer.pictures {
+        return writer.out.replacen(POLICY, &format!("{POLICY}; img-src data:"), 1);
+    }
     writer.out
 }
 
@@ -114,6 +118,8 @@ struct Writer<'a> {
     mentioned: Vec<bool>,
     /// The outline level of the last title.
     level: u8,
+    /// Whether a picture was written, which the policy then has to allow.
+    pictures: bool,
 }
 
 impl Writer<'_> {
@@ -230,6 +236,11 @@ impl Writer<'_> {
 
     fn block(&mut self, block: &Prose, at: Ladder) {
         match block {
+            Prose::Paragraph(text) if only_pictures(text) => {
+                self.out.push_str("<p style=\"text-indent:0;text-align:center\">");
+                self.inlines(text);
+                self.out.push_str("</p>\n");
+            }
             Prose::Paragraph(text) => self.wrapped("p", text),
             Prose::Heading { text, .. } => {
                 self.out.push_str("<p><strong>");
@@ -341,6 +352,7 @@ impl Writer<'_> {
                     self.inlines(text);
                     self.out.push_str("</a>");
                 }
+                Inline::Picture(picture) => self.picture(picture),
                 Inline::Note(number) => {
                     let first = self
                         .mentioned
@@ -354,6 +366,23 @@ impl Writer<'_> {
                 }
             }
         }
+    }
+
+    /// The picture in the page itself, so that nothing is loaded.
+    fn picture(&mut self, picture: &PictureText) {
+        let Some(image) = &picture.image else { return self.out.push_str(&escaped(&picture.words())) };
+        self.pictures = true;
+        let (width, height) = image.fitted(self.layout.text_width(), self.layout.picture_height());
+        let _ = write!(
+            self.out,
+            "<img alt=\"{}\" style=\"width:{};max-width:100%;height:auto;aspect-ratio:{}/{};vertical-align:middle\" src=\"data:{};base64,{}\">",
+            escaped(picture.about()),
+            width.css(),
+            width.0,
+            height.0,
+            image.kind.media_type(),
+            Base64::encode_string(&image.bytes)
+        );
     }
 
     fn dressed(&mut self, tag: &str, inner: &[Inline]) {

@@ -2,15 +2,17 @@
 
 use crate::measure;
 use baocao_core::domain::{
-    DRAFT, Inline, Ladder, Layout, Length, MOTTO, Matter, Prose, Publication, Rank, STATE, Size, plain,
+    DRAFT, Image, Inline, Ladder, Layout, Length, MOTTO, Matter, PictureText, Prose, Publication, Rank, STATE, Size,
+    only_pictures, plain,
 };
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// The family of the faces that are built in; it has the measures of Times New Roman.
 pub const FAMILY: &str = "Liberation Serif";
 
-/// The whole source.
-pub fn source(publication: &Publication, layout: &Layout) -> String {
+/// The whole source, and the pictures that it names `hinh-1.png`, `hinh-2.jpeg` …
+pub fn source(publication: &Publication, layout: &Layout) -> (String, Vec<Arc<Image>>) {
     let mut writer = Writer {
         out: String::new(),
         layout,
@@ -19,6 +21,8 @@ pub fn source(publication: &Publication, layout: &Layout) -> String {
         below: false,
         of_head: None,
         level: 0,
+        pictures: Vec::new(),
+        room: layout.text_width(),
     };
     writer.set_up(publication);
     writer.head(publication);
@@ -32,7 +36,12 @@ pub fn source(publication: &Publication, layout: &Layout) -> String {
     for appendix in &publication.appendices {
         writer.appendix(publication, &appendix.label, &appendix.title, &appendix.matter);
     }
-    writer.out
+    (writer.out, writer.pictures)
+}
+
+/// The name by which the source calls its pictures, counted from 1.
+pub fn picture_name(number: usize, image: &Image) -> String {
+    format!("hinh-{number}.{}", image.kind.extension())
 }
 
 /// A string of the typesetter's language.
@@ -71,6 +80,10 @@ pub struct Writer<'a> {
     pub of_head: Option<Vec<usize>>,
     /// The level of the last heading: none may be skipped on the way down.
     level: u8,
+    /// Pictures in the order of their first use.
+    pictures: Vec<Arc<Image>>,
+    /// The greatest width of a picture where the writer stands.
+    pub room: Length,
 }
 
 impl Writer<'_> {
@@ -250,6 +263,11 @@ impl Writer<'_> {
 
     pub fn block(&mut self, block: &Prose, at: Ladder) {
         match block {
+            Prose::Paragraph(words) if only_pictures(words) => {
+                self.line("#block(above: 8pt, below: 8pt, width: 100%)[#giua[");
+                self.inlines(words);
+                self.line("]]\n\n");
+            }
             Prose::Paragraph(words) => self.paragraph("", words, at.depth),
             Prose::Heading { text: words, .. } => self.paragraph("", &[Inline::Strong(words.clone())], at.depth),
             Prose::List { start, items } => {
@@ -317,9 +335,32 @@ impl Writer<'_> {
                     self.inlines(inner);
                     self.line("]];");
                 }
+                Inline::Picture(picture) => self.picture(picture),
                 Inline::Note(number) => self.note(*number),
             }
         }
+    }
+
+    fn picture(&mut self, picture: &PictureText) {
+        let Some(image) = &picture.image else {
+            let _ = write!(self.out, "#{}", text(&picture.words()));
+            return;
+        };
+        let known = self.pictures.iter().position(|other| Arc::ptr_eq(other, image));
+        let at = known.unwrap_or_else(|| {
+            self.pictures.push(image.clone());
+            self.pictures.len() - 1
+        });
+        let (width, height) = image.fitted(self.room, self.layout.picture_height());
+        let alt = text(picture.about());
+        let _ = write!(
+            self.out,
+            "#box(image(\"{}\", width: {}, height: {}, alt: {}));",
+            picture_name(at + 1, image),
+            mm(width),
+            mm(height),
+            alt.trim_end_matches(';')
+        );
     }
 
     fn dressed(&mut self, what: &str, inner: &[Inline]) {

@@ -7,9 +7,10 @@ mod chart;
 mod markup;
 mod table;
 
-use baocao_core::domain::{Layout, Publication};
+use baocao_core::domain::{Image, Layout, Publication};
 use baocao_core::say;
 use baocao_core::text::Text;
+use std::sync::Arc;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -31,8 +32,8 @@ const FACES: [&[u8]; 4] = [
 /// # Errors
 /// The typesetter's own words; none is known to be reached by any text.
 pub fn publication(publication: &Publication, layout: &Layout) -> Result<Vec<u8>, Text> {
-    let source = markup::source(publication, layout);
-    let world = Desk::new(source).ok_or_else(|| failed("fonts"))?;
+    let (source, pictures) = markup::source(publication, layout);
+    let world = Desk::new(source, &pictures).ok_or_else(|| failed("fonts"))?;
     let strange = world.strange();
     if !strange.is_empty() {
         return Err(say!(
@@ -59,24 +60,31 @@ fn failed(why: &str) -> Text {
     say!(vi: "không lập được PDF: {why}", en: "the PDF could not be made: {why}")
 }
 
-/// All the typesetter may see: one source and four faces. No file, no clock, no network.
+/// All the typesetter may see: one source, its pictures and four faces. No file, no clock, no network.
 struct Desk {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     source: Source,
+    /// The pictures, which the source names like files.
+    pictures: Vec<(FileId, Bytes)>,
 }
 
 impl Desk {
-    fn new(text: String) -> Option<Self> {
+    fn new(text: String, pictures: &[Arc<Image>]) -> Option<Self> {
         let fonts: Vec<Font> = FACES.iter().filter_map(|face| Font::new(Bytes::new(*face), 0)).collect();
-        let path = VirtualPath::new("van-ban.typ").ok()?;
-        let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
+        let named = |name: &str| Some(FileId::new(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?)));
+        let id = named("van-ban.typ")?;
+        let picture = |(number, image): (usize, &Arc<Image>)| {
+            Some((named(&markup::picture_name(number, image))?, Bytes::new(image.bytes.clone())))
+        };
+        let pictures = (1..).zip(pictures).map(picture).collect::<Option<Vec<_>>>()?;
         Some(Desk {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
             source: Source::new(id, text),
+            pictures,
         })
     }
 }
@@ -114,8 +122,9 @@ impl World for Desk {
         if id == self.source.id() { Ok(self.source.clone()) } else { Err(FileError::AccessDenied) }
     }
 
-    fn file(&self, _: FileId) -> FileResult<Bytes> {
-        Err(FileError::AccessDenied)
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let found = self.pictures.iter().find(|(own, _)| *own == id);
+        found.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

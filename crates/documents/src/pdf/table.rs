@@ -2,7 +2,7 @@
 
 use crate::measure;
 use crate::pdf::markup::{Writer, pt};
-use baocao_core::domain::{Align, Grid, GridCell, Ladder, TableText};
+use baocao_core::domain::{Align, Grid, GridCell, Ladder, Length, TableText};
 use std::fmt::Write as _;
 
 /// From how many columns on a table is wide.
@@ -22,6 +22,9 @@ impl Writer<'_> {
         let wide = grid.columns >= WIDE;
         let (size, inset) = if wide { (s.wide_table, "2pt") } else { (s.table, "4pt") };
         let widths = measure::columns(&grid, size, self.layout.text_width(), if wide { 57 } else { 108 });
+        // Pictures in a cell must fit the narrowest column; a twip is 127/72 hundredths of a millimetre.
+        let narrow = widths.iter().min().copied().unwrap_or(0).saturating_sub(216) * 127 / 72;
+        let before = std::mem::replace(&mut self.room, Length(narrow));
         let mut widths: Vec<String> = widths.iter().map(|w| format!("{w}fr")).collect();
         let kept = kept(&grid);
         // The typesetter has no word for rows that stay together, but it never breaks a cell that says so: one without width,
@@ -58,6 +61,7 @@ impl Writer<'_> {
             self.line("\n");
         }
         self.line(")]\n\n");
+        self.room = before;
         self.notes_of_head(&notes);
     }
 

@@ -33,7 +33,10 @@ impl<'l> Branch<'l> {
             role: Role::Reporter,
             period: Some(period()),
             prev,
-            detail: Detail::Submit { subject: version(&report(&period(), &department(id)), text) },
+            detail: Detail::Submit {
+                subject: version(&report(&period(), &department(id)), text),
+                pictures: Vec::new(),
+            },
         }
     }
 

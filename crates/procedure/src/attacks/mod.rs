@@ -63,7 +63,7 @@ fn refused_act(line: &Line, by: &str, act: Act, changes: Vec<Change>, code: Code
 
 fn subject(act: &mut Act) -> &mut Version {
     match &mut act.detail {
-        Detail::Submit { subject }
+        Detail::Submit { subject, .. }
         | Detail::Merge { subject, .. }
         | Detail::Review { subject, .. }
         | Detail::Approve { subject, .. }

@@ -23,7 +23,7 @@ fn steps_out_of_order() {
         let line = Line::until(stage);
         let prev = line.ledger().last_act(Some(&period()));
         let path = report(&period(), &department("thanh-tra"));
-        let detail = Detail::Submit { subject: version(&path, "muộn") };
+        let detail = Detail::Submit { subject: version(&path, "muộn"), pictures: Vec::new() };
         let act =
             Act { actor: PersonId::parse("hoa").unwrap(), role: Role::Reporter, period: Some(period()), prev, detail };
         refused_act(&line, "hoa", act, vec![write(path.clone(), "muộn")], ActOutOfOrder);

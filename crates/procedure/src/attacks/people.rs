@@ -36,7 +36,7 @@ fn keys_and_people_have_their_time() {
             role: Role::Reporter,
             period: Some(period()),
             prev: line.ledger().last_act(Some(&period())),
-            detail: Detail::Submit { subject: version(&path, "b") },
+            detail: Detail::Submit { subject: version(&path, "b"), pictures: Vec::new() },
         };
         line.entry(by, Some(act), vec![write(path, "b")])
     };
@@ -103,7 +103,8 @@ fn every_step_belongs_to_its_role() {
 fn departments_write_their_own_reports_only() {
     let line = Line::until(Stage::Collecting);
     let path = report(&period(), &department("thanh-tra"));
-    let act = line.prepare("hoa", &Plan::Submit { period: period(), subject: version(&path, "c") });
+    let act =
+        line.prepare("hoa", &Plan::Submit { period: period(), subject: version(&path, "c"), pictures: Vec::new() });
     let theirs = Act { actor: PersonId::parse("khanh").unwrap(), ..act.clone() };
     refused_act(&line, "khanh", theirs, vec![write(path.clone(), "c")], SignerUnauthorised);
     let other = write(report(&period(), &department("ke-hoach")), "giả");

@@ -66,7 +66,7 @@ impl Office {
             Step::Submit(d, text) | Step::EditReport(d, text) => {
                 let (subject, change) = (version(&file(d), &words_of(text)), write(file(d), &words_of(text)));
                 let submits = matches!(step, Step::Submit(..));
-                return (submits.then_some(Plan::Submit { period, subject }), vec![change]);
+                return (submits.then_some(Plan::Submit { period, subject, pictures: Vec::new() }), vec![change]);
             }
             Step::EditDraft(text) => return (None, vec![write(draft, &words_of(text))]),
             Step::Merge(text) | Step::Finalize(text) => {
@@ -107,7 +107,7 @@ impl Office {
         if let Step::Push(text) = step {
             let subject = version(&report(&period(), &of(1)), &words_of(text));
             let change = write(subject.path.clone(), &words_of(text));
-            let act = act(ledger, person, ActKind::Submit, Detail::Submit { subject });
+            let act = act(ledger, person, ActKind::Submit, Detail::Submit { subject, pictures: Vec::new() });
             let entry = tip.entry(by.id(), Some(act), vec![change]);
             let branch = [entry.clone()];
             return Answer { allowed: judge_branch(ledger, &period(), &of(1), &branch, now).is_ok(), entry };
@@ -163,7 +163,7 @@ fn forge(ledger: &Ledger<Verified>, plan: &Plan, person: &Person, now: Moment) -
     let capacity = capacity(person, period.cadence(), now.date()).ok().flatten();
     let basis = standing_basis(record).unwrap_or((ActKind::Approve, ObjectId::ZERO));
     let detail = match plan.clone() {
-        Plan::Submit { subject, .. } => Detail::Submit { subject },
+        Plan::Submit { subject, pictures, .. } => Detail::Submit { subject, pictures },
         Plan::Merge { subject, .. } => {
             let (inputs, missing) = ledger.inputs(&period);
             Detail::Merge { subject, inputs, missing }

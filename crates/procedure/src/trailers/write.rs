@@ -47,7 +47,7 @@ pub fn title(act: &Act, words: &Words) -> String {
         Detail::Directive { last_day, .. } => {
             format!("{word}: {report}, hạn nộp mới hết ngày {}", format_date_vi(*last_day))
         }
-        Detail::Submit { subject } => format!("{word}: {}, {report}", words.of_file(subject)),
+        Detail::Submit { subject, .. } => format!("{word}: {}, {report}", words.of_file(subject)),
         Detail::Receive { received } => {
             let names: Vec<&str> = received.iter().map(|(id, _)| words.department(id)).collect();
             format!("{word}: {}, {report}", names.join(", "))
@@ -143,7 +143,10 @@ fn detail(out: &mut Block, detail: &Detail) {
             out.line("Last-Day", last_day.format("%Y-%m-%d"));
             out.line("Basis", basis);
         }
-        Detail::Submit { subject } => out.version("Subject", subject),
+        Detail::Submit { subject, pictures } => {
+            out.version("Subject", subject);
+            pictures.iter().for_each(|picture| out.version("Picture", picture));
+        }
         Detail::Receive { received } => {
             received.iter().for_each(|(id, commit)| out.line("Received", format_args!("{id} {commit}")));
         }

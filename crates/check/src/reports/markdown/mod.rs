@@ -9,7 +9,7 @@ mod tags;
 
 pub use prose::prose;
 
-use baocao_core::domain::{Block, BlockKind, Blocks, Heading, Label, LabelKind};
+use baocao_core::domain::{Block, BlockKind, Blocks, Heading, Label, LabelKind, PictureUse};
 use baocao_core::text::{Source, Span, contains_decomposed, nfc};
 use comrak::nodes::{LineColumn, ListType, Node, NodeValue, Sourcepos};
 use comrak::{Arena, Options};
@@ -160,6 +160,26 @@ pub fn tags_left(source: &Source, body: usize) -> Vec<(Span, String)> {
         }
     }
     out.sort();
+    out
+}
+
+/// The pictures of the text from `body` on, in the order written.
+pub fn pictures(source: &Source, body: usize) -> Vec<PictureUse> {
+    let text = source.text();
+    // Few reports have any: they are not parsed again for that.
+    if memchr::memmem::find(&text.as_bytes()[body.min(text.len())..], b"![").is_none() {
+        return Vec::new();
+    }
+    let arena = Arena::new();
+    let Some(view) = View::new(source, body, &arena) else { return Vec::new() };
+    let mut out = Vec::new();
+    for node in view.root.descendants() {
+        let data = node.data();
+        if let NodeValue::Image(link) = &data.value {
+            out.push(PictureUse { span: view.span(data.sourcepos), address: link.url.clone(), fault: None });
+        }
+    }
+    out.sort_by_key(|picture| picture.span);
     out
 }
 

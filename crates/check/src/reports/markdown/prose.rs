@@ -2,13 +2,13 @@
 //!
 //! Raw HTML never comes through: comments vanish (marks of origin only say which headings announce a department), a small
 //! set of tags and tables become what they mean (`tags`, `html`), anything else stands as the words that were typed. An
-//! address that is not `http`, `https` or `mailto` is no link, and a picture is its description.
+//! address that is not `http`, `https` or `mailto` is no link, and a picture is its address and its description.
 
 use crate::reports::markdown::html;
 use crate::reports::markdown::tags::{Running, Tag};
 use crate::reports::markup::{kept_breaks, with_wide_heads};
 use baocao_core::domain::{
-    Align, HeadingOf, Inline, Origin, Prose, ProseText, SOURCES_BEGIN, SOURCES_LABEL, TableText, plain,
+    Align, HeadingOf, Inline, Origin, PictureText, Prose, ProseText, SOURCES_BEGIN, SOURCES_LABEL, TableText, plain,
 };
 use baocao_core::text::{is_hidden, nfc};
 use comrak::nodes::{ListDelimType, ListType, Node, NodeValue, TableAlignment};
@@ -231,9 +231,11 @@ impl<'a> Reader<'a> {
                     None => text.into_iter().for_each(|inline| out.add(inline)),
                 }
             }
-            NodeValue::Image(_) => {
-                let words = node.collect_text();
-                out.words(&if words.is_empty() { "[hình]".to_string() } else { format!("[hình: {words}]") });
+            NodeValue::Image(link) => {
+                let mut alt = Vec::new();
+                push(&mut alt, &node.collect_text());
+                let (address, alt) = (link.url.clone(), plain(&alt).trim().to_string());
+                out.add(Inline::Picture(Box::new(PictureText { address, alt, image: None })));
             }
             NodeValue::FootnoteReference(note) if self.hides_sources && note.name == SOURCES_LABEL => {}
             NodeValue::FootnoteReference(note) => {
