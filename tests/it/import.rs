@@ -182,7 +182,8 @@ fn tracked_changes_boxes_hidden_text_and_pictures_are_said() {
     let text = desk.section("### 1. Kết quả thực hiện nhiệm vụ");
     assert!(text.contains("Còn thêm") && !text.contains("bỏ") && text.contains("Ẩn"), "{text}");
     assert_eq!(text.matches("Trong hộp").count(), 1, "{text}");
-    assert!(text.contains("\\[hình 1\\]"), "{text}");
+    // What is no picture stays words and goes beside the Word file.
+    assert!(text.contains("\\[hình: 1\\]"), "{text}");
     assert_eq!(std::fs::read(desk.office.dir.path().join("bao-cao-hinh-1.png")).expect("a picture"), b"PNG");
 }
 
@@ -492,4 +493,51 @@ fn every_comment_deletion_and_note_is_told_with_its_place() {
     ] {
         assert!(ran.all().contains(words), "{words}: {}", ran.all());
     }
+}
+
+#[test]
+fn pictures_stand_where_they_stood_and_lie_in_the_departments_folder() {
+    let drawing = |relation: &str, about: &str| {
+        format!(
+            "<w:r><w:drawing><wp:inline xmlns:wp=\"w\"><wp:docPr id=\"1\" name=\"n\" descr=\"{about}\"/><a:blip xmlns:a=\"x\" r:embed=\"{relation}\"/></wp:inline></w:drawing></w:r>"
+        )
+    };
+    let inside = format!(
+        "{}<w:p>{}</w:p><w:p><w:r><w:t xml:space=\"preserve\">Xem </w:t></w:r>{}<w:r><w:t xml:space=\"preserve\"> và biểu.</w:t></w:r></w:p><w:p>{}</w:p>{}",
+        p("Trước hình."),
+        drawing("r1", "Sơ đồ [mạng] lưới"),
+        drawing("r2", ""),
+        drawing("r3", "Ảnh động"),
+        p("Sau hình.")
+    );
+    let png = crate::exports::pictures::picture(image::ImageFormat::Png, 30, 20);
+    let jpeg = crate::exports::pictures::picture(image::ImageFormat::Jpeg, 30, 20);
+    let document = format!("<w:document {W}><w:body>{}</w:body></w:document>", report(&inside));
+    let relations = "<Relationships><Relationship Id=\"r1\" Target=\"media/image1.png\"/><Relationship Id=\"r2\" Target=\"media/image2.jpeg\"/><Relationship Id=\"r3\" Target=\"media/image3.gif\"/></Relationships>";
+    let file = zipped(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("word/document.xml", document.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/media/image1.png", &png),
+        ("word/media/image2.jpeg", &jpeg),
+        ("word/media/image3.gif", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
+    ]);
+    let desk = Desk::new();
+    let ran = desk.import(&file, "").expect(0);
+    let text = desk.section("### 1. Kết quả thực hiện nhiệm vụ");
+    let wanted = "Trước hình.\n\n![Sơ đồ \\[mạng\\] lưới](phu-luc/thanh-tra/hinh-1.png)\n\nXem ![](phu-luc/thanh-tra/hinh-2.jpg) và biểu.\n\n\\[hình: 3: Ảnh động\\]\n\nSau hình.";
+    assert!(text.ends_with(wanted), "{text}");
+    let folder = desk.office.office.join("reports/2024-Q2/phu-luc/thanh-tra");
+    assert_eq!(std::fs::read(folder.join("hinh-1.png")).expect("the first"), png);
+    assert_eq!(std::fs::read(folder.join("hinh-2.jpg")).expect("the second"), jpeg);
+    assert!(desk.office.dir.path().join("bao-cao-hinh-3.gif").exists());
+    for words in ["hình 1 (gần", "reports/2024-Q2/phu-luc/thanh-tra/hinh-1.png", "hình 3 (word/media/image3.gif"] {
+        assert!(ran.all().contains(words), "{words}: {}", ran.all());
+    }
+    assert!(!ran.all().contains("lời mô tả của hình"), "{}", ran.all());
+    let said = desk.office.run("khong-ai", "2024-06-10 09:00", "check 2024-Q2 --format json").out;
+    assert!(!said.contains("picture-unusable") && !said.contains("phu-luc"), "{said}");
+    // Again: the same files, no second copies.
+    desk.import(&file, "--yes").expect(0);
+    assert_eq!(std::fs::read_dir(&folder).expect("a folder").count(), 2);
 }

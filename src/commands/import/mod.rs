@@ -1,10 +1,11 @@
 //! `import FILE.docx PERIOD --department ID`: a department's Word report becomes its Markdown report.
 
+mod picture;
 mod report;
 mod tell;
 mod title;
 
-use crate::office::{Context, Office, modern, period, publish};
+use crate::office::{Context, Office, modern, period};
 use crate::ui::voice::{Exit, Usage};
 use baocao_check::consolidate::fit::fit;
 use baocao_check::consolidate::propose::propose;
@@ -17,7 +18,7 @@ use baocao_check::reports::outline::FormIndex;
 use baocao_core::domain::folder as layout;
 use baocao_core::say;
 use baocao_core::text::{RepoPath, Source, Text, visible};
-use baocao_documents::word::{Remarks, WordText};
+use baocao_documents::word::Remarks;
 use std::path::Path;
 
 /// Imports a Word report.
@@ -38,6 +39,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     let found = office.read(&path)?;
     let (form, words, mut front) = form_and_front(&office, &period, &path, found.as_deref(), yes)?;
     let index = FormIndex::new(&form, &words);
+    let placed = picture::place(&office, &period, &department, &word.pictures, &mut word.text)?;
     let blocks = std::mem::take(&mut word.text.blocks);
     let proposals = propose(&blocks, &office.settings_or_fault()?.indicators, &department, &period);
     let mut letter = baocao_documents::word::letter::split(blocks, |line| index.names_section(line));
@@ -57,6 +59,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
             .map(|(kind, text)| baocao_documents::word::Left::new(kind.clone(), &word.part, text.clone())),
     );
     word.left.extend(report::not_written(&report, &letter, &word.text.notes, &fitted, &word.part));
+    picture::write(&office, &placed, &report)?;
     if found.as_deref() != Some(report.as_bytes())
         && !office.folder.write_if_unchanged(&path, found.as_deref(), Some(report.as_bytes()))?
     {
@@ -66,7 +69,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
         .into());
     }
     cx.voice.say(&say!(vi: "đã nhập “{shown}” vào {path}", en: "imported “{shown}” into {path}"));
-    pictures(cx, file, &word)?;
+    picture::tell(cx, file, &word, &placed, &report)?;
     tell::sections(cx, &form, &words, &fitted, &department);
     tell::changed(cx, &word.remarks);
     tell::left(cx, &word.left);
@@ -186,27 +189,4 @@ fn form_and_front(
     }
     let front = source.text()[source.bom_len()..report.body.start].replace("\r\n", "\n");
     Ok((form, words, if front.trim().is_empty() { bare } else { front }))
-}
-
-/// Pictures go beside the Word file: a period's folder holds reports only.
-fn pictures(cx: &Context<'_>, file: &Path, word: &WordText) -> anyhow::Result<()> {
-    for (number, picture) in (1..).zip(&word.pictures) {
-        let (extension, bytes) = (&picture.extension, &picture.bytes);
-        let (part, near) = (visible(&picture.part), visible(&picture.near));
-        if bytes.is_empty() {
-            cx.voice.note(&say!(
-                vi: "hình {number} không có trong tệp Word ({part}, gần “{near}”)",
-                en: "picture {number} is not in the Word file ({part}, near “{near}”)"
-            ));
-            continue;
-        }
-        cx.voice.note(&say!(
-            vi: "hình {number} ({part}, gần “{near}”) không nằm trong báo cáo, được để cạnh tệp Word",
-            en: "picture {number} ({part}, near “{near}”) is not in the report; it is put beside the Word file"
-        ));
-        let stem = file.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
-        let name = file.with_file_name(format!("{stem}-hinh-{number}.{extension}"));
-        publish::save(cx, &name, bytes, false)?;
-    }
-    Ok(())
 }

@@ -4,11 +4,19 @@ use crate::word::attribute;
 use crate::word::body::{MAX_DEPTH, Met, Reader};
 use crate::word::left::Kind;
 use crate::word::line::{Dress, Line};
+use baocao_core::domain::{Inline, PictureText};
+use baocao_core::text::{is_hidden, nfc};
 use roxmltree::Node;
 
 impl Reader {
     /// Text boxes come after their paragraph; pictures are marked where they stand; everything else is named.
     pub fn drawing(&mut self, node: Node<'_, '_>, depth: usize, line: &mut Line) {
+        let is = |found: &Node<'_, '_>, names: &[&str]| names.contains(&found.tag_name().name());
+        let pictures = node.descendants().filter(|n| is(n, &["blip", "imagedata"])).count();
+        let other = node.descendants().any(|n| is(&n, &["txbxContent", "AlternateContent", "chart", "OLEObject"]));
+        // The description of a lone picture is its alternative text.
+        let lone = pictures == 1 && !other;
+        let mut about = String::new();
         let mut stack = vec![node];
         while let Some(node) = stack.pop() {
             match node.tag_name().name() {
@@ -23,9 +31,15 @@ impl Reader {
                     continue;
                 }
                 "blip" => {
-                    self.picture(attribute(node, "embed").or_else(|| attribute(node, "link")), line);
+                    self.picture(attribute(node, "embed").or_else(|| attribute(node, "link")), &about, line);
                 }
-                "imagedata" => self.picture(attribute(node, "id").or_else(|| attribute(node, "href")), line),
+                "imagedata" => {
+                    self.picture(attribute(node, "id").or_else(|| attribute(node, "href")), &about, line);
+                }
+                "docPr" if lone && attribute(node, "title").is_none() => {
+                    about = attribute(node, "descr").unwrap_or_default().to_string();
+                    self.stories[self.story].account.arrived(node);
+                }
                 "docPr" | "shape" | "rect" | "oval" | "roundrect" => self.described(node),
                 "chart" | "OLEObject" | "control" | "contentPart" | "movie" => self.refer(attribute(node, "id")),
                 "relIds" => {
@@ -67,14 +81,20 @@ impl Reader {
         }
     }
 
-    fn picture(&mut self, id: Option<&str>, line: &mut Line) {
+    fn picture(&mut self, id: Option<&str>, about: &str, line: &mut Line) {
         let relation = id.and_then(|id| self.stories[self.story].relations.get(id)).cloned();
-        let Some(relation) = relation else { return };
+        let Some(relation) = relation else {
+            // Nothing to show, but its description is words of the file.
+            return line.push(about, Dress::default());
+        };
         let reference = self.reference(&relation.target);
         self.pictures.push(Met { target: relation.target, external: relation.external, reference });
         let number = self.pictures.len();
+        let clean = nfc(about).replace(|c: char| c.is_control() || is_hidden(c), " ");
+        let words = clean.split_whitespace().collect::<Vec<_>>().join(" ");
+        let alt = if words.is_empty() { number.to_string() } else { format!("{number}: {words}") };
         line.apart();
-        line.push(&format!("[hình {number}]"), Dress::default());
+        line.add(Inline::Picture(Box::new(PictureText { address: String::new(), alt, image: None })));
         line.apart();
     }
 }

@@ -263,7 +263,7 @@ fn settle(
     for met in &reader.pictures {
         let (_, near) = inventories[met.reference.story].place(met.reference.paragraph);
         let extension = met.target.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-        let endings = ["png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "emf", "wmf", "svg"];
+        let endings = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff", "emf", "wmf", "svg"];
         let extension = endings.iter().find(|known| **known == extension).copied().unwrap_or("bin").to_string();
         let bytes = if met.external { None } else { package.bytes(&met.target).ok().flatten() };
         if bytes.is_some() {
