@@ -174,7 +174,7 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Board { year, out, today } => commands::board::run(&cx, year, optional_day(today)?, out.as_deref()),
         Command::Calendar { year, out, force } => commands::calendar::run(&cx, year, out.as_deref(), force),
         // Word files bring words, spreadsheets bring figures.
-        Command::Import { file, period, department, yes } if commands::is_sheet(&file) => {
+        Command::Import { file, period, department, yes } if crate::office::older::is_sheet(&file) => {
             let Some(department) = department else {
                 return Err(Usage(say!(
                     vi: "bảng tính là số liệu của một đơn vị: thêm --department MÃ-ĐƠN-VỊ",
