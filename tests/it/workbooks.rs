@@ -475,7 +475,7 @@ fn judge(kinds: &[usize]) -> Result<(), TestCaseError> {
     let bytes = made.file();
     let sheet = read(&bytes).map_err(TestCaseError::fail)?;
     prop_assert!(!sheet.any_error(), "{:?}", sheet.findings);
-    let left: String = sheet.left.iter().map(|left| format!("{}\n", left.text)).collect();
+    let left: String = sheet.left.iter().map(|left| format!("{}\n", left.text())).collect();
     let mut told: BTreeSet<String> = own_words(&left).map(str::to_string).collect();
     let mut expected: Vec<_> = made.figures.clone();
     let mut got: Vec<(String, &'static str, String)> = Vec::new();
@@ -528,4 +528,66 @@ proptest! {
     fn whatever_a_workbook_says_becomes_a_figure_or_is_named(kinds in prop::collection::vec(0usize..KINDS, 0..12)) {
         judge(&kinds)?;
     }
+}
+
+/// Counts what real workbooks say and what became of it; the folder is named in `BAOCAO_WORKBOOKS`.
+#[test]
+#[ignore = "needs a folder of workbooks"]
+fn nothing_is_lost_in_silence_of_real_workbooks() {
+    let Some(folder) = std::env::var_os("BAOCAO_WORKBOOKS") else { return };
+    let (mut files, mut refused, mut cells, mut words, mut arrived, mut lost) = (0, Vec::new(), 0, 0, 0, Vec::new());
+    let tokens = baocao_documents::word::tokens;
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let bytes = std::fs::read(entry.path()).expect("a file");
+        files += 1;
+        let sheet = match read(&bytes) {
+            Ok(sheet) => sheet,
+            Err(why) => {
+                refused.push(format!("{name}: {why}"));
+                continue;
+            }
+        };
+        cells += sheet.cells;
+        let left: String = sheet.left.iter().map(|left| format!("{}\n", left.text())).collect();
+        let left = tokens(&left);
+        arrived += sheet.left.iter().map(|left| left.words).sum::<usize>();
+        let Ok(mut book) = calamine::open_workbook_from_rs::<Xlsx<_>, _>(Cursor::new(bytes.as_slice())) else {
+            continue;
+        };
+        let mut all = String::new();
+        for name in book.sheet_names() {
+            let Ok(range) = book.worksheet_range(&name) else { continue };
+            for (_, _, cell) in range.used_cells() {
+                match cell {
+                    Data::String(text) => all.push_str(text),
+                    // What has more digits is rounded here to those that a spreadsheet vouches for.
+                    Data::Float(number) if number.to_string().len() < 14 => {
+                        let _ = write!(all, "{number}");
+                    }
+                    Data::Int(number) => {
+                        let _ = write!(all, "{number}");
+                    }
+                    _ => {}
+                }
+                all.push('\n');
+            }
+        }
+        let all = tokens(&all);
+        words += all.values().sum::<usize>();
+        let missing = baocao_documents::word::missing(&all, &left);
+        if !missing.is_empty() {
+            lost.push(format!(
+                "{name}: {} of {}: {:?}",
+                missing.len(),
+                all.len(),
+                missing.iter().take(6).collect::<Vec<_>>()
+            ));
+        }
+    }
+    println!(
+        "{files} files, {} refused, {cells} cells, {words} words and numbers by calamine, {arrived} words named",
+        refused.len()
+    );
+    println!("refused:\n{}\nmissing:\n{}", refused.join("\n"), lost.join("\n"));
 }

@@ -7,7 +7,8 @@ use crate::word::count_words;
 use baocao_core::domain::format_date_vi;
 use baocao_core::say;
 use baocao_core::text::{Text, visible};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// The most places that a message lists.
 const PLACES: usize = 12;
@@ -25,16 +26,29 @@ pub struct Left {
     pub pieces: usize,
     /// How many words and numbers it has.
     pub words: usize,
-    /// Its words.
-    pub text: String,
+    /// Its words, piece by piece; a text that stands in many cells is held once.
+    pub texts: Vec<Arc<str>>,
 }
 
 impl Left {
+    /// All its words.
+    pub fn text(&self) -> String {
+        self.texts.join(" ")
+    }
+
     /// What to tell the person: kind, place, count and the first words.
     pub fn message(&self) -> Text {
-        let line = visible(&self.text.split_whitespace().collect::<Vec<_>>().join(" ")).to_string();
+        let words = self.texts.iter().flat_map(|text| text.split_whitespace());
+        let mut line = String::new();
+        for word in words.map(|word| word.chars().take(SHOWN + 1).collect::<String>()) {
+            if line.chars().count() > SHOWN {
+                break;
+            }
+            line = if line.is_empty() { word } else { format!("{line} {word}") };
+        }
         let cut: String = line.chars().take(SHOWN).collect();
         let text = if cut.len() < line.len() { format!("{}…", cut.trim_end()) } else { cut };
+        let text = visible(&text);
         let quoted = if text.is_empty() { String::new() } else { format!(" “{text}”") };
         let (kind, place, words) = (&self.kind, &self.place, self.words);
         Text {
@@ -145,14 +159,16 @@ impl Desk<'_> {
     }
 
     fn leave(&mut self, kind: Text, places: &[Address]) {
-        let texts = places.iter().filter_map(|at| self.sheet.cells.get(at)).map(words);
-        let text = texts.collect::<Vec<_>>().join(" ");
+        let texts: Vec<Arc<str>> = places.iter().filter_map(|at| self.sheet.cells.get(at)).map(words).collect();
+        // Many cells may point at one long text: it is counted once.
+        let mut counted: HashMap<*const u8, usize> = HashMap::new();
+        let count = |text: &Arc<str>| *counted.entry(text.as_ptr()).or_insert_with(|| count_words(text));
+        let words = texts.iter().map(count).sum();
         let place = match ranges(places) {
             empty if empty.is_empty() => say!(vi: "không có ô nào có nội dung", en: "no cell holds anything"),
             shown => self.place(shown),
         };
-        let (pieces, words) = (places.len(), count_words(&text));
-        self.out.left.push(Left { kind, place, pieces, words, text });
+        self.out.left.push(Left { kind, place, pieces: places.len(), words, texts });
     }
 }
 
@@ -178,14 +194,14 @@ pub fn beside(out: &mut FigureSheet, all: impl IntoIterator<Item = Beside>) {
             en.push(part);
         }
         let place = Text { vi: vi.join(", "), en: en.join(", ") };
-        out.left.push(Left { kind, place, pieces: 1, words: count_words(&text), text });
+        out.left.push(Left { kind, place, pieces: 1, words: count_words(&text), texts: vec![text.into()] });
     }
 }
 
 /// What a cell says, for naming it.
-fn words(cell: &SheetCell) -> String {
+fn words(cell: &SheetCell) -> Arc<str> {
     let said = match &cell.content {
-        Content::Text(text) => text.to_string(),
+        Content::Text(text) => return text.clone(),
         Content::Number(number, _) => number.normalize().to_string().replace('.', ","),
         Content::Date(Some(day)) => format_date_vi(*day),
         Content::Date(None) => "(giờ)".to_string(),
@@ -194,8 +210,8 @@ fn words(cell: &SheetCell) -> String {
         Content::Uncounted => String::new(),
     };
     match &cell.beside {
-        Some(beside) => format!("{said} {}", beside.trim()),
-        None => said,
+        Some(beside) => format!("{said} {}", beside.trim()).into(),
+        None => said.into(),
     }
 }
 

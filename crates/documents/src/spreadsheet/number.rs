@@ -10,6 +10,9 @@ use std::str::FromStr;
 /// `46.200000000000003` is what people typed as 46,2 and see as 46,2.
 const DIGITS: u32 = 15;
 
+/// The most digits of a number that people type.
+const SHORT: usize = 12;
+
 /// Where a cell stands, both counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Address {
@@ -86,7 +89,9 @@ pub fn amount(text: &str, computed: bool) -> Option<Decimal> {
     let digits = written.trim_start_matches(['-', '+', '0', '.']).chars().filter(char::is_ascii_digit).count();
     let near = meant.round_dp(6).normalize();
     let hair = Decimal::new(1, if computed { 9 } else { 11 });
-    let meant = if digits >= DIGITS as usize && (meant - near).abs() < hair { near } else { meant };
+    // A number that is short once its last digits are rounded is what was typed, however many decimals it has.
+    let long = meant.mantissa().unsigned_abs().to_string().len() > SHORT || meant.abs() < hair;
+    let meant = if digits >= DIGITS as usize && long && (meant - near).abs() < hair { near } else { meant };
     // A whole number of more digits has lost some of them before it came here.
     (meant.abs() < Decimal::from(10_u64.pow(DIGITS))).then_some(meant)
 }
@@ -134,6 +139,8 @@ mod tests {
         for dust in ["5.5511151231257827E-17", "-1.7763568394002505E-15", "9.9475983006414026E-14", "1.2E-45"] {
             assert_eq!(amount(dust, false).map(|n| n.is_zero()), Some(true), "{dust}");
         }
+        assert_eq!(amount("3.2100200002000001", true).map(|n| n.to_string()).as_deref(), Some("3.2100200002"));
+        assert_eq!(amount("0.30000000004656613", true).map(|n| n.to_string()).as_deref(), Some("0.3"));
         assert_eq!(amount("1.1641532182693481E-10", true).map(|n| n.is_zero()), Some(true));
         assert_eq!(read("0.0000000001").as_deref(), Some("0.0000000001"));
         assert_eq!(read("1.5E-3").as_deref(), Some("0.0015"));
