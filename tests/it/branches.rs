@@ -303,3 +303,25 @@ fn what_was_taken_in_without_a_network_is_sent_when_it_is_asked_for_again() {
     assert_eq!(ends()[0], ends()[1]);
     run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD} --push"), 3);
 }
+
+#[test]
+fn pictures_come_by_a_departments_branch_and_a_new_picture_alone_is_a_new_submission() {
+    let (office, _, address) = shared(1);
+    let picture = |width| crate::exports::pictures::picture(image::ImageFormat::Png, width, 20);
+    let folder = clone(&office, &address, "may-0");
+    let own = format!("reports/{PERIOD}/phu-luc/dv-000/so-do.png");
+    std::fs::create_dir_all(folder.join(&own).parent().expect("a folder")).expect("a folder");
+    std::fs::write(folder.join(&own), picture(30)).expect("a picture");
+    let shown = report(0).replacen("nhiệm vụ.", "nhiệm vụ.\n\n![Sơ đồ](phu-luc/dv-000/so-do.png)\n", 1);
+    assert!(shown.contains("]("), "{shown}");
+    write(&folder, 0, &shown);
+    run(&office, &folder, "nguoi-000", "submit --push --branch", 0);
+    std::fs::write(folder.join(&own), picture(40)).expect("a picture");
+    let again = format!("submit {PERIOD} --push --branch");
+    run(&office, &folder, "nguoi-000", &again, 0);
+    run(&office, &folder, "nguoi-000", &again, 3);
+    let desk = clone(&office, &address, "van-phong");
+    run(&office, &desk, "le-thi-mai", &format!("receive {PERIOD} --push"), 0);
+    assert_eq!(std::fs::read(desk.join(&own)).expect("the picture"), picture(40));
+    run(&office, &desk, "le-thi-mai", "verify", 0);
+}

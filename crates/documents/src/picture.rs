@@ -109,7 +109,6 @@ fn png(bytes: &[u8]) -> Option<(u32, u32)> {
 
 /// Pixels per inch of a JPEG, by its JFIF header (ITU-T T.871, 10.1), where it states any; `None` if the file ends before its
 /// end-of-image mark.
-#[allow(clippy::option_option)] // Outside: whether the file is whole. Inside: whether it states its resolution.
 fn jpeg(bytes: &[u8]) -> Option<Option<(u32, u32)>> {
     let mut density = None;
     let mut at = 2;

@@ -172,7 +172,9 @@ impl<'a> Judge<'a> {
         }
         for change in &entry.changes {
             match change.new {
-                Some(new) => drop(held.insert(change.path.clone(), new)),
+                Some(new) => {
+                    held.insert(change.path.clone(), new);
+                }
                 None => {
                     let what = visible(change.path.as_str());
                     refuse!(SignerUnauthorised, vi: "nhánh của đơn vị xoá “{what}”", en: "the department's branch removes “{what}”")

@@ -6,7 +6,7 @@ mod titles;
 
 use baocao_core::domain::{
     Agency, Appendix, Cadence, Capacity, Date, DocumentSettings, Inline, PeriodId, Prose, ProseText, Publication,
-    SignatureBlock, keeps_copies, plain, without_start,
+    SignatureBlock, keeps_copies, only_pictures, plain, without_start,
 };
 use baocao_core::text::{fold, heading_title};
 
@@ -72,7 +72,7 @@ pub fn publication(text: ProseText, facts: &Particulars<'_>) -> Publication {
             }
         }
     }
-    if let Some((last, _)) = body.last_mut() {
+    if let Some((last, _)) = body.iter_mut().rev().find(|(block, _)| !is_picture(block)) {
         close(std::slice::from_mut(last));
     }
     let (kind, subject) = name(title.as_deref(), facts);
@@ -158,9 +158,14 @@ fn appendix_title(text: &[Inline]) -> Vec<Inline> {
     without_start(text, if lone { words.len() } else { skip(at + heading_title(rest)) })
 }
 
+fn is_picture(block: &Prose) -> bool {
+    matches!(block, Prose::Paragraph(text) if only_pictures(text))
+}
+
 /// The text ends with `./.` (Phụ lục III, the forms).
 fn close(body: &mut [Prose]) {
-    let Some(last) = body.last_mut() else { return };
+    // The mark stands behind the last words, also where a picture follows them.
+    let Some(last) = body.iter_mut().rev().find(|block| !is_picture(block)) else { return };
     match last {
         Prose::Paragraph(text) => close_line(text),
         Prose::List { items, .. } => {

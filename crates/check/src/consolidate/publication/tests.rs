@@ -261,3 +261,21 @@ fn departments_are_known_by_name_where_marks_of_origin_are_gone() {
     let ranks: Vec<Rank> = titles(&built_of(text, |_, _| {}).body).into_iter().map(|(rank, ..)| rank).collect();
     assert_eq!(ranks, [Rank::Section, Rank::Department, Rank::Clause]);
 }
+
+#[test]
+fn the_end_mark_stands_behind_the_last_words_and_not_behind_a_picture() {
+    let image = baocao_core::domain::Image {
+        kind: baocao_core::domain::ImageKind::Png,
+        bytes: Vec::new(),
+        width: baocao_core::domain::Length(1),
+        height: baocao_core::domain::Length(1),
+    };
+    let shown = baocao_core::domain::PictureText {
+        address: "phu-luc/a/b.png".into(),
+        alt: String::new(),
+        image: Some(std::sync::Arc::new(image)),
+    };
+    let picture = Prose::Paragraph(vec![Inline::Picture(Box::new(shown))]);
+    let made = built(vec![Prose::Paragraph(text("Xong.")), picture.clone()], |_, _| ());
+    assert_eq!(made.body, [Matter::Text(Prose::Paragraph(text("Xong./."))), Matter::Text(picture)]);
+}
