@@ -4,7 +4,9 @@ use super::{placed, reports, text};
 use baocao_check::reports::outline::FormIndex;
 use baocao_check::reports::skeleton::write as prefilled;
 use baocao_check::reports::{form, report, skeleton};
-use baocao_core::domain::{Cadence, Deadline, DepartmentId, Form, PeriodId, PeriodSettings, PeriodWords, parse_date};
+use baocao_core::domain::{
+    Agency, Cadence, Deadline, DepartmentId, Form, PeriodId, PeriodSettings, PeriodWords, parse_date,
+};
 use baocao_core::text::{RepoPath, Source};
 
 /// The text as a form, as a skeleton, and the report a department would begin with.
@@ -40,7 +42,8 @@ fn begun(form: &Form, id: &str) {
         reapproval: false,
     };
     let department = DepartmentId::parse("thanh-tra").expect("an id");
-    let text = prefilled::report(form, &period, &department, &[]);
+    let agency = Agency { name: "Sở Y tế".into(), ..Agency::default() };
+    let text = prefilled::report(form, &period, &agency, &department, &[]);
     let source = Source::new(RepoPath::new("thanh-tra.md"), text);
     reports::sound(&source, &report::read(&source, &index));
 }

@@ -67,6 +67,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options) -> anyhow::Result<E
     let read = |input| examine::contribution(&office, record, &index, input);
     let contributions = inputs.iter().map(read).collect::<anyhow::Result<Vec<Contribution>>>()?;
     let basis = Basis {
+        agency: &settings.agency,
         indicators: &settings.indicators,
         departments: &settings.departments,
         past: &past,

@@ -259,7 +259,7 @@ pub fn period(cx: &Context<'_>, typed: &str, opening: Opening, options: &ActOpti
         put(layout::period_settings(&id), settings_text::period(&opened).into_bytes())?;
         put(layout::period_form(&id), form_text.clone())?;
         for (department, _) in &opened.departments {
-            let text = skeleton::report(&form, &opened, department, &settings.indicators);
+            let text = skeleton::report(&form, &opened, &settings.agency, department, &settings.indicators);
             put(layout::report(&id, department), text.into_bytes())?;
         }
         let Some(subject) = files.first().map(FileWrite::version) else {

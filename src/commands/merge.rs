@@ -161,6 +161,7 @@ fn generate(
     }
     let settings = &then.settings;
     let basis = Basis {
+        agency: &settings.agency,
         indicators: &settings.indicators,
         departments: &settings.departments,
         past: &then.past,

@@ -39,6 +39,7 @@ pub fn of(
     let contributions = merge.inputs.iter().map(read).collect::<anyhow::Result<Vec<Contribution>>>()?;
     // The document is drawn as it was approved: what was put right since stands in later ones.
     let basis = Basis {
+        agency: &then.agency,
         indicators: &then.indicators,
         departments: &then.departments,
         past: &past,

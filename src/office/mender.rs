@@ -117,7 +117,7 @@ impl<'d> Mender<'d> {
     fn offer(&mut self, section: usize, elsewhere: &Elsewhere) {
         let words = &self.dossier.words;
         let missing = &self.dossier.form.sections[section];
-        let (title, heading) = (words.fill(&missing.title), skeleton::heading(missing, words));
+        let (title, heading) = (words.shown(&missing.title), skeleton::heading(missing, words));
         self.offers.push(match elsewhere {
             Elsewhere::Under(found) => {
                 let (line, found) = (self.source.locate(*found).line, self.source.slice(*found).trim());
@@ -127,7 +127,7 @@ impl<'d> Mender<'d> {
                 )
             }
             Elsewhere::Parent(parent) => {
-                let parent = words.fill(&self.dossier.form.sections[*parent].title);
+                let parent = words.shown(&self.dossier.form.sections[*parent].title);
                 say!(
                     vi: "thiếu mục “{title}”; nếu phần chữ ngay dưới “{parent}” thuộc mục này thì đặt dòng “{heading}” lên trên phần chữ ấy",
                     en: "the section “{title}” is missing; if the text right under “{parent}” is its, put “{heading}” above that text"

@@ -3,7 +3,7 @@
 use crate::office::{Context, Office, charts, draft, pictures};
 use baocao_check::consolidate::publication::{Particulars, SigningLeader, publication, with_charts};
 use baocao_core::diagnostic::{Diagnostic, Refusal};
-use baocao_core::domain::{Cadence, Date, Layout, ObjectId, PeriodId, Publication, Role, Settings, keeps_copies};
+use baocao_core::domain::{Date, Layout, ObjectId, PeriodId, Publication, Role, Settings, Variables, keeps_copies};
 
 use crate::store::{Fault, files};
 use baocao_core::domain::folder as layout;
@@ -119,7 +119,7 @@ fn build(
         agency: &settings.agency,
         document: &settings.document,
         period: &record.id,
-        period_words: period_words(&record.id, record.settings.title.as_deref()),
+        period_words: Variables::of(&record.id, record.settings.title.as_deref(), &settings.agency).name,
         number: sending.map(|s| s.number.clone()),
         date: sending.map(|s| s.date),
         written: written(record),
@@ -156,19 +156,6 @@ fn head_title(settings: &Settings, day: Option<Date>) -> String {
     let heads: Vec<_> = settings.roster.people.iter().filter(|p| p.has(Role::Head)).collect();
     let now = heads.iter().find(|p| day.is_none_or(|day| p.tenure.covers(day)));
     now.or(heads.first()).map_or_else(|| "Giám đốc".into(), |p| p.title.clone())
-}
-
-/// `quý II năm 2024`: a period in running text.
-fn period_words(period: &PeriodId, title: Option<&str>) -> String {
-    if period.cadence() == Cadence::AdHoc
-        && let Some(title) = title
-    {
-        return title.to_string();
-    }
-    let name = period.name_vi();
-    let name = name.split(" (").next().unwrap_or(&name).to_string();
-    let mut chars = name.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or(name)
 }
 
 /// The layout profile that the settings of a commit name.

@@ -7,12 +7,13 @@ mod machine_words;
 mod once;
 mod partial;
 mod three_way;
+mod variables;
 
 use baocao_check::consolidate::{Basis, consolidate};
 use baocao_check::reports::outline::FormIndex;
 use baocao_check::reports::{form, markdown, report, skeleton};
 use baocao_core::domain::{
-    Accumulation, Consolidated, Contribution, Deadline, Department, DepartmentId, Digest, FigureSource, Form,
+    Accumulation, Agency, Consolidated, Contribution, Deadline, Department, DepartmentId, Digest, FigureSource, Form,
     Indicator, Input, ObjectId, PeriodId, PeriodSettings, PeriodWords, Point, Series, Skeleton, parse_date,
 };
 use baocao_core::format::front_matter;
@@ -52,6 +53,7 @@ pub struct Office {
     pub indicators: Vec<Indicator>,
     pub departments: Vec<Department>,
     pub past: BTreeMap<DepartmentId, Series>,
+    pub agency: Agency,
 }
 
 impl Office {
@@ -88,7 +90,13 @@ impl Office {
         .map(indicator)
         .to_vec();
         let index = FormIndex::new(&form, &PeriodWords::of(&period.id, None));
-        Office { form, index, skeleton, period, indicators, departments: Vec::new(), past: BTreeMap::new() }
+        let agency = Agency {
+            name: "Sở Khoa học và Công nghệ".into(),
+            parent: "Ủy ban nhân dân tỉnh Thái Nguyên".into(),
+            place: "Thái Nguyên".into(),
+            symbol: "SKHCN".into(),
+        };
+        Office { form, index, skeleton, period, indicators, departments: Vec::new(), past: BTreeMap::new(), agency }
     }
 
     pub fn contribution(&self, department: &str, text: &str) -> Contribution {
@@ -114,6 +122,7 @@ impl Office {
 
     pub fn consolidate(&self, contributions: &[Contribution]) -> Consolidated {
         let basis = Basis {
+            agency: &self.agency,
             indicators: &self.indicators,
             departments: &self.departments,
             past: &self.past,

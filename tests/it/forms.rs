@@ -46,6 +46,7 @@ fn its_good_report_is_good_and_its_empty_one_is_empty() {
     let empty = baocao_check::reports::skeleton::write::report(
         &dossier.form,
         &dossier.period,
+        &dossier.settings.agency,
         department,
         &dossier.settings.indicators,
     );

@@ -10,7 +10,7 @@ use crate::ui::voice::{Exit, Usage};
 use baocao_check::consolidate::fit::fit;
 use baocao_check::consolidate::propose::propose;
 use baocao_core::diagnostic::Refusal;
-use baocao_core::domain::{DepartmentId, Form, KeyMaterial, PeriodId, PeriodWords};
+use baocao_core::domain::{DepartmentId, Form, KeyMaterial, PeriodId, Variables};
 
 use crate::store::convert::Modern;
 use crate::store::{Fault, files};
@@ -38,14 +38,14 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     confirm_letters(cx, &word.remarks, yes)?;
     let found = office.read(&path)?;
     let (form, words, mut front) = form_and_front(&office, &period, &path, found.as_deref(), yes)?;
-    let index = FormIndex::new(&form, &words);
+    let index = FormIndex::new(&form, &words.period);
     let placed = picture::place(&office, &period, &department, &word.pictures, &mut word.text)?;
     let blocks = std::mem::take(&mut word.text.blocks);
     let proposals = propose(&blocks, &office.settings_or_fault()?.indicators, &department, &period);
     let mut letter = baocao_documents::word::letter::split(blocks, |line| index.names_section(line));
     title::check(&office.settings_or_fault()?, &letter, &period, &department)?;
     let taken = report::fill(&mut front, &letter);
-    let written = report::markdown(&mut letter, &word.text.notes, form.heading.as_deref().map(|h| words.fill(h)));
+    let written = report::markdown(&mut letter, &word.text.notes, form.heading.as_deref().map(|h| words.title(h)));
     refuse_large(&shown, written.size())?;
     let source = Source::new(path.clone(), written.body.clone());
     let mut fitted = fit(&baocao_check::reports::report::read(&source, &index), source.text());
@@ -70,7 +70,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
     }
     cx.voice.say(&say!(vi: "đã nhập “{shown}” vào {path}", en: "imported “{shown}” into {path}"));
     picture::tell(cx, file, &word, &placed, &report)?;
-    tell::sections(cx, &form, &words, &fitted, &department);
+    tell::sections(cx, &form, &words.period, &fitted, &department);
     tell::changed(cx, &word.remarks);
     tell::left(cx, &word.left);
     tell::taken(cx, &letter, taken);
@@ -166,14 +166,14 @@ fn form_and_front(
     path: &RepoPath,
     found: Option<&[u8]>,
     yes: bool,
-) -> anyhow::Result<(Form, PeriodWords, String)> {
+) -> anyhow::Result<(Form, Variables, String)> {
     let form = office.source(&layout::period_form(period))?;
     let form = form.unwrap_or_else(|| Source::new(layout::period_form(period), String::new()));
     let form = baocao_check::reports::form::read(&form).0;
     let settings = office.source(&layout::period_settings(period))?;
     let title =
         settings.and_then(|source| baocao_core::format::period::read(&source).0).and_then(|settings| settings.title);
-    let words = PeriodWords::of(period, title.as_deref());
+    let words = Variables::of(period, title.as_deref(), &office.settings_or_fault()?.agency);
     let id = path.stem();
     let code = &form.code;
     let bare = format!(
@@ -181,7 +181,7 @@ fn form_and_front(
     );
     let Some(found) = found else { return Ok((form, words, bare)) };
     let source = baocao_check::reports::encoding::decode(path.clone(), found.to_vec()).source;
-    let report = baocao_check::reports::report::read(&source, &FormIndex::new(&form, &words));
+    let report = baocao_check::reports::report::read(&source, &FormIndex::new(&form, &words.period));
     if !report.is_untouched() && !yes {
         return Err(Refusal::new(say!(vi: "“{path}” đã có nội dung", en: "somebody has written in “{path}”"))
             .who(say!(vi: "muốn thay bằng tệp Word thì chạy lại với --yes", en: "to replace it with the Word file, run it again with --yes"))

@@ -3,7 +3,7 @@
 use baocao_check::consolidate::fit::Fitted;
 use baocao_check::reports::markdown;
 use baocao_check::reports::skeleton::write as skeleton;
-use baocao_core::domain::{Demand, Form, FormSection, PeriodId, PeriodWords, Prose, plain};
+use baocao_core::domain::{Demand, Form, FormSection, PeriodId, Prose, Variables, plain};
 use baocao_core::text::fold;
 use baocao_documents::prose::{Typed, blocks, indented, words};
 use baocao_documents::word::letter::Letter;
@@ -87,11 +87,11 @@ pub(super) fn markdown(letter: &mut Letter, notes: &[Vec<Prose>], title: Option<
 }
 
 /// The whole file: front matter, the form's headings, the text under them, and what found no place.
-pub(super) fn assemble(front: &str, form: &Form, words: &PeriodWords, period: &PeriodId, fitted: &Fitted) -> String {
+pub(super) fn assemble(front: &str, form: &Form, words: &Variables, period: &PeriodId, fitted: &Fitted) -> String {
     let cadence = period.cadence();
     let mut out = front.trim_end().to_string() + "\n";
     if let Some(heading) = &form.heading {
-        out.push_str(&format!("\n# {}\n", words.fill(heading)));
+        out.push_str(&format!("\n# {}\n", words.title(heading)));
     }
     let joined = joined(fitted);
     let inside = |at: usize| joined.iter().any(|(first, (answers, _))| *first != at && answers.contains(&at));
@@ -104,7 +104,7 @@ pub(super) fn assemble(front: &str, form: &Form, words: &PeriodWords, period: &P
         let parent = form.sections.iter().any(|s| s.parent == Some(at) && s.demand(cadence) != Demand::NotApplied);
         let heading = match joined.get(&at) {
             Some((_, text)) => joined_heading(section, text),
-            None => skeleton::heading(section, words),
+            None => skeleton::heading(section, &words.period),
         };
         out.push('\n');
         match pieces {
@@ -112,7 +112,7 @@ pub(super) fn assemble(front: &str, form: &Form, words: &PeriodWords, period: &P
             None if fitted.sections.keys().any(|k| form.sections[*k].parent == Some(at)) => {
                 out.push_str(&format!("{heading}\n"));
             }
-            None => out.push_str(&skeleton::section(section, words, demand, !parent)),
+            None => out.push_str(&skeleton::section(section, &words.period, demand, !parent)),
         }
     }
     if !fitted.unplaced.is_empty() {

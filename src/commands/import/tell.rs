@@ -31,7 +31,7 @@ pub(super) fn sections(cx: &Context<'_>, form: &Form, words: &PeriodWords, fitte
             continue;
         };
         let Some(section) = form.sections.get(answer) else { continue };
-        let title = words.fill(&section.title);
+        let title = words.shown(&section.title);
         let own = tokens(&fold_heading(&title));
         if !missing(&tokens(&fold_heading(heading)), &own).is_empty() {
             note(say!(

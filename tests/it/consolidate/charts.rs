@@ -37,6 +37,7 @@ fn drawn(office: &Office, figures: &[(&str, &str)], lang: Lang) -> Vec<Chart> {
     };
     let contributions: Vec<_> = figures.iter().map(|(d, f)| office.contribution(d, &text(d, f))).collect();
     let basis = Basis {
+        agency: &office.agency,
         indicators: &office.indicators,
         departments: &office.departments,
         past: &office.past,

@@ -42,6 +42,7 @@ fn of(office: &Office, reports: &[(&str, &str)]) -> (String, Vec<FigureRecord>) 
     };
     let contributions: Vec<_> = reports.iter().map(|(d, f)| office.contribution(d, &text(d, f))).collect();
     let basis = Basis {
+        agency: &office.agency,
         indicators: &office.indicators,
         departments: &office.departments,
         past: &office.past,

@@ -19,12 +19,14 @@ pub use narrative::consolidate;
 pub use provenance::{Traced, trace};
 pub use three_way::{Conflict, Merged, merge3};
 
-use baocao_core::domain::{Department, DepartmentId, Indicator, Restatements, Series};
+use baocao_core::domain::{Agency, Department, DepartmentId, Indicator, Restatements, Series};
 use std::collections::BTreeMap;
 
 /// What the figures of a period are compared with.
 #[derive(Debug, Clone, Copy)]
 pub struct Basis<'a> {
+    /// `[co_quan]`, which the skeleton's variables name.
+    pub agency: &'a Agency,
     /// `[[chi_tieu]]`.
     pub indicators: &'a [Indicator],
     /// `[[don_vi]]`, also those that are gone.

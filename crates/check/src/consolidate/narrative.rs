@@ -5,7 +5,7 @@ use crate::consolidate::cut::{Fragment, Writer, fragments, same_label, same_name
 use crate::consolidate::figures::figures;
 use baocao_core::domain::{
     BlockKind, Consolidated, Content, Contribution, Demand, DepartmentId, Form, Origin, Passage, PeriodSettings,
-    PeriodWords, SectionKey, Skeleton, SkeletonPart,
+    SectionKey, Skeleton, SkeletonPart, Variables,
 };
 use baocao_core::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,7 @@ pub fn consolidate(
     let submitted = |id: &DepartmentId| ordered.iter().any(|c| c.input.department == *id);
     let missing = period.departments.iter().filter(|(id, _)| !submitted(id)).cloned().collect::<Vec<_>>();
     let takes = takes(skeleton);
-    let words = PeriodWords::of(&period.id, period.title.as_deref());
+    let words = Variables::of(&period.id, period.title.as_deref(), basis.agency);
     let (mut written, pointers): (Vec<Vec<String>>, Vec<BTreeMap<usize, usize>>) =
         ordered.iter().map(|c| place(c, form, &takes)).unzip();
     let unwritten = unwritten_headings(skeleton, form, period, &takes, &|take| {
@@ -63,7 +63,8 @@ pub fn consolidate(
         match part {
             SkeletonPart::Heading { level: own_level, text } => {
                 level = *own_level;
-                parts.push((own(), Content::Heading { level, text: words.fill(text) }));
+                let text = if level == 1 { words.title(text) } else { words.heading(text) };
+                parts.push((own(), Content::Heading { level, text }));
                 titled = true;
             }
             SkeletonPart::Paragraph(text) => parts.push((own(), Content::Paragraph(words.fill(text)))),
@@ -185,7 +186,7 @@ fn answered_elsewhere(
     take: usize,
     contributions: &[&Contribution],
     form: &Form,
-    words: &PeriodWords,
+    words: &Variables,
     takes: &[(SectionKey, u8)],
 ) -> Vec<String> {
     let mut names: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
@@ -197,7 +198,7 @@ fn answered_elsewhere(
     let sentence = |(first, names): (usize, Vec<&str>)| {
         let key = &takes[first].0;
         let section = form.sections.iter().find(|section| section.key == *key);
-        let title = section.map(|section| words.fill(&section.title)).filter(|title| !title.trim().is_empty());
+        let title = section.map(|section| words.heading(&section.title)).filter(|title| !title.trim().is_empty());
         let title = title.map_or_else(|| key.to_string(), |title| format!("“{}”", title.trim()));
         let whose =
             if names.len() == contributions.len() { String::new() } else { format!(" của {}", names.join(", ")) };

@@ -6,7 +6,7 @@ mod titles;
 
 use baocao_core::domain::{
     Agency, Appendix, Cadence, Capacity, Date, DocumentSettings, Inline, PeriodId, Prose, ProseText, Publication,
-    SignatureBlock, keeps_copies, only_pictures, plain, without_start,
+    SignatureBlock, Variables, keeps_copies, only_pictures, period_in_sentence, plain, without_start,
 };
 use baocao_core::text::{fold, heading_title};
 
@@ -34,7 +34,7 @@ pub struct Particulars<'a> {
     pub document: &'a DocumentSettings,
     /// The period.
     pub period: &'a PeriodId,
-    /// Its heading words with the blanks of `{ky}` filled, in lower case: `quý II năm 2024`.
+    /// Its name in running text, `quý II năm 2024`; an ad hoc period's own title.
     pub period_words: String,
     /// Số ký hiệu.
     pub number: Option<String>,
@@ -118,20 +118,36 @@ pub fn publication(text: ProseText, facts: &Particulars<'_>) -> Publication {
 /// Tên loại and trích yếu out of the text's title.
 fn name(title: Option<&str>, facts: &Particulars<'_>) -> (String, String) {
     const KIND: &str = "BÁO CÁO";
-    let own = facts.document.subject.as_ref().map(|subject| subject.replace("{ky}", &facts.period_words));
-    let title = title.unwrap_or_default().trim();
-    // Folded words are as long as written ones for this word only by luck: the kind is taken off by words.
-    let words: Vec<&str> = title.split_whitespace().collect();
-    let rest = match words.as_slice() {
-        [first, second, rest @ ..] if fold(&format!("{first} {second}")) == fold(KIND) => rest.join(" "),
-        _ => words.join(" "),
-    };
+    let words = variables(facts);
+    // A subject line is running text, in which a period has its small name.
+    let own = facts.document.subject.as_ref().map(|subject| {
+        let filled = words.title(&subject.replace("{ky}", "{ten}"));
+        if filled == *subject { filled } else { recase::sentence(without_kind(&filled, KIND).as_str(), &[]) }
+    });
+    let rest = without_kind(title.unwrap_or_default(), KIND);
     let names = [facts.agency.name.as_str(), &facts.agency.parent, &facts.agency.place];
     let subject = own.unwrap_or_else(|| {
-        let rest = if rest.is_empty() { format!("kết quả công tác {}", facts.period_words) } else { rest };
+        let usual = || without_kind(&words.title("Kết quả công tác {ten}"), KIND);
+        let rest = if rest.is_empty() { usual() } else { rest };
         recase::sentence(&rest, &names)
     });
     (KIND.into(), subject)
+}
+
+/// What the variables of the subject line stand for.
+fn variables(facts: &Particulars<'_>) -> Variables {
+    let title = Some(facts.period_words.as_str()).filter(|words| *words != period_in_sentence(facts.period));
+    Variables { name: facts.period_words.clone(), ..Variables::of(facts.period, title, facts.agency) }
+}
+
+/// A title without the name of its kind.
+fn without_kind(title: &str, kind: &str) -> String {
+    // Folded words are as long as written ones for this word only by luck: the kind is taken off by words.
+    let words: Vec<&str> = title.split_whitespace().collect();
+    match words.as_slice() {
+        [first, second, rest @ ..] if fold(&format!("{first} {second}")) == fold(kind) => rest.join(" "),
+        _ => words.join(" "),
+    }
 }
 
 fn is_appendix(words: &str) -> bool {
@@ -197,7 +213,10 @@ fn bare(line: &str) -> String {
 
 fn addressees(facts: &Particulars<'_>) -> Vec<String> {
     let listed = if facts.period.cadence() == Cadence::Ministry {
-        Some(facts.document.ministry.clone().unwrap_or_else(|| vec!["Bộ Khoa học và Công nghệ".into()]))
+        // A Sở is named after the field of its Ministry.
+        let field = facts.agency.field();
+        let usual = if field.is_empty() { None } else { Some(vec![format!("Bộ {field}")]) };
+        facts.document.ministry.clone().or(usual)
     } else {
         facts.document.addressees.clone()
     };

@@ -218,7 +218,7 @@ pub fn inserted(
         (_, true) => end.to_string(),
     };
     let after = if following.is_some() { end } else { "" };
-    let title = words.fill(&demanded.title);
+    let title = words.shown(&demanded.title);
     Edit {
         span: Span::at(at),
         new: format!("{gap}{made}{after}"),

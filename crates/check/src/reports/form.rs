@@ -6,7 +6,9 @@
 use crate::reports::comments::{comments, inner};
 use crate::reports::markdown;
 use baocao_core::diagnostic::{Code, Diagnostic};
-use baocao_core::domain::{Cadence, Demand, Form, FormSection, FrontMatter, Heading, SectionKey};
+use baocao_core::domain::{
+    Cadence, Demand, Form, FormSection, FrontMatter, Heading, SECTION_VARIABLES, SectionKey, VARIABLES,
+};
 use baocao_core::format::front_matter;
 use baocao_core::say;
 use baocao_core::text::{Place, Source, Span, Text, fold_heading, fold_plain, heading_number, nearest};
@@ -73,6 +75,7 @@ pub fn read(source: &Source) -> (Form, Vec<Diagnostic>) {
                     say!(vi: "biểu mẫu có hai tên báo cáo (dòng “#”)", en: "the form has two titles (lines “#”)");
                 reader.fault(heading.span, message, None);
             }
+            reader.variables(heading.text_span, &VARIABLES);
             form.heading.get_or_insert(heading.text.clone());
         } else if form.sections.len() == MAX_SECTIONS {
             let message = say!(
@@ -82,6 +85,7 @@ pub fn read(source: &Source) -> (Form, Vec<Diagnostic>) {
             reader.fault(heading.span, message, None);
             break;
         } else {
+            reader.variables(heading.text_span, &SECTION_VARIABLES);
             reader.section(&mut form, heading);
             orders.push((form.sections.len() - 1, body));
         }
@@ -153,6 +157,13 @@ impl Reader<'_> {
         }
         let scalar = |key| front.scalar(key).map(|value| value.trim().to_string());
         (scalar("bieu_mau").unwrap_or_default(), scalar("ten").unwrap_or_default(), scalar("can_cu"))
+    }
+
+    /// Says which variables of a heading or a synonym do not exist there.
+    fn variables(&mut self, span: Span, known: &[&str]) {
+        for (at, message, help) in baocao_core::format::placeholders::unknown(self.source.slice(span), known) {
+            self.fault(at.shift(span.start), message, Some(help));
+        }
     }
 
     fn section(&mut self, form: &mut Form, heading: &Heading) {
@@ -273,12 +284,11 @@ impl Reader<'_> {
                         applied.get_or_insert_with(Vec::new).extend(kinds);
                     }
                 }
-                Word::Synonyms => section.synonyms.extend(
-                    value
-                        .split(';')
-                        .map(|s| s.split_whitespace().collect::<Vec<_>>().join(" "))
-                        .filter(|s| !s.is_empty()),
-                ),
+                Word::Synonyms => {
+                    self.variables(value_span, &SECTION_VARIABLES);
+                    let names = value.split(';').map(|s| s.split_whitespace().collect::<Vec<_>>().join(" "));
+                    section.synonyms.extend(names.filter(|s| !s.is_empty()));
+                }
                 Word::Figures => match fold_plain(value).as_str() {
                     "" | "can" | "co" => section.figures = true,
                     "khong" | "khong can" => section.figures = false,
@@ -386,6 +396,23 @@ mod tests {
         let source = Source::new(RepoPath::new("templates/x.md"), text.to_string());
         let (form, faults) = read(&source);
         (form, faults, source)
+    }
+
+    #[test]
+    fn unknown_variables_are_said_where_they_are() {
+        let text = "---\nbieu_mau: X\nten: Y\n---\n# BÁO CÁO {co_quam} {ten}\n\n## I. KẾT QUẢ {ki}\n<!-- đồng nghĩa: Kết quả {kỳ} -->\n\n## II. {co_quan} {ky_sau}\n";
+        let faults = parse(text).1;
+        let said: Vec<_> = faults.iter().map(|fault| fault.message.vi.as_str()).collect();
+        assert_eq!(
+            said,
+            [
+                "không có biến “{co_quam}”",
+                "không có biến “{ki}”",
+                "không có biến “{kỳ}”",
+                "ở đây không dùng được “{co_quan}”"
+            ]
+        );
+        assert!(faults[0].help.as_ref().is_some_and(|help| help.vi.starts_with("có phải là “{co_quan}”")));
     }
 
     #[test]

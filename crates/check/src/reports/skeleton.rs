@@ -7,7 +7,7 @@ pub use write::*;
 use crate::reports::comments::{comments, inner};
 use crate::reports::markdown;
 use baocao_core::diagnostic::{Code, Diagnostic};
-use baocao_core::domain::{BlockKind, Form, FrontMatter, SectionKey, Skeleton, SkeletonPart};
+use baocao_core::domain::{BlockKind, Form, FrontMatter, SectionKey, Skeleton, SkeletonPart, VARIABLES};
 use baocao_core::format::front_matter;
 use baocao_core::say;
 use baocao_core::text::{Place, Source, Span, Text, fold_plain, nearest};
@@ -36,6 +36,7 @@ pub fn read(source: &Source, form: &Form) -> (Skeleton, Vec<Diagnostic>) {
     for block in markdown::blocks(source, front.body).blocks {
         match block.kind {
             BlockKind::Heading { level, text } => {
+                reader.variables(text);
                 skeleton.parts.push(SkeletonPart::Heading { level, text: source.slice(text).to_string() });
             }
             _ => reader.block(block.span, &mut skeleton.parts),
@@ -65,6 +66,13 @@ impl Reader<'_> {
         self.faults.push(fault);
     }
 
+    /// Says which variables of the office's own text do not exist.
+    fn variables(&mut self, span: Span) {
+        for (at, message, help) in baocao_core::format::placeholders::unknown(self.source.slice(span), &VARIABLES) {
+            self.fault(at.shift(span.start), message, Some(help));
+        }
+    }
+
     /// Orders of a block of comments alone; any other block is the office's own text and stays as it is.
     fn block(&mut self, span: Span, parts: &mut Vec<SkeletonPart>) {
         let text = self.source.slice(span);
@@ -73,6 +81,7 @@ impl Reader<'_> {
             orders.iter().map(|c| text[c.start..c.end].split_whitespace().map(str::len).sum::<usize>()).sum();
         if orders.is_empty() || covered < text.split_whitespace().map(str::len).sum() {
             parts.push(SkeletonPart::Paragraph(text.to_string()));
+            self.variables(span);
             return;
         }
         for order in orders {
@@ -136,6 +145,28 @@ mod tests {
         assert!(skeleton.parts.contains(&SkeletonPart::FiguresTable));
         assert!(matches!(&skeleton.parts[0], SkeletonPart::Heading { level: 1, .. }));
         assert!(matches!(skeleton.parts.last(), Some(SkeletonPart::Paragraph(text)) if text.ends_with("./.")));
+    }
+
+    #[test]
+    fn unknown_variables_are_named_with_the_nearest_one() {
+        let text = "---\nbieu_mau: X\n---\n# BÁO CÁO {kỳ}\n\nGửi {cơ quan}, {agency}; {co_quan} {ten} {…}\n\n<!-- lấy: I -->\n";
+        let faults = parse(text).1;
+        let said: Vec<_> = faults
+            .iter()
+            .filter_map(|f| f.place.span.map(|span| (f.message.vi.as_str(), &text[span.start..span.end])))
+            .collect();
+        let expected = [
+            ("không có biến “{kỳ}”", "{kỳ}"),
+            ("không có biến “{cơ quan}”", "{cơ quan}"),
+            ("không có biến “{agency}”", "{agency}"),
+        ];
+        assert_eq!(said, expected);
+        let helps: Vec<_> = faults.iter().filter_map(|f| f.help.as_ref()).map(|help| help.vi.clone()).collect();
+        assert!(
+            helps[0].starts_with("có phải là “{ky}”") && helps[1].starts_with("có phải là “{co_quan}”"),
+            "{helps:?}"
+        );
+        assert!(helps[2].starts_with("dùng một trong các biến"), "{helps:?}");
     }
 
     #[test]

@@ -31,14 +31,14 @@ pub fn spoken(title: &str) -> String {
 
 /// The title of a section of the form in this period, spoken.
 pub fn title(dossier: &Dossier, section: usize) -> String {
-    dossier.form.sections.get(section).map_or_else(String::new, |s| spoken(&dossier.words.fill(&s.title)))
+    dossier.form.sections.get(section).map_or_else(String::new, |s| spoken(&dossier.words.shown(&s.title)))
 }
 
 /// The heading of a section of the form as a writer would type it: `## IV. KIẾN NGHỊ VÀ ĐỀ XUẤT`.
 pub fn heading_line(dossier: &Dossier, section: usize) -> String {
     let Some(section) = dossier.form.sections.get(section) else { return String::new() };
     let marks = "#".repeat(section.level.into());
-    let title = dossier.words.fill(&section.title);
+    let title = dossier.words.shown(&section.title);
     if section.number.is_empty() { format!("{marks} {title}") } else { format!("{marks} {} {title}", section.number) }
 }
 

@@ -88,18 +88,26 @@ pub struct PeriodWords {
     pub now: String,
     /// `{ky_sau}`: `QUÝ III NĂM 2024`.
     pub next: String,
+    /// Whether the period is an ad hoc one with a title of its own.
+    pub titled: bool,
 }
 
 impl PeriodWords {
     /// The words of a period; an ad hoc period is called by its own title where it has one.
     pub fn of(period: &PeriodId, title: Option<&str>) -> Self {
-        let now = match title {
-            Some(title) if period.cadence() == Cadence::AdHoc && !title.trim().is_empty() => {
-                title.trim().to_uppercase()
-            }
-            _ => period.heading_words(),
-        };
-        PeriodWords { now, next: period.heading_words_next() }
+        let title = title.filter(|title| period.cadence() == Cadence::AdHoc && !title.trim().is_empty());
+        let now = title.map_or_else(|| period.heading_words(), |title| title.trim().to_uppercase());
+        PeriodWords { now, next: period.heading_words_next(), titled: title.is_some() }
+    }
+
+    /// A section's title as it is shown: an ad hoc period, which has a title of its own, is not named again in it.
+    pub fn shown(&self, title: &str) -> String {
+        if !self.titled {
+            return self.fill(title);
+        }
+        let words = title.replace("{ky_sau}", &self.next).replace("{ky}", "");
+        let shown = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        if shown.chars().any(char::is_alphabetic) { shown } else { self.fill(title) }
     }
 
     /// A title with its placeholders filled.

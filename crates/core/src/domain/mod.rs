@@ -38,6 +38,7 @@ mod skeleton;
 mod statement;
 pub mod steps;
 pub mod tree;
+mod variables;
 mod written;
 
 pub use act::{Act, ActKind, Correction, Detail, Input, Proposal};
@@ -97,4 +98,5 @@ pub use statement::{
 };
 pub use steps::{Step, StepPlan};
 pub use tree::{Mode, TreeChange, TreeEntry};
+pub use variables::{SECTION_VARIABLES, VARIABLES, Variables, period_in_sentence, variables_in};
 pub use written::{Cell, WrittenFigure, indicator_finder, written_figures};

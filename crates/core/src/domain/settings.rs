@@ -19,6 +19,13 @@ pub struct Agency {
     pub symbol: String,
 }
 
+impl Agency {
+    /// The field that a Sở is named after, “Khoa học và Công nghệ”; empty for other agencies.
+    pub fn field(&self) -> &str {
+        self.name.trim().strip_prefix("Sở ").map_or("", str::trim)
+    }
+}
+
 /// `[van_ban]`: what the office's document says beyond its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DocumentSettings {

@@ -10,6 +10,7 @@ pub mod page_style;
 pub mod paperwork;
 pub mod period;
 pub mod pins;
+pub mod placeholders;
 pub mod receipt;
 pub mod roster;
 pub mod settings;

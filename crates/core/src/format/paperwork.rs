@@ -1,6 +1,6 @@
 //! `[van_ban]` and `[luu_tru]` of `baocao.toml`: the document that is sent and the file that is kept.
 
-use crate::domain::{Cadence, DocumentSettings, FilingSettings};
+use crate::domain::{Cadence, DocumentSettings, FilingSettings, VARIABLES};
 use crate::format::toml_reader::Table;
 use crate::say;
 use crate::text::{nfc, visible};
@@ -42,13 +42,19 @@ pub fn document(root: &Table<'_, '_>) -> DocumentSettings {
         }
         good
     });
+    let subject = table.text("trich_yeu");
+    for (_, message, help) in
+        subject.iter().flat_map(|subject| crate::format::placeholders::unknown(subject, &VARIABLES))
+    {
+        table.fault("trich_yeu", message, Some(help));
+    }
     DocumentSettings {
         addressees: some("kinh_gui"),
         ministry: some("kinh_gui_bo"),
         grounds: list("can_cu"),
         recipients: list("noi_nhan"),
         copies: table.text("luu"),
-        subject: table.text("trich_yeu"),
+        subject,
         layout,
         urgency: table.text("muc_do_khan"),
         circulation: table.text("luu_hanh"),

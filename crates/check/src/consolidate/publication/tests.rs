@@ -40,6 +40,38 @@ fn built_of(text: ProseText, change: impl FnOnce(&mut Particulars<'_>, &mut Docu
     publication(text, &facts)
 }
 
+#[test]
+fn an_ad_hoc_title_is_the_subject_and_the_ministry_follows_the_agency() {
+    let adhoc = PeriodId::parse("2024-DX-bao").expect("a period");
+    let ministry = PeriodId::parse("2024-BKHCN").expect("a period");
+    let health = Agency { name: "Sở Y tế".into(), symbol: "SYT".into(), ..Agency::default() };
+    let document = DocumentSettings {
+        subject: Some("Kết quả công tác {ky} của {co_quan}".into()),
+        ..DocumentSettings::default()
+    };
+    let of = |period: &PeriodId, words: &str| {
+        let facts = Particulars {
+            agency: &health,
+            document: &document,
+            period,
+            period_words: words.into(),
+            number: None,
+            date: None,
+            written: parse_date("2024-03-20").expect("a day"),
+            to: Vec::new(),
+            signer: None,
+            head_title: "Giám đốc".into(),
+            draft: true,
+        };
+        publication(ProseText::default(), &facts)
+    };
+    assert_eq!(of(&adhoc, "Báo cáo thiệt hại bão số 10").subject, "Thiệt hại bão số 10");
+    assert_eq!(of(&adhoc, "Thiệt hại bão số 10").title(), "BÁO CÁO Thiệt hại bão số 10");
+    let yearly = of(&ministry, "năm 2024");
+    assert_eq!(yearly.subject, "Kết quả công tác năm 2024 của Sở Y tế");
+    assert_eq!(yearly.addressees, ["Bộ Y tế"]);
+}
+
 fn titles(matter: &[Matter]) -> Vec<(Rank, String, String)> {
     matter
         .iter()

@@ -1,6 +1,8 @@
 //! The prefilled report a department begins with (`init PERIOD`).
 
-use baocao_core::domain::{Demand, DepartmentId, Form, FormSection, Indicator, PeriodId, PeriodSettings, PeriodWords};
+use baocao_core::domain::{
+    Agency, Demand, DepartmentId, Form, FormSection, Indicator, PeriodId, PeriodSettings, PeriodWords, Variables,
+};
 use std::fmt::Write;
 
 /// What stands where the department's text is to be written.
@@ -9,8 +11,14 @@ pub const PLACEHOLDER: &str = "[Viết nội dung tại đây]";
 /// A department's empty report: front matter filled as far as it is known, headings with their guidance in comments.
 ///
 /// The department's own indicators stand there to be filled in, each with its name and unit. Sections that do not apply to this kind of period are left out; optional ones are there and say so.
-pub fn report(form: &Form, period: &PeriodSettings, department: &DepartmentId, indicators: &[Indicator]) -> String {
-    let words = PeriodWords::of(&period.id, period.title.as_deref());
+pub fn report(
+    form: &Form,
+    period: &PeriodSettings,
+    agency: &Agency,
+    department: &DepartmentId,
+    indicators: &[Indicator],
+) -> String {
+    let words = Variables::of(&period.id, period.title.as_deref(), agency);
     let cadence = period.id.cadence();
     let (code, id) = (&period.form, &period.id);
     let mut out =
@@ -19,7 +27,7 @@ pub fn report(form: &Form, period: &PeriodSettings, department: &DepartmentId, i
     out.push_str("---\n");
     if let Some(heading) = &form.heading {
         // Writing to a string cannot fail.
-        let _ = write!(out, "\n# {}\n", words.fill(heading));
+        let _ = write!(out, "\n# {}\n", words.title(heading));
     }
     for (at, section) in form.sections.iter().enumerate() {
         let demand = section.demand(cadence);
@@ -27,7 +35,7 @@ pub fn report(form: &Form, period: &PeriodSettings, department: &DepartmentId, i
             continue;
         }
         let parent = form.sections.iter().any(|s| s.parent == Some(at) && s.demand(cadence) != Demand::NotApplied);
-        let _ = write!(out, "\n{}", crate::reports::skeleton::write::section(section, &words, demand, !parent));
+        let _ = write!(out, "\n{}", crate::reports::skeleton::write::section(section, &words.period, demand, !parent));
     }
     out
 }
@@ -72,6 +80,6 @@ pub fn section(section: &FormSection, words: &PeriodWords, demand: Demand, place
 /// `## IV. KIẾN NGHỊ VÀ ĐỀ XUẤT`.
 pub fn heading(section: &FormSection, words: &PeriodWords) -> String {
     let marks = "#".repeat(section.level.into());
-    let title = words.fill(&section.title);
+    let title = words.shown(&section.title);
     if section.number.is_empty() { format!("{marks} {title}") } else { format!("{marks} {} {title}", section.number) }
 }

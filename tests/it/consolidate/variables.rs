@@ -1,0 +1,49 @@
+//! `{co_quan}`, `{ten}` and the like in forms and skeletons, and titles of ad hoc reports.
+
+use super::Office;
+use baocao_check::reports::skeleton::write as skeleton;
+use baocao_core::domain::{Agency, PeriodId};
+
+const FORM: &str = include_str!("../../../templates/BM-VP-01.01.md");
+const SKELETON: &str = include_str!("../../../templates/BM-VP-01.md");
+
+fn health(form: &str, frame: &str) -> Office {
+    let mut office = Office::new(form, frame, &[("van-phong", "Văn phòng Sở")]);
+    office.agency = Agency { name: "Sở Y tế".into(), place: "Lào Cai".into(), ..office.agency };
+    office
+}
+
+#[test]
+fn the_built_in_skeleton_names_the_agency_of_the_settings() {
+    let draft = health(FORM, SKELETON).draft(&[]);
+    assert!(draft.contains("# BÁO CÁO KẾT QUẢ CÔNG TÁC Y TẾ QUÝ II NĂM 2024\n"), "{draft}");
+    assert!(draft.contains("đơn vị trực thuộc, Sở Y tế báo cáo kết quả công tác"), "{draft}");
+    assert!(draft.contains("kỳ tiếp theo của Sở Y tế./."), "{draft}");
+    assert!(!draft.contains("Công nghệ") && !draft.contains('{'), "{draft}");
+}
+
+#[test]
+fn a_skeleton_that_names_the_agency_itself_gives_the_same_draft() {
+    let literal =
+        SKELETON.replace("{co_quan}", "Sở Khoa học và Công nghệ").replace("{linh_vuc}", "KHOA HỌC VÀ CÔNG NGHỆ");
+    let [now, before] =
+        [SKELETON, &literal].map(|frame| Office::new(FORM, frame, &[("van-phong", "Văn phòng Sở")]).draft(&[]));
+    assert_eq!(now, before);
+}
+
+#[test]
+fn an_ad_hoc_title_is_the_title_of_the_draft_and_of_the_prefilled_report() {
+    for title in ["Báo cáo thiệt hại bão số 10", "Thiệt hại bão số 10"] {
+        let mut office = health(FORM, SKELETON);
+        office.period.id = PeriodId::parse("2024-DX-bao").expect("a period");
+        office.period.title = Some(title.into());
+        let report =
+            skeleton::report(&office.form, &office.period, &office.agency, &office.period.departments[0].0, &[]);
+        for text in [office.draft(&[]), report] {
+            assert!(text.contains("\n# BÁO CÁO THIỆT HẠI BÃO SỐ 10\n"), "{text}");
+            assert!(text.contains("\n## I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ\n"), "{text}");
+            assert!(text.contains("\n## III. PHƯƠNG HƯỚNG NHIỆM VỤ THỜI GIAN TỚI\n"), "{text}");
+            assert!(!text.contains("CÔNG TÁC BÁO CÁO") && !text.contains("NHIỆM VỤ BÁO CÁO"), "{text}");
+        }
+    }
+}
