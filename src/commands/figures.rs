@@ -68,6 +68,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options) -> anyhow::Result<E
     let contributions = inputs.iter().map(read).collect::<anyhow::Result<Vec<Contribution>>>()?;
     let basis = Basis {
         agency: &settings.agency,
+        tone: settings.document.tone,
         indicators: &settings.indicators,
         departments: &settings.departments,
         past: &past,

@@ -162,6 +162,7 @@ fn generate(
     let settings = &then.settings;
     let basis = Basis {
         agency: &settings.agency,
+        tone: settings.document.tone,
         indicators: &settings.indicators,
         departments: &settings.departments,
         past: &then.past,

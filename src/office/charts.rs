@@ -40,6 +40,7 @@ pub fn of(
     // The document is drawn as it was approved: what was put right since stands in later ones.
     let basis = Basis {
         agency: &then.agency,
+        tone: then.document.tone,
         indicators: &then.indicators,
         departments: &then.departments,
         past: &past,

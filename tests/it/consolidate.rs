@@ -17,7 +17,7 @@ use baocao_core::domain::{
     Indicator, Input, ObjectId, PeriodId, PeriodSettings, PeriodWords, Point, Series, Skeleton, parse_date,
 };
 use baocao_core::format::front_matter;
-use baocao_core::text::{RepoPath, Source};
+use baocao_core::text::{RepoPath, Source, TonePlacement};
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use std::fs;
@@ -54,6 +54,7 @@ pub struct Office {
     pub departments: Vec<Department>,
     pub past: BTreeMap<DepartmentId, Series>,
     pub agency: Agency,
+    pub tone: TonePlacement,
 }
 
 impl Office {
@@ -96,7 +97,17 @@ impl Office {
             place: "Thái Nguyên".into(),
             symbol: "SKHCN".into(),
         };
-        Office { form, index, skeleton, period, indicators, departments: Vec::new(), past: BTreeMap::new(), agency }
+        Office {
+            form,
+            index,
+            skeleton,
+            period,
+            indicators,
+            departments: Vec::new(),
+            past: BTreeMap::new(),
+            agency,
+            tone: TonePlacement::Last,
+        }
     }
 
     pub fn contribution(&self, department: &str, text: &str) -> Contribution {
@@ -123,6 +134,7 @@ impl Office {
     pub fn consolidate(&self, contributions: &[Contribution]) -> Consolidated {
         let basis = Basis {
             agency: &self.agency,
+            tone: self.tone,
             indicators: &self.indicators,
             departments: &self.departments,
             past: &self.past,

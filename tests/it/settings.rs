@@ -316,3 +316,19 @@ fn odd_lines() -> impl Strategy<Value = Vec<&'static str>> {
     ];
     proptest::collection::vec(proptest::sample::select(lines.to_vec()), 0..12)
 }
+
+#[test]
+fn the_placement_of_tone_marks_and_the_subjects_variables_are_checked() {
+    let settings = |words: &str| with(&format!("[van_ban]\n{words}\n"));
+    let wrong = |words: &str| read(&settings(words)).1.len();
+    for good in ["dau_thanh = \"moi\"", "dau_thanh = \"cu\"", "trich_yeu = \"Kết quả {ten} của {co_quan}, {ky}\""]
+    {
+        assert_eq!(wrong(good), 0, "{good}");
+    }
+    for bad in ["dau_thanh = \"kiểu mới\"", "trich_yeu = \"Kết quả {kỳ}\"", "trich_yeu = \"Kết quả {agency}\""]
+    {
+        assert_eq!(wrong(bad), 1, "{bad}");
+    }
+    assert_eq!(read(&settings("dau_thanh = \"cu\"")).0.document.tone, baocao_core::text::TonePlacement::First);
+    assert_eq!(read(&settings("")).0.document.tone, baocao_core::text::TonePlacement::Last);
+}

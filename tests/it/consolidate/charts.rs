@@ -38,6 +38,7 @@ fn drawn(office: &Office, figures: &[(&str, &str)], lang: Lang) -> Vec<Chart> {
     let contributions: Vec<_> = figures.iter().map(|(d, f)| office.contribution(d, &text(d, f))).collect();
     let basis = Basis {
         agency: &office.agency,
+        tone: office.tone,
         indicators: &office.indicators,
         departments: &office.departments,
         past: &office.past,

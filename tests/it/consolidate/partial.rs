@@ -43,6 +43,7 @@ fn of(office: &Office, reports: &[(&str, &str)]) -> (String, Vec<FigureRecord>) 
     let contributions: Vec<_> = reports.iter().map(|(d, f)| office.contribution(d, &text(d, f))).collect();
     let basis = Basis {
         agency: &office.agency,
+        tone: office.tone,
         indicators: &office.indicators,
         departments: &office.departments,
         past: &office.past,

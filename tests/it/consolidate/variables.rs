@@ -2,7 +2,8 @@
 
 use super::Office;
 use baocao_check::reports::skeleton::write as skeleton;
-use baocao_core::domain::{Agency, PeriodId};
+use baocao_core::domain::{Accumulation, Agency, Indicator, PeriodId};
+use baocao_core::text::TonePlacement;
 
 const FORM: &str = include_str!("../../../templates/BM-VP-01.01.md");
 const SKELETON: &str = include_str!("../../../templates/BM-VP-01.md");
@@ -46,4 +47,23 @@ fn an_ad_hoc_title_is_the_title_of_the_draft_and_of_the_prefilled_report() {
             assert!(!text.contains("CÔNG TÁC BÁO CÁO") && !text.contains("NHIỆM VỤ BÁO CÁO"), "{text}");
         }
     }
+}
+
+#[test]
+fn one_rule_places_the_tone_marks_of_the_programs_own_words() {
+    let report = "---\nbieu_mau: BM-VP-01.01\nky: 2024-Q2\ndon_vi: van-phong\nchi_tieu:\n  lop: { thuc_hien: 5 }\n---\n\n# BÁO CÁO\n\n## I. KẾT QUẢ\n\nĐã tuỳ tình hình.\n";
+    let draft = |tone| {
+        let mut office = health(FORM, SKELETON);
+        office.tone = tone;
+        office.indicators = vec![Indicator::new("lop", "Số lớp về thuỷ lợi", "lớp", Accumulation::Flow)];
+        office.draft(&[office.contribution("van-phong", report)])
+    };
+    let (last, first) = (draft(TonePlacement::Last), draft(TonePlacement::First));
+    assert!(last.contains("| Luỹ kế từ đầu năm") && last.contains("luỹ kế từ đầu năm chưa có"), "{last}");
+    // What people wrote and what they call things is not touched.
+    assert_eq!(first, last.replace("luỹ kế", "lũy kế").replace("Luỹ kế", "Lũy kế"));
+    assert!(
+        first.contains("lũy kế") && first.contains("Lũy kế") && first.contains("thuỷ lợi") && first.contains("tuỳ"),
+        "{first}"
+    );
 }

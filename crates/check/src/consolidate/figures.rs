@@ -25,7 +25,7 @@ pub fn figures(basis: &Basis<'_>, period: &PeriodSettings, contributions: &[&Con
     let written = written(basis, contributions);
     let mut book = Book {
         office: Office { basis, period, approved: false },
-        table: FiguresTable::default(),
+        table: FiguresTable { tone: basis.tone, ..FiguresTable::default() },
         sentences: Vec::new(),
         sources: BTreeSet::new(),
         restated: BTreeSet::new(),
@@ -88,7 +88,7 @@ impl<'a> Book<'a> {
         };
         if let Some((compared, _)) = main {
             let whose = self.whose(indicator, &counted, &missing);
-            let subject = Subject { indicator, period: &self.office.period.id, compared, whose };
+            let subject = Subject { indicator, period: &self.office.period.id, compared, whose, tone: self.table.tone };
             self.sentences.extend(sentence(&subject).map(|own| (indicator.name.clone(), own)));
         }
         if let Some((compared, stated)) = &total {
@@ -262,7 +262,8 @@ impl<'a> Book<'a> {
                 format!("{period}: {department}, tệp {path}, lần ghi {commit}")
             })
             .collect();
-        Figures { table: self.table, sentences: together(self.sentences) }
+        let sentences = together(self.sentences, self.table.tone);
+        Figures { table: self.table, sentences }
     }
 }
 

@@ -20,6 +20,7 @@ pub use provenance::{Traced, trace};
 pub use three_way::{Conflict, Merged, merge3};
 
 use baocao_core::domain::{Agency, Department, DepartmentId, Indicator, Restatements, Series};
+use baocao_core::text::TonePlacement;
 use std::collections::BTreeMap;
 
 /// What the figures of a period are compared with.
@@ -27,6 +28,8 @@ use std::collections::BTreeMap;
 pub struct Basis<'a> {
     /// `[co_quan]`, which the skeleton's variables name.
     pub agency: &'a Agency,
+    /// Where the tone mark stands in the program's own words.
+    pub tone: TonePlacement,
     /// `[[chi_tieu]]`.
     pub indicators: &'a [Indicator],
     /// `[[don_vi]]`, also those that are gone.

@@ -5,6 +5,7 @@
 //! always a share of the plan.
 
 use baocao_core::domain::{Accumulation, Comparison, Indicator, Movement, PeriodId, Total, format_amount};
+use baocao_core::text::TonePlacement;
 use rust_decimal::Decimal;
 
 /// What a sentence is about.
@@ -14,6 +15,8 @@ pub struct Subject<'a> {
     pub compared: &'a Comparison,
     /// Whose figure it is where it is not the whole agency's, as words behind the indicator's name; else empty.
     pub whose: String,
+    /// Where the tone mark stands in the words of the sentence that are the program's own.
+    pub tone: TonePlacement,
 }
 
 /// A sentence, and what it would have to say is not known: many sentences say that together, once.
@@ -27,7 +30,7 @@ pub struct Sentence {
 
 /// One sentence; none where nothing was reported.
 pub fn sentence(subject: &Subject<'_>) -> Option<Sentence> {
-    let Subject { indicator, period, compared, whose } = subject;
+    let Subject { indicator, period, compared, whose, tone } = subject;
     let now = compared.actual.as_ref()?;
     let mut parts = vec![done(indicator, now)];
     parts.extend(planned(indicator, compared));
@@ -36,7 +39,7 @@ pub fn sentence(subject: &Subject<'_>) -> Option<Sentence> {
     // What began in January is the whole year so far already.
     let grows = indicator.accumulation == Accumulation::Flow && begins_later(period);
     if let Some(grown) = compared.cumulative.as_ref().filter(|_| grows) {
-        text.push_str("; luỹ kế từ đầu năm ");
+        text.push_str(&tone.apply("; luỹ kế từ đầu năm "));
         text.push_str(&with_estimate(grown, indicator));
     }
     text.push('.');
@@ -46,7 +49,7 @@ pub fn sentence(subject: &Subject<'_>) -> Option<Sentence> {
 
 /// The sentences about indicators, given with their names. What is not known of one of them stands in its own sentence;
 /// what is not known of several stands once, behind them all.
-pub fn together(mut sentences: Vec<(String, Sentence)>) -> Vec<String> {
+pub fn together(mut sentences: Vec<(String, Sentence)>, tone: TonePlacement) -> Vec<String> {
     const NO_BEFORE: &str = "chưa có số liệu cùng kỳ năm trước để so sánh";
     const NO_CUMULATIVE: &str = "luỹ kế từ đầu năm chưa có đủ số liệu";
     let mut last = Vec::new();
@@ -54,11 +57,12 @@ pub fn together(mut sentences: Vec<(String, Sentence)>) -> Vec<String> {
         ((|sentence: &Sentence| sentence.no_before) as fn(&Sentence) -> bool, ',', NO_BEFORE),
         (|sentence: &Sentence| sentence.no_cumulative, ';', NO_CUMULATIVE),
     ] {
+        let words = tone.apply(words);
         let count = sentences.len();
         let mut unknown: Vec<_> = sentences.iter_mut().filter(|(_, sentence)| is_unknown(sentence)).collect();
         match unknown.as_mut_slice() {
             [] => {}
-            [(_, only)] => insert_clause(&mut only.text, mark, words),
+            [(_, only)] => insert_clause(&mut only.text, mark, &words, tone),
             all if all.len() == count => last.push(format!("Các chỉ tiêu nêu trên {words}.")),
             some => {
                 let names: Vec<&str> = some.iter().map(|(name, _)| name.as_str()).collect();
@@ -70,9 +74,9 @@ pub fn together(mut sentences: Vec<(String, Sentence)>) -> Vec<String> {
 }
 
 /// Puts a clause at the end of a sentence; one that a comma begins stands before what a semicolon begins.
-fn insert_clause(text: &mut String, mark: char, clause: &str) {
+fn insert_clause(text: &mut String, mark: char, clause: &str, tone: TonePlacement) {
     let end = text.trim_end_matches('.').len();
-    let at = if mark == ',' { text.find("; luỹ kế từ đầu năm ").unwrap_or(end) } else { end };
+    let at = if mark == ',' { text.find(&tone.apply("; luỹ kế từ đầu năm ")).unwrap_or(end) } else { end };
     text.insert_str(at, &format!("{mark} {clause}"));
 }
 
@@ -186,9 +190,16 @@ mod tests {
         };
         let indicator = Indicator::new("a", "Số việc", unit, kind);
         let period = PeriodId::from_canonical(period).expect("a period");
-        let own =
-            sentence(&Subject { indicator: &indicator, period: &period, compared: &compared, whose: String::new() });
-        together(own.map(|own| (indicator.name.clone(), own)).into_iter().collect()).pop().unwrap_or_default()
+        let own = sentence(&Subject {
+            indicator: &indicator,
+            period: &period,
+            compared: &compared,
+            whose: String::new(),
+            tone: TonePlacement::Last,
+        });
+        together(own.map(|own| (indicator.name.clone(), own)).into_iter().collect(), TonePlacement::Last)
+            .pop()
+            .unwrap_or_default()
     }
 
     #[test]
@@ -279,7 +290,8 @@ mod tests {
             let text = format!("{name}: 1 việc.");
             (name.to_string(), Sentence { text, no_before, no_cumulative })
         };
-        let all = together(vec![one("A", true, true), one("B", true, false), one("C", true, true)]);
+        let all =
+            together(vec![one("A", true, true), one("B", true, false), one("C", true, true)], TonePlacement::Last);
         assert_eq!(
             all,
             [
@@ -290,7 +302,7 @@ mod tests {
                 "Các chỉ tiêu sau luỹ kế từ đầu năm chưa có đủ số liệu: A; C."
             ]
         );
-        let one_only = together(vec![one("A", true, false), one("B", false, false)]);
+        let one_only = together(vec![one("A", true, false), one("B", false, false)], TonePlacement::Last);
         assert_eq!(one_only, ["A: 1 việc, chưa có số liệu cùng kỳ năm trước để so sánh.", "B: 1 việc."]);
     }
 }

@@ -74,9 +74,10 @@ fn heading(level: u8, text: &str) -> String {
 fn figures(table: &FiguresTable) -> String {
     let footnote = format!("[^{SOURCES_LABEL}]");
     let mark = if table.sources.is_empty() { "" } else { footnote.as_str() };
+    let cumulative = table.tone.apply("Luỹ kế từ đầu năm");
     let mut out = format!(
         "| Chỉ tiêu | Đơn vị tính | Đơn vị báo cáo | Kế hoạch | Thực hiện | % kế hoạch | Cùng kỳ năm trước{mark} | \
-         Tăng (+), giảm (-) | Luỹ kế từ đầu năm{mark} |\n|:--|:--|:--|--:|--:|--:|--:|--:|--:|"
+         Tăng (+), giảm (-) | {cumulative}{mark} |\n|:--|:--|:--|--:|--:|--:|--:|--:|--:|"
     );
     for row in &table.rows {
         if let Some(group) = &row.group {

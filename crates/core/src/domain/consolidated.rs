@@ -1,7 +1,7 @@
 //! Báo cáo tổng hợp: many reports in one, each passage with its origin.
 
 use crate::domain::{Blocks, DepartmentId, Input, PeriodId, Report, SectionKey};
-use crate::text::{RepoPath, Source};
+use crate::text::{RepoPath, Source, TonePlacement};
 use std::fmt;
 
 /// One department's report on its way into the consolidated report.
@@ -147,6 +147,8 @@ pub struct FiguresTable {
     pub notes: Vec<String>,
     /// Every report of another period that a number rests on: period, department, file and commit.
     pub sources: Vec<String>,
+    /// Where the tone mark stands in the words of the table's head.
+    pub tone: TonePlacement,
 }
 
 /// What a part of the consolidated report holds.

@@ -4,6 +4,7 @@ use crate::domain::{
     Cadence, Calendar, Date, Deadline, DeadlineRule, DepartmentId, FigureRule, Indicator, PeriodId, RollPolicy, Roster,
     StepPlan, Tenure,
 };
+use crate::text::TonePlacement;
 use std::collections::BTreeMap;
 
 /// Cơ quan: the agency that reports.
@@ -41,6 +42,8 @@ pub struct DocumentSettings {
     pub copies: Option<String>,
     /// `trich_yeu`, with `{ky}`; none means the title of the text.
     pub subject: Option<String>,
+    /// `dau_thanh`: where the tone mark stands in the words that the program writes itself.
+    pub tone: TonePlacement,
     /// `the_thuc`: the layout profile in `templates/`.
     pub layout: Option<String>,
     /// `muc_do_khan`: `KHẨN`.

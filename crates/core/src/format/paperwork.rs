@@ -3,7 +3,7 @@
 use crate::domain::{Cadence, DocumentSettings, FilingSettings, VARIABLES};
 use crate::format::toml_reader::Table;
 use crate::say;
-use crate::text::{nfc, visible};
+use crate::text::{TonePlacement, nfc, visible};
 use std::collections::BTreeMap;
 
 pub fn document(root: &Table<'_, '_>) -> DocumentSettings {
@@ -19,6 +19,7 @@ pub fn document(root: &Table<'_, '_>) -> DocumentSettings {
         "luu",
         "trich_yeu",
         "the_thuc",
+        "dau_thanh",
         "muc_do_khan",
         "luu_hanh",
         "ma_dinh_danh",
@@ -55,11 +56,32 @@ pub fn document(root: &Table<'_, '_>) -> DocumentSettings {
         recipients: list("noi_nhan"),
         copies: table.text("luu"),
         subject,
+        tone: tone(&table),
         layout,
         urgency: table.text("muc_do_khan"),
         circulation: table.text("luu_hanh"),
         organ_id: organ_id(&table, "ma_dinh_danh"),
         organ_ids: organ_ids(&table),
+    }
+}
+
+/// `dau_thanh`: `"moi"` for `luỹ kế`, `"cu"` for `lũy kế`.
+fn tone(table: &Table<'_, '_>) -> TonePlacement {
+    let word = if table.has("dau_thanh") { table.text("dau_thanh") } else { None };
+    match word.as_deref() {
+        None | Some("moi") => TonePlacement::Last,
+        Some("cu") => TonePlacement::First,
+        Some(other) => {
+            let shown = visible(other);
+            let message =
+                say!(vi: "không có cách đặt dấu thanh “{shown}”", en: "“{shown}” is not a way to place tone marks");
+            let help = say!(
+                vi: "ghi `dau_thanh = \"moi\"` (luỹ kế, hoà) hoặc `dau_thanh = \"cu\"` (lũy kế, hòa)",
+                en: "write `dau_thanh = \"moi\"` (luỹ kế, hoà) or `dau_thanh = \"cu\"` (lũy kế, hòa)"
+            );
+            table.fault("dau_thanh", message, Some(help));
+            TonePlacement::Last
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod place;
 mod source;
 mod span;
 mod syllable;
+mod tone;
 
 pub use conflict::conflict_marks;
 pub use fold::{contains_decomposed, decomposed_spans, fold, fold_plain, nfc, nfc_cow};
@@ -26,3 +27,4 @@ pub use place::{Place, RepoPath};
 pub use source::{Located, Source};
 pub use span::Span;
 pub use syllable::is_syllable;
+pub use tone::TonePlacement;
