@@ -105,6 +105,16 @@ fn periods_of_this_year_stand_beside_those_of_the_last() {
 }
 
 #[test]
+fn a_single_number_is_no_chart() {
+    let mut office = office();
+    assert_eq!(drawn(&office, &[("van-phong", "viec: 5")], Lang::Vi), []);
+    // A plan is a second number, and so is last year's figure.
+    assert_eq!(drawn(&office, &[("van-phong", "viec: { thuc_hien: 5, ke_hoach: 9 }")], Lang::Vi).len(), 1);
+    put(&mut office, "van-phong", "viec", &[("2023-Q2", "4")]);
+    assert_eq!(drawn(&office, &[("van-phong", "viec: 5")], Lang::Vi).len(), 1);
+}
+
+#[test]
 fn a_department_that_is_silent_leaves_a_gap_that_is_explained() {
     let mut office = office();
     put(&mut office, "van-phong", "viec", &[("2023-Q2", "4"), ("2024-Q1", "1")]);
@@ -127,13 +137,13 @@ fn a_department_that_is_silent_leaves_a_gap_that_is_explained() {
     // Nor one that the indicator has been taken from; the one that has it now is missed where it was silent.
     let mut moved = self::office();
     put(&mut moved, "thanh-tra", "viec", &[("2024-Q1", "2")]);
+    put(&mut moved, "van-phong", "viec", &[("2023-Q1", "7")]);
     moved.indicators[0].departments = vec![DepartmentId::parse("van-phong").expect("an id")];
     assert_eq!(
         told(&drawn(&moved, &figures[..1], Lang::Vi)[0])[2..],
         [
-            "Quý I | chưa có số liệu",
-            "Quý II | 5",
-            "Năm 2023: chưa có số liệu.",
+            "Quý I | chưa có số liệu | 7",
+            "Quý II | 5 | chưa có số liệu",
             "Chưa cộng quý I năm 2024: thiếu số liệu của Văn phòng Sở.",
         ]
     );
@@ -160,10 +170,11 @@ fn percentages_stand_by_department_and_stocks_are_added_up() {
     let mut office = office();
     put(&mut office, "van-phong", "ty-le", &[("2023-Q2", "90.5")]);
     put(&mut office, "chi-cuc-tdc", "co-so", &[("2023-06", "7"), ("2024-Q1", "8")]);
+    put(&mut office, "van-phong", "co-so", &[("2024-Q1", "2")]);
     let figures = [("van-phong", "ty-le: \"97,1\"\n  co-so: 1"), ("chi-cuc-tdc", "ty-le: 88\n  co-so: 9")];
     let charts = drawn(&office, &figures, Lang::Vi);
     assert_eq!(charts.len(), 2);
-    assert_eq!(told(&charts[0])[2..4], ["Quý I | chưa có số liệu", "Quý II | 10"]);
+    assert_eq!(told(&charts[0])[2..4], ["Quý I | 10", "Quý II | 10"]);
     assert_eq!(
         told(&charts[1]),
         [
@@ -189,6 +200,9 @@ fn every_kind_of_period_has_its_categories() {
     ] {
         let mut office = office();
         office.period.id = PeriodId::from_canonical(id).expect("a period");
+        if let Some(before) = office.period.id.same_period_last_year() {
+            put(&mut office, "van-phong", "viec", &[(&before.to_string(), "4")]);
+        }
         let charts = drawn(&office, &[("van-phong", "viec: 5")], Lang::Vi);
         let count = charts.first().map_or(0, |chart| chart.categories.len());
         assert_eq!(count, wanted, "{id}");

@@ -93,13 +93,13 @@ impl Desk<'_> {
                 en: "Not added up for {periods}: without the figures of {silent}."
             )));
         }
-        Some(self.chart(
+        self.chart(
             say!(vi: "{name}: năm {year} so với cùng kỳ năm {before}", en: "{name}: {year} against {before}"),
             say!(vi: "Kỳ báo cáo", en: "Period"),
             periods.iter().map(|period| short(period, self.lang)).collect(),
             [(say!(vi: "Năm {year}", en: "{year}"), now), (say!(vi: "Năm {before}", en: "{before}"), then)],
             notes,
-        ))
+        )
     }
 
     /// This period beside the same of last year, department by department.
@@ -109,7 +109,7 @@ impl Desk<'_> {
         let (name, now, then) = (&self.indicator.name, id.name(self.lang), last_year.name(self.lang));
         let (running, before) = (running(id, self.lang), last_year.year());
         let values = |pick: &dyn Fn(&Line<'_>) -> ChartValue| self.lines.iter().map(pick).collect::<Vec<_>>();
-        Some(self.chart(
+        self.chart(
             say!(vi: "{name}: {running} so với cùng kỳ năm {before}", en: "{name}: {running} against {before}"),
             say!(vi: "Đơn vị", en: "Department"),
             self.departments(),
@@ -118,7 +118,7 @@ impl Desk<'_> {
                 (say!(vi: "{then}", en: "{then}"), values(&|line| of(line.compared.before.as_ref(), line.stated.0))),
             ],
             Vec::new(),
-        ))
+        )
     }
 
     /// What was done beside the plan, department by department; none where nobody has a plan.
@@ -128,20 +128,21 @@ impl Desk<'_> {
         let done = self.lines.iter().map(|line| of(line.compared.actual.as_ref(), false)).collect();
         let plan = |line: &Line<'_>| ChartValue { amount: line.compared.plan, ..ChartValue::default() };
         let planned = self.lines.iter().map(plan).collect();
-        Some(self.chart(
+        self.chart(
             say!(vi: "{name}: thực hiện so với kế hoạch, {running}", en: "{name}: done against the plan, {running}"),
             say!(vi: "Đơn vị", en: "Department"),
             self.departments(),
             [(say!(vi: "Thực hiện", en: "Done"), done), (say!(vi: "Kế hoạch", en: "Plan"), planned)],
             Vec::new(),
-        ))
+        )
     }
 
     fn departments(&self) -> Vec<String> {
         self.lines.iter().map(|line| line.contribution.name.clone()).collect()
     }
 
-    /// A row of which nothing is known is not drawn but said.
+    /// A row of which nothing is known is not drawn but said; of fewer than two numbers there is nothing to compare, and
+    /// no chart.
     fn chart(
         &self,
         title: Text,
@@ -149,7 +150,11 @@ impl Desk<'_> {
         categories: Vec<String>,
         rows: [(Text, Vec<ChartValue>); 2],
         mut notes: Vec<String>,
-    ) -> Chart {
+    ) -> Option<Chart> {
+        let known = rows.iter().flat_map(|(_, values)| values).filter(|value| value.amount.is_some()).count();
+        if known < 2 {
+            return None;
+        }
         let mut series = Vec::new();
         for (name, values) in rows {
             let name = self.say(&name);
@@ -167,7 +172,7 @@ impl Desk<'_> {
             )));
         }
         let unit = self.indicator.unit.clone();
-        Chart { title: self.say(&title), unit, kind: self.say(&kind), categories, series, notes, lang: self.lang }
+        Some(Chart { title: self.say(&title), unit, kind: self.say(&kind), categories, series, notes, lang: self.lang })
     }
 
     /// The agency's number of a period; where it has no sum although somebody reported, those whose figures are missing.
