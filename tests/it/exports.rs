@@ -8,6 +8,7 @@ mod pdf;
 pub mod pictures;
 mod safety;
 mod tables;
+mod words;
 
 use crate::support::Scratch;
 use std::path::{Path, PathBuf};

@@ -10,6 +10,7 @@ pub mod edxml;
 pub mod figure_sheet;
 pub mod filed_record;
 pub mod html;
+pub mod letterhead;
 pub mod measure;
 pub mod package;
 #[cfg(feature = "pdf")]

@@ -1,8 +1,8 @@
 //! The document's own parts around the text: head, title, signature block, sections (Phụ lục I, Mục IV).
 
 use crate::docx::text::{Paragraph, Writer};
-use crate::measure;
 use crate::xml::escaped;
+use crate::{letterhead, measure};
 use baocao_core::domain::{DRAFT, Inline, Length, MOTTO, Matter, Publication, STATE, Size};
 use std::fmt::Write as _;
 
@@ -20,7 +20,9 @@ impl Writer<'_> {
         for (at, ground) in (1..).zip(&publication.grounds) {
             self.line("CanCu", &format!("{ground}{}", if at == last { '.' } else { ';' }));
         }
+        let start = self.out.len();
         self.matter(&publication.body);
+        self.keep_last_with_next(start);
         self.foot(publication);
         for appendix in &publication.appendices {
             self.section_break();
@@ -66,10 +68,16 @@ impl Writer<'_> {
         self.out.push_str("<w:tr><w:trPr><w:cantSplit/></w:trPr>");
         self.open_cell(left);
         if !publication.parent.is_empty() {
-            self.line("CoQuanChuQuan", &publication.parent);
+            let lines = letterhead::lines(&publication.parent, sizes.parent, false, left);
+            self.broken("CoQuanChuQuan", &lines);
         }
-        self.line("CoQuan", &publication.agency);
-        self.short_rule(&publication.agency, agency_size, left);
+        let lines = letterhead::lines(&publication.agency, agency_size, true, left);
+        self.broken("CoQuan", &lines);
+        self.short_rule(
+            lines.iter().max_by_key(|line| line.chars().count()).map_or("", |line| line),
+            agency_size,
+            left,
+        );
         self.out.push_str("</w:tc>");
         self.open_cell(right);
         self.line("QuocHieu", STATE);
@@ -88,6 +96,18 @@ impl Writer<'_> {
         self.open_cell(right);
         self.line("DiaDanh", &publication.date_line());
         self.out.push_str("</w:tc></w:tr></w:tbl>");
+    }
+
+    /// A paragraph of lines that are broken where the caller says. The blank before each break keeps the words apart for
+    /// whoever searches or copies the text.
+    fn broken(&mut self, style: &str, lines: &[String]) {
+        let last = lines.len().saturating_sub(1);
+        let text = lines.iter().enumerate().flat_map(|(at, line)| {
+            let more = if at < last { " " } else { "" };
+            let line = Inline::Text(format!("{line}{more}"));
+            std::iter::once(line).chain((at < last).then_some(Inline::Break))
+        });
+        self.paragraph(&Paragraph { style, ..Paragraph::default() }, &text.collect::<Vec<_>>());
     }
 
     /// A rule of between a third and a half of the words above it.
@@ -142,6 +162,17 @@ impl Writer<'_> {
         self.out.push_str(
             "<w:p><w:pPr><w:pStyle w:val=\"DuongKe\"/><w:spacing w:before=\"0\" w:after=\"120\"/></w:pPr></w:p>",
         );
+    }
+
+    /// Keeps the last paragraph written since `start` on one page with what follows it.
+    fn keep_last_with_next(&mut self, start: usize) {
+        const OPEN: &str = "<w:p><w:pPr><w:pStyle w:val=\"";
+        const KEEP: &str = "<w:keepNext/>";
+        let Some(last) = self.out[start..].rfind(OPEN).map(|at| start + at + OPEN.len()) else { return };
+        let Some(end) = self.out[last..].find("/>").map(|at| last + at + 2) else { return };
+        if !self.out[end..].starts_with(KEEP) {
+            self.out.insert_str(end, KEEP);
+        }
     }
 
     /// Boxes 7 and 9b side by side, never torn apart.

@@ -2,11 +2,11 @@
 
 mod chart;
 
-use crate::measure;
 use crate::xml::escaped;
+use crate::{letterhead, measure};
 use baocao_core::domain::{
-    Align, DRAFT, Grid, GridCell, Inline, Ladder, Layout, MOTTO, Matter, PictureText, Prose, Publication, Rank, STATE,
-    Size, TableText, only_pictures,
+    Align, DRAFT, Grid, GridCell, Inline, Ladder, Layout, Length, MOTTO, Matter, PictureText, Prose, Publication, Rank,
+    STATE, Size, TableText, only_pictures,
 };
 use base64ct::{Base64, Encoding as _};
 use std::fmt::Write as _;
@@ -112,6 +112,18 @@ fn measures(layout: &Layout) -> String {
     out
 }
 
+/// Lines of a name that are broken here and nowhere else.
+fn broken(lines: &[String]) -> String {
+    match lines {
+        [only] => escaped(only),
+        _ => lines
+            .iter()
+            .map(|line| format!("<span class=\"dong\">{}</span>", escaped(line)))
+            .collect::<Vec<_>>()
+            .join(" <br>"),
+    }
+}
+
 struct Writer<'a> {
     out: String,
     layout: &'a Layout,
@@ -127,20 +139,22 @@ impl Writer<'_> {
         let sizes = &self.layout.sizes;
         let rule = |words: &str, size, share: u32| {
             let width = measure::width(words, size, true).0 * share / 100;
-            format!(
-                "<hr class=\"ke\" aria-hidden=\"true\" style=\"width:{}\">",
-                baocao_core::domain::Length(width).css()
-            )
+            format!("<hr class=\"ke\" aria-hidden=\"true\" style=\"width:{}\">", Length(width).css())
         };
+        // The columns of `.dau` in the style sheet.
+        let left = Length((self.layout.text_width().0.saturating_sub(200)) * 43 / 100);
         self.out.push_str("<header>\n<div class=\"dau\">\n<div>");
         if !publication.parent.is_empty() {
-            let _ = write!(self.out, "<p class=\"chu-quan\">{}</p>", escaped(&publication.parent));
+            let lines = letterhead::lines(&publication.parent, sizes.parent, false, left);
+            let _ = write!(self.out, "<p class=\"chu-quan\">{}</p>", broken(&lines));
         }
+        let lines = letterhead::lines(&publication.agency, sizes.agency, true, left);
+        let longest = lines.iter().max_by_key(|line| line.chars().count()).map_or("", |line| line);
         let _ = write!(
             self.out,
             "<p class=\"co-quan\">{}</p>{}</div>\n<div><p class=\"quoc-hieu\">{STATE}</p><p class=\"tieu-ngu\">{MOTTO}</p>{}</div>\n<div><p class=\"so\">{}</p>",
-            escaped(&publication.agency),
-            rule(&publication.agency, sizes.agency, 42),
+            broken(&lines),
+            rule(longest, sizes.agency, 42),
             rule(MOTTO, sizes.motto, 100),
             escaped(&publication.number_line())
         );

@@ -1,6 +1,6 @@
 //! The document as source for the typesetter. Every word people wrote goes in as a string, never as markup or code.
 
-use crate::measure;
+use crate::{letterhead, measure};
 use baocao_core::domain::{
     DRAFT, Image, Inline, Ladder, Layout, Length, MOTTO, Matter, PictureText, Prose, Publication, Rank, STATE, Size,
     only_pictures, plain,
@@ -31,7 +31,14 @@ pub fn source(publication: &Publication, layout: &Layout) -> (String, Vec<Arc<Im
         let mark = if at == last { '.' } else { ';' };
         writer.line(&format!("#emph[#{}]\n\n", text(&format!("{ground}{mark}"))));
     }
-    writer.matter(&publication.body);
+    // The last paragraph is never on another page than the signature.
+    match publication.body.split_last() {
+        Some((Matter::Text(last @ Prose::Paragraph(_)), before)) => {
+            writer.matter(before);
+            writer.sticky(last);
+        }
+        _ => writer.matter(&publication.body),
+    }
     writer.foot(publication);
     for appendix in &publication.appendices {
         writer.appendix(publication, &appendix.label, &appendix.title, &appendix.matter);
@@ -149,10 +156,16 @@ impl Writer<'_> {
         let (left, right) = (Length(room.0 * 43 / 100), Length(room.0 * 57 / 100));
         let _ = writeln!(self.out, "#grid(columns: ({}, {}), row-gutter: 4pt, [", mm(left), mm(right));
         if !publication.parent.is_empty() {
-            self.centred(&publication.parent, s.parent, "");
+            for line in letterhead::lines(&publication.parent, s.parent, false, left) {
+                self.centred(&line, s.parent, "");
+            }
         }
-        self.centred(&publication.agency, s.agency, ", weight: \"bold\"");
-        self.rule(&publication.agency, s.agency, 42, left);
+        let lines = letterhead::lines(&publication.agency, s.agency, true, left);
+        for line in &lines {
+            self.centred(line, s.agency, ", weight: \"bold\"");
+        }
+        let longest = lines.iter().max_by_key(|line| line.chars().count()).map_or("", |line| line);
+        self.rule(longest, s.agency, 42, left);
         self.line("],[\n");
         self.centred(STATE, s.state, ", weight: \"bold\"");
         self.centred(MOTTO, s.motto, ", weight: \"bold\"");
@@ -190,6 +203,16 @@ impl Writer<'_> {
             }
         }
         self.line("#v(10pt)\n");
+    }
+
+    /// A paragraph that stays on one page with what follows it.
+    fn sticky(&mut self, last: &Prose) {
+        let gap = pt(self.layout.paragraph_gap);
+        let leading = self.layout.line_percent.saturating_sub(100).min(99);
+        let _ =
+            write!(self.out, "#block(sticky: true, above: {gap} + 0.{leading:02}em, below: {gap} + 0.{leading:02}em)[");
+        self.block(last, Ladder::default());
+        self.line("]\n\n");
     }
 
     fn foot(&mut self, publication: &Publication) {
