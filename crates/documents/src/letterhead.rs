@@ -93,7 +93,7 @@ mod tests {
             ("ỦY BAN NHÂN DÂN TỈNH THÁI NGUYÊN", false, "ỦY BAN NHÂN DÂN|TỈNH THÁI NGUYÊN"),
             ("ỦY BAN NHÂN DÂN THÀNH PHỐ HỒ CHÍ MINH", false, "ỦY BAN NHÂN DÂN|THÀNH PHỐ HỒ CHÍ MINH"),
             ("ỦY BAN NHÂN DÂN TỈNH BÀ RỊA - VŨNG TÀU", false, "ỦY BAN NHÂN DÂN|TỈNH BÀ RỊA - VŨNG TÀU"),
-            ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG TỈNH LÀO CAI", true, "SỞ NÔNG NGHIỆP|VÀ MÔI TRƯỜNG|TỈNH LÀO CAI"),
+            ("SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG TỈNH LÀO CAI", true, "SỞ NÔNG NGHIỆP|VÀ MÔI TRƯỜNG TỈNH LÀO CAI"),
             ("ỦY BAN NHÂN DÂN THỊ XÃ NGHĨA LỘ", false, "ỦY BAN NHÂN DÂN|THỊ XÃ NGHĨA LỘ"),
             ("BẢO HIỂM XÃ HỘI THÀNH PHỐ ĐÀ NẴNG", true, "BẢO HIỂM XÃ HỘI|THÀNH PHỐ ĐÀ NẴNG"),
             ("SỞ Y TẾ", true, "SỞ Y TẾ"),
