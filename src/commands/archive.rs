@@ -25,9 +25,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         let answers: Vec<Version> = packets.iter().map(FileWrite::version).collect();
         let unset = || Fault::new(say!(vi: "thư mục chưa được lập", en: "the folder is not set up"));
         let filing = scene.ledger.filing(&period, scene.now).ok_or_else(unset)?;
-        let (entries, made) = filing::entries(&filing, &answers)
-            .zip(filing::generated(&filing, &answers, scene.now.date()))
-            .ok_or_else(unset)?;
+        let made = filing::generated(&filing, &answers, scene.now.date()).ok_or_else(unset)?;
         let layout = publish::profile(&office, scene.tip, &scene.settings()?)?;
         let page = docx::page(filing::INDEX_TITLE, &made.agency, Some(scene.now.date()), &made.page, &layout)?;
         let mut files = vec![
@@ -35,11 +33,11 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
             FileWrite::as_is(&office, folder.join(INDEX_PAGE), page)?,
             FileWrite::generated(&office, folder.join(TRAIL), made.trail.into_bytes())?,
         ];
-        let mut sums: Vec<(String, Digest)> =
-            entries.iter().map(|e| (below(&e.version.path, &period), e.version.sha256)).collect();
-        sums.extend(files.iter().map(FileWrite::version).map(|v| (below(&v.path, &period), v.sha256)));
         files.extend(packets);
-        sums.sort();
+        // Every file of the period, listed in the index or not.
+        let mut sums = filing.files();
+        sums.extend(files.iter().map(FileWrite::version).map(|v| (below(&v.path, &period), v.sha256)));
+        let sums: Vec<(String, Digest)> = sums.into_iter().collect();
         let manifest = dossier::manifest(&sums);
         let digest = Digest::of(manifest.as_bytes());
         files.push(FileWrite::generated(&office, folder.join(MANIFEST), manifest.into_bytes())?);

@@ -53,10 +53,11 @@ fn links(record: &PeriodRecord, root: &str, lang: Lang) -> Vec<(String, String)>
         let text = layout::consolidated(&record.id);
         out.push((words("báo cáo tổng hợp", "consolidated report"), format!("{root}{}", encoded(text.as_str()))));
     }
-    for (file, _) in record.dispatch.iter().flat_map(|d| &d.files) {
+    for (sent, file) in record.dispatch.iter().flat_map(|d| d.files.iter().map(move |(file, _)| (d, file))) {
         let path = layout::dossier(&record.id).join(file);
+        let compared = sent.compared.of(file).map(|said| format!(", {}", said.get(lang))).unwrap_or_default();
         out.push((
-            format!("{} ({file})", words("văn bản đã gửi", "sent document")),
+            format!("{} ({file}{compared})", words("văn bản đã gửi", "sent document")),
             format!("{root}{}", encoded(path.as_str())),
         ));
     }

@@ -1,5 +1,6 @@
 //! `dispatch`: Văn thư records number, date, recipients and channel; the sent files and their digests are part of it.
 
+mod compare;
 mod number;
 
 use crate::office::publish::Made;
@@ -7,14 +8,19 @@ use crate::office::record::{Draft, FileWrite};
 use crate::office::{ActOptions, Context, Office, draft, history, line, period, publish, record};
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
-use baocao_core::domain::{ActKind, Date, PeriodId, format_date_vi, is_same_number};
+use baocao_core::domain::{
+    ActKind, Date, FilesCompared, Layout, OneLine, PeriodId, Publication, format_date_vi, is_same_number,
+};
 
 use crate::store::{Fault, files};
 use baocao_core::domain::folder as layout;
 use baocao_core::say;
 use baocao_core::text::visible;
+use baocao_core::text::wording::Difference;
 use baocao_procedure::filing::status_packet;
 use baocao_procedure::{Intent, PeriodRecord, Plan, Stage};
+use compare::Held;
+use std::cell::Cell;
 use std::path::PathBuf;
 
 /// What the clerk says about the sending.
@@ -31,6 +37,12 @@ pub struct Options {
     pub files: Vec<PathBuf>,
     /// The files that are made here; Word's where nothing else is said and no file is named.
     pub made: Vec<Made>,
+    /// Send a file although it differs from the approved text.
+    pub force: bool,
+    /// Why; goes with `force`.
+    pub reason: Option<String>,
+    /// Send a file whose words cannot be read, without asking.
+    pub yes: bool,
 }
 
 /// Records the sending.
@@ -39,10 +51,24 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
     let period = period(typed)?;
     let to = options.to.iter().map(|text| line("--to", text)).collect::<Result<Vec<_>, _>>()?;
     let channel = options.channel.as_deref().map(|text| line("--channel", text)).transpose()?;
+    let reason = options.reason.as_deref().map(|text| line("--reason", text)).transpose()?;
+    if options.force && reason.is_none() {
+        return Err(Usage(say!(
+            vi: "--force cần kèm --reason \"lý do vẫn gửi tệp khác văn bản được duyệt\"",
+            en: "--force needs --reason \"why a file is sent that differs from the approved text\""
+        ))
+        .into());
+    }
+    let agreed = Cell::new(options.yes);
     let date = options.date.unwrap_or_else(|| cx.now.date());
     let mut sent = Vec::new();
     for path in &options.files {
-        sent.push(sent_file(cx, path)?);
+        let file = sent_file(cx, path)?;
+        if sent.iter().any(|(known, _): &(String, Vec<u8>)| known.eq_ignore_ascii_case(&file.0)) {
+            let name = file.0;
+            return Err(Usage(say!(vi: "có hai tệp cùng tên “{name}”", en: "two files have the name “{name}”")).into());
+        }
+        sent.push(file);
     }
     let formats = match (options.files.is_empty(), options.made.is_empty()) {
         (true, true) => vec![Made::Docx],
@@ -65,10 +91,11 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         let mut writes = Vec::new();
         let mut files = Vec::new();
         let mut all = sent.clone();
+        let sending =
+            publish::Sending { number: number.to_string(), date, to: to.iter().map(ToString::to_string).collect() };
+        let (document, layout) = publish::to_send(cx, &office, scene.tip, record, &sending)?;
+        let compared = compared(cx, &sent, &document, &layout, reason.as_ref().filter(|_| options.force), &agreed)?;
         if !formats.is_empty() {
-            let sending =
-                publish::Sending { number: number.to_string(), date, to: to.iter().map(ToString::to_string).collect() };
-            let (document, layout) = publish::to_send(cx, &office, scene.tip, record, &sending)?;
             for made in &formats {
                 let name = publish::file_name(&period, made.extension());
                 if all.iter().all(|(known, _)| *known != name) {
@@ -82,8 +109,15 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             files.push((name.clone(), version.blob, version.sha256));
             writes.push(write);
         }
-        let plan =
-            Plan::Dispatch { period: period.clone(), number, date, to: to.clone(), channel: channel.clone(), files };
+        let plan = Plan::Dispatch {
+            period: period.clone(),
+            number,
+            date,
+            to: to.clone(),
+            channel: channel.clone(),
+            files,
+            compared,
+        };
         Ok(Draft { base: None, parents: Vec::new(), plan, files: writes })
     })
 }
@@ -145,6 +179,112 @@ fn keep(cx: &Context<'_>, office: &Office, period: &PeriodId, stage: Stage, byte
     Err(Fault::new(say!(vi: "quá nhiều gói tin trạng thái", en: "too many status packets")).into())
 }
 
+/// Holds the files against the approved text and tells what was found.
+///
+/// # Errors
+/// A file says something else and there is no reason to send it, or its words cannot be read and the person does not agree.
+fn compared(
+    cx: &Context<'_>,
+    sent: &[(String, Vec<u8>)],
+    document: &Publication,
+    layout: &Layout,
+    reason: Option<&OneLine>,
+    agreed: &Cell<bool>,
+) -> anyhow::Result<FilesCompared> {
+    let mut out = FilesCompared::default();
+    for (name, bytes) in sent {
+        match compare::hold(cx, name, bytes, document, layout)? {
+            Held::Same => cx.voice.note(&say!(
+                vi: "“{name}”: đã đối chiếu, đúng văn bản được duyệt",
+                en: "“{name}”: held against the approved text and the same"
+            )),
+            Held::Unread(why) => {
+                let (vi, en) = (why.vi, why.en);
+                cx.voice.note(&say!(vi: "“{name}”: chưa đối chiếu; {vi}", en: "“{name}”: not compared; {en}"));
+                out.unread.push(name.clone());
+            }
+            Held::Differs(found) => {
+                tell(cx, name, &found);
+                out.differing.push(name.clone());
+            }
+        }
+    }
+    out.unread.sort();
+    out.differing.sort();
+    if !out.differing.is_empty() {
+        let Some(reason) = reason else { return Err(differs(&out.differing).into()) };
+        out.reason = Some(reason.clone());
+    }
+    if !out.unread.is_empty() && !agreed.get() {
+        let question = say!(
+            vi: "Vẫn gửi, ghi là “chưa đối chiếu”?",
+            en: "Send it nevertheless, recorded as “not compared”?"
+        );
+        agreed.set(cx.voice.ask(&question) == Some(true));
+        if !agreed.get() {
+            return Err(unread(&out.unread).into());
+        }
+    }
+    Ok(out)
+}
+
+fn differs(names: &[String]) -> Refusal {
+    let names = names.join(", ");
+    Refusal::new(say!(
+        vi: "tệp {names} khác văn bản được duyệt, chưa ghi gì",
+        en: "{names} differs from the approved text; nothing was recorded"
+    ))
+    .who(say!(
+        vi: "sửa lại tệp cho đúng, hoặc trả lại dự thảo để duyệt lại; nếu vẫn gửi thì thêm --force --reason \"lý do\", lý do được ghi vào lịch sử",
+        en: "correct the file, or send the draft back for another approval; to send it nevertheless add --force --reason \"why\", which is recorded"
+    ))
+}
+
+fn unread(names: &[String]) -> Refusal {
+    let names = names.join(", ");
+    Refusal::new(say!(
+        vi: "tệp {names} chưa đối chiếu được với văn bản được duyệt, chưa ghi gì",
+        en: "{names} could not be held against the approved text; nothing was recorded"
+    ))
+    .who(say!(
+        vi: "tự đọc lại tệp, rồi chạy lại với --yes; bước gửi sẽ ghi tệp là “chưa đối chiếu”",
+        en: "read the file yourself, then run this again with --yes; it is recorded as not compared"
+    ))
+}
+
+/// The places that are shown of one file.
+const SHOWN: usize = 20;
+
+fn tell(cx: &Context<'_>, name: &str, found: &[Difference]) {
+    let count = found.len();
+    cx.voice.note(&say!(
+        vi: "“{name}”: {count} chỗ khác văn bản được duyệt",
+        en: "“{name}”: {count} place(s) differ from the approved text"
+    ));
+    for Difference { section, approved, file } in found.iter().take(SHOWN) {
+        let shown = |text: &str| match text {
+            "" => "–".to_string(),
+            text => format!("“{}”", visible(text)),
+        };
+        let (approved, file) = (shown(approved), shown(file));
+        let section = match section.as_str() {
+            "" => say!(vi: "phần mở đầu", en: "before the first section"),
+            section => {
+                let section = visible(section);
+                say!(vi: "mục “{section}”", en: "section “{section}”")
+            }
+        };
+        let (vi, en) = (section.vi, section.en);
+        cx.voice.note(&say!(
+            vi: "  {vi}\n    văn bản được duyệt: {approved}\n    tệp: {file}",
+            en: "  {en}\n    approved text: {approved}\n    file: {file}"
+        ));
+    }
+    if let Some(more) = count.checked_sub(SHOWN).filter(|more| *more > 0) {
+        cx.voice.note(&say!(vi: "  và {more} chỗ khác", en: "  and {more} more"));
+    }
+}
+
 /// The document bears the day it was signed or a later one, up to today.
 fn plausible(record: &PeriodRecord, date: Date, today: Date) -> Result<(), Usage> {
     let signed = record.approval.as_ref().map_or(date, |approval| approval.mark.at.date());
@@ -172,13 +312,13 @@ fn sent_file(cx: &Context<'_>, path: &std::path::Path) -> anyhow::Result<(String
     let good = !name.is_empty()
         && name.len() <= 80
         && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
-        && !name.starts_with('.')
+        && !name.starts_with(['.', '-'])
         && !name.ends_with('.')
         && baocao_core::text::misnamed(&name).is_none();
     if !good {
         return Err(Usage(say!(
-            vi: "tên tệp “{shown}” chỉ được gồm chữ không dấu, số, dấu chấm, gạch nối, gạch dưới",
-            en: "the file name “{shown}” may hold only plain letters, digits, dots, hyphens and underscores"
+            vi: "tên tệp “{shown}” chỉ được gồm chữ không dấu, số, dấu chấm, gạch nối, gạch dưới, bắt đầu bằng chữ hoặc số; đổi tên tệp rồi chạy lại",
+            en: "the file name “{shown}” may hold only plain letters, digits, dots, hyphens and underscores, and begins with a letter or digit; rename the file and run this again"
         ))
         .into());
     }

@@ -7,7 +7,7 @@ use crate::ui::voice::Exit;
 use baocao_core::domain::{DocumentNumber, keeps_copies, year_of};
 use baocao_core::say;
 use baocao_documents::docx;
-use baocao_procedure::PeriodRecord;
+use baocao_procedure::{Dispatched, PeriodRecord};
 use std::path::Path;
 
 /// How the register is written.
@@ -86,7 +86,13 @@ fn row(
         copies: copies.map_or_else(|| "VT, VP".into(), |c| c.trim_end_matches('.').to_string()),
         to: to.into_iter().filter(|line| !keeps_copies(line)).collect(),
         sent: sent.mark.at.date(),
-        note: sent.channel.as_ref().map(ToString::to_string).unwrap_or_default(),
+        note: note(sent),
         number,
     }))
+}
+
+/// How it was sent, and which files are not known to say what was approved.
+fn note(sent: &Dispatched) -> String {
+    let files = sent.files.iter().filter_map(|(name, _)| Some(format!("{name}: {}", sent.compared.of(name)?.vi)));
+    sent.channel.iter().map(ToString::to_string).chain(files).collect::<Vec<_>>().join("; ")
 }

@@ -2,7 +2,7 @@
 
 use crate::office::{past, publish, telling};
 use baocao_core::domain::{
-    Date, Digest, Indicator, Matter, OneLine, Version, a_year_after, format_date_vi, parse_date,
+    Date, DepartmentId, Digest, Indicator, Matter, OneLine, Version, a_year_after, format_date_vi, parse_date,
 };
 
 use crate::store::git::{Blob, Repo};
@@ -35,17 +35,33 @@ pub struct Generated {
 ///
 /// What is filed is compared letter by letter for as long as the record is kept. So a change of any of these words (of the
 /// index, of the ledger, of a step's subject line) goes into a new generator, and the one before it stays in this list.
-type Generator = fn(&Filing<'_>, &[Entry], Date) -> Option<Generated>;
-const GENERATORS: [Generator; 1] = [generate];
+type Generator = fn(&Filing<'_>, &[Version], Date) -> Option<Generated>;
+const GENERATORS: [Generator; 2] = [with_every_file, generate];
 
 /// Makes the papers of a record as this version of the program writes them; `None` before the folder is set up.
 ///
 /// `packets`: the receivers' answers that the filing takes in. `day`: the day of the filing.
 pub fn generated(filing: &Filing<'_>, packets: &[Version], day: Date) -> Option<Generated> {
-    GENERATORS.last()?(filing, &entries(filing, packets)?, day)
+    GENERATORS.last()?(filing, packets, day)
 }
 
-fn generate(filing: &Filing<'_>, entries: &[Entry], day: Date) -> Option<Generated> {
+/// The papers whose index lists the reports that were submitted.
+fn generate(filing: &Filing<'_>, packets: &[Version], day: Date) -> Option<Generated> {
+    papers(filing, &entries(filing, packets, &is_submitted)?, day)
+}
+
+/// The papers of the first version: its index called every file of a department a report, also a skeleton.
+fn with_every_file(filing: &Filing<'_>, packets: &[Version], day: Date) -> Option<Generated> {
+    papers(filing, &entries(filing, packets, &|_, _, _| true)?, day)
+}
+
+/// Whether a department's file is the report that it submitted and that was not sent back.
+fn is_submitted(filing: &Filing<'_>, department: &DepartmentId, file: &Version) -> bool {
+    let submission = filing.record.submissions.get(department);
+    submission.is_some_and(|submission| submission.returned.is_none() && submission.subject.sha256 == file.sha256)
+}
+
+fn papers(filing: &Filing<'_>, entries: &[Entry], day: Date) -> Option<Generated> {
     let facts = facts(filing, day)?;
     let trail = ledger::text(&telling::filed(filing), Lang::Vi);
     Some(Generated {
@@ -56,8 +72,14 @@ fn generate(filing: &Filing<'_>, entries: &[Entry], day: Date) -> Option<Generat
     })
 }
 
-/// Everything the record consists of, in the order of the procedure: what was sent first, then what it rests on.
-pub fn entries(filing: &Filing<'_>, packets: &[Version]) -> Option<Vec<Entry>> {
+/// What the index lists, in the order of the procedure: what was sent first, then what it rests on.
+///
+/// `lists`: whether a department's file is listed.
+fn entries(
+    filing: &Filing<'_>,
+    packets: &[Version],
+    lists: &dyn Fn(&Filing<'_>, &DepartmentId, &Version) -> bool,
+) -> Option<Vec<Entry>> {
     let record = filing.record;
     let id = &record.id;
     let mut entries = Vec::new();
@@ -75,8 +97,12 @@ pub fn entries(filing: &Filing<'_>, packets: &[Version]) -> Option<Vec<Entry>> {
         add(layout::dossier(id).join(file), title, agency.clone(), sent.map(|d| d.date), true);
     }
     for (department, called) in &record.settings.departments {
+        let path = layout::report(id, department);
+        if !filing.version(&path).is_some_and(|file| lists(filing, department, &file)) {
+            continue;
+        }
         let day = record.submissions.get(department).map(|s| s.mark.at.date());
-        add(layout::report(id, department), format!("Báo cáo của {called}"), called.clone(), day, false);
+        add(path, format!("Báo cáo của {called}"), called.clone(), day, false);
         let own = layout::pictures(id, department);
         let shown = record.merge.iter().flat_map(|merge| &merge.pictures);
         for picture in shown.filter(|picture| picture.path.parent() == own.as_str()) {
@@ -144,12 +170,12 @@ impl Papers for Texts<'_> {
         let (index, page, trail) =
             (self.paper(filing, INDEX)?, self.paper(filing, INDEX_PAGE)?, self.paper(filing, TRAIL)?);
         let unset = || say!(vi: "thư mục chưa được lập", en: "the folder is not set up");
-        let entries = entries(filing, &filing.packets()).ok_or_else(unset)?;
+        let packets = filing.packets();
         let day = day_of(filing, &String::from_utf8_lossy(&index));
         // The newest generator first; what it says is wrong is what is told.
         let mut told = Ok(());
         for generate in GENERATORS.iter().rev() {
-            let made = generate(filing, &entries, day).ok_or_else(unset)?;
+            let made = generate(filing, &packets, day).ok_or_else(unset)?;
             let compared = same_text(INDEX, &index, &made.index)
                 .and_then(|()| same_text(TRAIL, &trail, &made.trail))
                 .and_then(|()| same_page(&page, &made, day));

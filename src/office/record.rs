@@ -489,14 +489,14 @@ fn plan_of(act: &Act, repo: &Repo) -> Option<Plan> {
         Detail::Return { department, due, reason, .. } => Plan::Return { period, department, due, reason },
         Detail::Approve { instructions, .. } => Plan::Approve { period, instructions },
         Detail::Finalize { subject, .. } => Plan::Finalize { period, subject },
-        Detail::Dispatch { number, date, to, channel, files, .. } => {
+        Detail::Dispatch { number, date, to, channel, files, compared, .. } => {
             let files = files.into_iter().map(|(name, digest)| {
                 let path = layout::dossier(&period).join(&name);
                 let blob = repo.head().ok().flatten().and_then(|tip| repo.blob_at(tip, &path).ok().flatten())?;
                 Some((name, blob, digest))
             });
             let files = files.collect::<Option<Vec<_>>>()?;
-            Plan::Dispatch { period, number, date, to, channel, files }
+            Plan::Dispatch { period, number, date, to, channel, files, compared }
         }
         Detail::Archive { manifest, .. } => Plan::Archive { period, manifest },
         Detail::Restate { corrections, reason, .. } => Plan::Restate { period, corrections, reason },

@@ -108,7 +108,7 @@ fn details(detail: &Detail) -> Vec<Text> {
             let (was, now) = (was.blob.short(), subject.blob.short());
             out.push(say!(vi: "văn bản được duyệt {was} → bản hoàn chỉnh {now}", en: "approved text {was} → completed text {now}"));
         }
-        Detail::Dispatch { date, to, channel, files, .. } => {
+        Detail::Dispatch { date, to, channel, files, compared, .. } => {
             let date = format_date_vi(*date);
             let to = to.iter().map(|t| t.as_str()).collect::<Vec<_>>().join("; ");
             out.push(say!(vi: "ngày văn bản {date}; nơi nhận: {to}", en: "dated {date}; to: {to}"));
@@ -117,6 +117,21 @@ fn details(detail: &Detail) -> Vec<Text> {
             }
             for (name, digest) in files {
                 out.push(say!(vi: "tệp {name}, sha256 {digest}", en: "file {name}, sha256 {digest}"));
+            }
+            for name in &compared.unread {
+                out.push(say!(
+                    vi: "tệp {name}: chưa đối chiếu với văn bản được duyệt",
+                    en: "file {name}: not held against the approved text"
+                ));
+            }
+            for name in &compared.differing {
+                out.push(say!(
+                    vi: "tệp {name}: khác văn bản được duyệt",
+                    en: "file {name}: differs from the approved text"
+                ));
+            }
+            if let Some(reason) = &compared.reason {
+                out.push(say!(vi: "lý do vẫn gửi: {reason}", en: "sent nevertheless: {reason}"));
             }
         }
         Detail::Merge { missing, .. } if !missing.is_empty() => {

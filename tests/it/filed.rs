@@ -17,7 +17,7 @@ fn filed() -> Scratch {
         (
             "vu-thi-ngoc",
             "2024-06-18 10:00",
-            format!("dispatch 2024-Q2 --number 12 --to UBND --file {}", file.display()),
+            format!("dispatch 2024-Q2 --number 12 --to UBND --yes --file {}", file.display()),
         ),
         ("vu-thi-ngoc", "2024-06-18 11:00", "archive 2024-Q2".into()),
     ] {

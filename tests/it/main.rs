@@ -37,6 +37,7 @@ mod places;
 mod restated;
 mod rules;
 mod seeds;
+mod sent;
 mod server;
 mod settings;
 mod sharing;

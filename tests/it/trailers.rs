@@ -93,10 +93,15 @@ fn detail() -> impl Strategy<Value = Detail> {
             .prop_map(|((subject, kind, commit, number), (date, to, channel, files))| Detail::Dispatch {
                 subject,
                 basis: (kind, commit),
-                number,
                 date,
                 to,
                 channel,
+                compared: FilesCompared {
+                    unread: files.iter().take(1).map(|(name, _): &(String, _)| name.clone()).collect(),
+                    differing: files.iter().skip(1).take(1).map(|(name, _)| name.clone()).collect(),
+                    reason: files.get(1).map(|_| number.clone()),
+                },
+                number,
                 files,
             })
             .boxed(),

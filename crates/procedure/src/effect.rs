@@ -150,7 +150,7 @@ fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: 
             record.finalization =
                 Some(Finalization { mark, subject: subject.clone(), was: was.clone(), approved: None });
         }
-        Detail::Dispatch { subject, number, date, to, channel, files, .. } => {
+        Detail::Dispatch { subject, number, date, to, channel, files, compared, .. } => {
             record.dispatch = Some(Dispatched {
                 mark,
                 subject: subject.clone(),
@@ -159,6 +159,7 @@ fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: 
                 to: to.clone(),
                 channel: channel.clone(),
                 files: files.clone(),
+                compared: compared.clone(),
             });
         }
         Detail::Restate { corrections, reason, .. } => {

@@ -83,7 +83,7 @@ impl<'a> Filing<'a> {
     }
 
     /// Every file of the period but the manifest, as the manifest names it, with its digest.
-    fn files(&self) -> BTreeMap<String, Digest> {
+    pub fn files(&self) -> BTreeMap<String, Digest> {
         let folder = in_period(&self.record.id, "");
         let below = |path: &RepoPath| path.as_str().strip_prefix(folder.as_str()).map(str::to_string);
         let standing = self

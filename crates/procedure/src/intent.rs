@@ -10,8 +10,8 @@ use crate::state::{After, State};
 use crate::verify::{VerifyOptions, judge, unprovable};
 use baocao_core::diagnostic::{Code, Refusal};
 use baocao_core::domain::{
-    Act, ActKind, Change, Correction, Date, DepartmentId, Detail, Digest, Entry, Input, Moment, ObjectId, OneLine,
-    PeriodId, Person, Proposal, Role, Version,
+    Act, ActKind, Change, Correction, Date, DepartmentId, Detail, Digest, Entry, FilesCompared, Input, Moment,
+    ObjectId, OneLine, PeriodId, Person, Proposal, Role, Version,
 };
 use baocao_core::say;
 
@@ -96,6 +96,7 @@ pub enum Plan {
         channel: Option<OneLine>,
         /// Name in `ho-so/`, blob, digest.
         files: Vec<(String, ObjectId, Digest)>,
+        compared: FilesCompared,
     },
     Archive {
         period: PeriodId,
@@ -313,13 +314,13 @@ fn detail(state: &State, plan: &Plan, actor: &Person, now: Moment) -> Result<Det
             let approval = opened(state, &period)?.approval.as_ref().ok_or_else(missing_step)?;
             Detail::Finalize { subject, was: approval.subject.clone(), approve: approval.mark.commit }
         }
-        Plan::Dispatch { period, number, date, to, channel, files } => {
+        Plan::Dispatch { period, number, date, to, channel, files, compared } => {
             if to.is_empty() {
                 refuse!(ActMalformed, vi: "chưa nêu nơi nhận", en: "no recipient is named");
             }
             let files = files.into_iter().map(|(name, _, digest)| (name, digest)).collect();
             let basis = crate::facts::standing_basis(opened(state, &period)?).ok_or_else(missing_step)?;
-            Detail::Dispatch { subject: standing(&period)?, basis, number, date, to, channel, files }
+            Detail::Dispatch { subject: standing(&period)?, basis, number, date, to, channel, files, compared }
         }
         Plan::Archive { period, manifest } => {
             let dispatch = opened(state, &period)?.dispatch.as_ref().ok_or_else(missing_step)?;

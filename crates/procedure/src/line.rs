@@ -197,6 +197,7 @@ impl Line {
             to: vec![words("UBND tỉnh")],
             channel: None,
             files: vec![("bao-cao.pdf".into(), blob("pdf"), Digest::of(b"pdf"))],
+            compared: Default::default(),
         }
     }
 

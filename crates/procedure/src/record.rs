@@ -2,8 +2,8 @@
 
 use crate::Stage;
 use baocao_core::domain::{
-    Capacity, Date, DepartmentId, Digest, Input, Moment, ObjectId, OneLine, PeriodId, PeriodSettings, PersonId,
-    Restatements, Version,
+    Capacity, Date, DepartmentId, Digest, FilesCompared, Input, Moment, ObjectId, OneLine, PeriodId, PeriodSettings,
+    PersonId, Restatements, Version,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -122,6 +122,8 @@ pub struct Dispatched {
     pub channel: Option<OneLine>,
     /// The sent files in `ho-so/`.
     pub files: Vec<(String, Digest)>,
+    /// Which of them were not held against the approved text, or differ from it.
+    pub compared: FilesCompared,
 }
 
 /// Everything proven about one period.

@@ -9,8 +9,8 @@ pub mod write;
 pub use write::*;
 
 use baocao_core::domain::{
-    Act, ActKind, Capacity, Correction, Date, DepartmentId, Detail, Digest, Input, ObjectId, OneLine, PICTURES_MOST,
-    PeriodId, PersonId, Proposal, Role, Version, parse_date, unfit,
+    Act, ActKind, Capacity, Correction, Date, DepartmentId, Detail, Digest, FilesCompared, Input, ObjectId, OneLine,
+    PICTURES_MOST, PeriodId, PersonId, Proposal, Role, Version, parse_date, unfit,
 };
 use baocao_core::say;
 use baocao_core::text::{RepoPath, Text};
@@ -191,19 +191,7 @@ fn detail(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text> {
             was: lines.one("Was", version)?,
             approve: lines.one("Ref", reference(ActKind::Approve))?,
         },
-        ActKind::Dispatch => Detail::Dispatch {
-            subject: lines.one("Subject", version)?,
-            basis: lines.one("Ref", leaders_word)?,
-            number: lines.one("Number", OneLine::exact)?,
-            date: lines.one("Date", date)?,
-            to: lines.some("To", OneLine::exact)?,
-            channel: lines.maybe("Channel", OneLine::exact)?,
-            files: lines.many("File", |v| {
-                let (name, digest) = v.split_once(' ')?;
-                is_file_name(name).then_some(())?;
-                Some((name.to_string(), sha256(digest)?))
-            })?,
-        },
+        ActKind::Dispatch => dispatch(lines)?,
         ActKind::Archive => Detail::Archive {
             subject: lines.one("Subject", version)?,
             dispatch: lines.one("Ref", reference(ActKind::Dispatch))?,
@@ -236,6 +224,32 @@ fn detail(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text> {
             reason: lines.one("Reason", OneLine::exact)?,
         },
     })
+}
+
+fn dispatch(lines: &mut Lines<'_>) -> Result<Detail, Text> {
+    let subject = lines.one("Subject", version)?;
+    let basis = lines.one("Ref", leaders_word)?;
+    let number = lines.one("Number", OneLine::exact)?;
+    let date = lines.one("Date", date)?;
+    let to = lines.some("To", OneLine::exact)?;
+    let channel = lines.maybe("Channel", OneLine::exact)?;
+    let files = lines.many("File", |v| {
+        let (name, digest) = v.split_once(' ')?;
+        is_file_name(name).then_some(())?;
+        Some((name.to_string(), sha256(digest)?))
+    })?;
+    let compared = FilesCompared {
+        unread: lines.many("Unread", |name| Some(name.to_string()))?,
+        differing: lines.many("Differs", |name| Some(name.to_string()))?,
+        reason: lines.maybe("Reason", OneLine::exact)?,
+    };
+    if !compared.is_about(&files) {
+        return Err(say!(
+            vi: "các dòng “Baocao-Unread”, “Baocao-Differs”, “Baocao-Reason” không khớp với các tệp đã gửi",
+            en: "the “Baocao-Unread”, “Baocao-Differs” and “Baocao-Reason” lines do not fit the sent files"
+        ));
+    }
+    Ok(Detail::Dispatch { subject, basis, number, date, to, channel, files, compared })
 }
 
 fn date(text: &str) -> Option<Date> {

@@ -58,6 +58,9 @@ fn sending(number: &str, date: &str) -> dispatch::Options {
         channel: Some("trục liên thông văn bản".into()),
         files: Vec::new(),
         made: Vec::new(),
+        force: false,
+        reason: None,
+        yes: false,
     }
 }
 

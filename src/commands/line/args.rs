@@ -455,7 +455,7 @@ pub enum Command {
         number: Option<String>,
         #[arg(long, value_name = "RECIPIENT", required_unless_present = "status")]
         to: Vec<String>,
-        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["number", "to", "date", "channel", "file", "make", "push"])]
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["number", "to", "date", "channel", "file", "make", "force", "reason", "yes", "push"])]
         status: Option<PathBuf>,
         #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<String>,
@@ -465,6 +465,12 @@ pub enum Command {
         file: Vec<PathBuf>,
         #[arg(long, value_name = "FORMAT", value_enum, hide_possible_values = true, value_delimiter = ',')]
         make: Vec<ExportArg>,
+        #[arg(long, requires = "reason")]
+        force: bool,
+        #[arg(long, value_name = "TEXT", requires = "force")]
+        reason: Option<String>,
+        #[arg(long)]
+        yes: bool,
         #[command(flatten)]
         act: ActArgs,
     },

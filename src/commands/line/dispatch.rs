@@ -221,11 +221,33 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         Command::Dispatch { period, status: Some(status), .. } => {
             commands::dispatch::status(&cx, &period.period, &status)
         }
-        Command::Dispatch { period, number, to, date, channel, file, make, act: a, status: None } => {
+        Command::Dispatch {
+            period,
+            number,
+            to,
+            date,
+            channel,
+            file,
+            make,
+            force,
+            reason,
+            yes,
+            act: a,
+            status: None,
+        } => {
             let made = make.into_iter().map(made).collect();
             let number = number.unwrap_or_default();
-            let options =
-                commands::dispatch::Options { number, to, date: optional_day(date)?, channel, files: file, made };
+            let options = commands::dispatch::Options {
+                number,
+                to,
+                date: optional_day(date)?,
+                channel,
+                files: file,
+                made,
+                force,
+                reason,
+                yes,
+            };
             commands::dispatch::run(&cx, &period.period, &options, &act(a))
         }
         Command::Archive { due: true, out, .. } => commands::archive::due(&cx, out.as_deref()),

@@ -276,8 +276,19 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     (
         "dispatch.file",
-        "Tệp đã gửi (DOCX, PDF), được lưu cùng mã SHA-256",
-        "A sent file (DOCX, PDF), kept with its SHA-256",
+        "Tệp đã gửi (DOCX, PDF), được đối chiếu với văn bản được duyệt và lưu cùng mã SHA-256",
+        "A sent file (DOCX, PDF), held against the approved text and kept with its SHA-256",
+    ),
+    (
+        "dispatch.force",
+        "Vẫn gửi tệp khác văn bản được duyệt; phải kèm --reason",
+        "Send a file that differs from the approved text; needs --reason",
+    ),
+    ("dispatch.reason", "Lý do vẫn gửi, được ghi vào lịch sử", "Why it is sent nevertheless; recorded"),
+    (
+        "dispatch.yes",
+        "Vẫn gửi tệp không đọc lại được, ghi là “chưa đối chiếu”, không hỏi",
+        "Send a file whose words cannot be read, recorded as not compared, without asking",
     ),
     (
         "archive",

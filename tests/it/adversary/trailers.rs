@@ -65,6 +65,8 @@ pub const CASES: &[Case] = twists! {
     "no inputs": Submitted, |f| f.without("Input");
     "a sent file that climbs out": Approved, |f| { let text = format!("{}Baocao-File: ../x sha256:{}\n", f.message, super::forge::hex(b"x")); f.message(&text) };
     "a sent file that is an option": Approved, |f| { let text = format!("{}Baocao-File: -x sha256:{}\n", f.message, super::forge::hex(b"x")); f.message(&text) };
+    "a comparison of a file that was not sent": Approved, |f| { let text = f.message.clone() + "Baocao-Unread: khac.pdf\n"; f.message(&text) };
+    "a reason without a file that differs": Approved, |f| { let text = f.message.clone() + "Baocao-Reason: x\n"; f.message(&text) };
     "a day that is not in the calendar": Approved, |f| { let date = f.value("Date"); f.swap(&date, "2024-02-30") };
     "no recipient": Approved, |f| f.without("To");
 };

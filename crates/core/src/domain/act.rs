@@ -4,6 +4,8 @@
 //! act binds is the one of docs/verification.md, part 5.
 
 use crate::domain::{Capacity, Date, DepartmentId, Digest, ObjectId, OneLine, PeriodId, PersonId, Role, Version};
+use crate::say;
+use crate::text::Text;
 use rust_decimal::Decimal;
 
 macro_rules! kinds {
@@ -242,6 +244,8 @@ pub enum Detail {
         channel: Option<OneLine>,
         /// Sent files in `ho-so/`, by name.
         files: Vec<(String, Digest)>,
+        /// Which of them were not held against the approved text, or differ from it.
+        compared: FilesCompared,
     },
     /// Filed.
     Archive {
@@ -322,6 +326,39 @@ impl Detail {
             | Detail::Roster { subject, .. } => Some(subject),
             _ => None,
         }
+    }
+}
+
+/// Sent files that are not known to say what the approved text says, by name in rising order.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FilesCompared {
+    /// Files whose words could not be read: chưa đối chiếu.
+    pub unread: Vec<String>,
+    /// Files that say something else.
+    pub differing: Vec<String>,
+    /// Why those were sent nevertheless; given whenever there is one.
+    pub reason: Option<OneLine>,
+}
+
+impl FilesCompared {
+    /// What people are told of a sent file beside its name; nothing of one that says what was approved.
+    pub fn of(&self, name: &str) -> Option<Text> {
+        let is = |names: &[String]| names.iter().any(|known| known == name);
+        if is(&self.unread) {
+            return Some(say!(vi: "chưa đối chiếu", en: "not compared"));
+        }
+        is(&self.differing).then(|| say!(vi: "khác văn bản được duyệt", en: "differs from the approved text"))
+    }
+
+    /// Whether it is about sent files of those names only, each once and in one of the lists, with a reason where one is due.
+    pub fn is_about(&self, files: &[(String, Digest)]) -> bool {
+        let rising = |names: &[String]| names.windows(2).all(|pair| pair[0] < pair[1]);
+        let named = |name: &String| files.iter().any(|(sent, _)| sent == name);
+        rising(&self.unread)
+            && rising(&self.differing)
+            && self.unread.iter().chain(&self.differing).all(named)
+            && !self.unread.iter().any(|name| self.differing.contains(name))
+            && self.reason.is_some() != self.differing.is_empty()
     }
 }
 

@@ -41,7 +41,7 @@ pub mod tree;
 mod variables;
 mod written;
 
-pub use act::{Act, ActKind, Correction, Detail, Input, Proposal};
+pub use act::{Act, ActKind, Correction, Detail, FilesCompared, Input, Proposal};
 pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
 pub use cadence::Cadence;
 pub use calendar::{Calendar, Counting, Rest, YearTable};

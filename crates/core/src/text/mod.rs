@@ -14,6 +14,7 @@ mod source;
 mod span;
 mod syllable;
 mod tone;
+pub mod wording;
 
 pub use conflict::conflict_marks;
 pub use fold::{contains_decomposed, decomposed_spans, fold, fold_plain, nfc, nfc_cow};

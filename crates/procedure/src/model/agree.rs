@@ -183,9 +183,9 @@ fn forge(ledger: &Ledger<Verified>, plan: &Plan, person: &Person, now: Moment) -
             let was = record.approval.as_ref().map_or(standing, |approval| approval.subject.clone());
             Detail::Finalize { subject, was, approve: commit(record.approval.as_ref().map(|a| &a.mark)) }
         }
-        Plan::Dispatch { number, date, to, channel, files, .. } => {
+        Plan::Dispatch { number, date, to, channel, files, compared, .. } => {
             let files = files.into_iter().map(|(name, _, digest)| (name, digest)).collect();
-            Detail::Dispatch { subject: standing, basis, number, date, to, channel, files }
+            Detail::Dispatch { subject: standing, basis, number, date, to, channel, files, compared }
         }
         Plan::Archive { manifest, .. } => {
             let dispatch = commit(record.dispatch.as_ref().map(|dispatch| &dispatch.mark));

@@ -179,7 +179,7 @@ fn detail(out: &mut Block, detail: &Detail) {
             out.version("Was", was);
             out.line("Ref", format_args!("approve {approve}"));
         }
-        Detail::Dispatch { subject, basis: (kind, commit), number, date, to, channel, files } => {
+        Detail::Dispatch { subject, basis: (kind, commit), number, date, to, channel, files, compared } => {
             out.version("Subject", subject);
             out.line("Ref", format_args!("{} {commit}", kind.id()));
             out.line("Number", number);
@@ -187,6 +187,9 @@ fn detail(out: &mut Block, detail: &Detail) {
             to.iter().for_each(|to| out.line("To", to));
             out.maybe("Channel", channel.as_ref());
             files.iter().for_each(|(name, digest)| out.line("File", format_args!("{name} sha256:{digest}")));
+            compared.unread.iter().for_each(|name| out.line("Unread", name));
+            compared.differing.iter().for_each(|name| out.line("Differs", name));
+            out.maybe("Reason", compared.reason.as_ref());
         }
         Detail::Archive { subject, dispatch, manifest } => {
             out.version("Subject", subject);
