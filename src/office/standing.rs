@@ -2,10 +2,11 @@
 
 use crate::office::examine::Desk;
 use crate::office::{Office, branches};
-use crate::ui::output::status::{DepartmentRow, StatusView, StepRow};
+use crate::ui::output::status::{DepartmentRow, ReturnRow, StatusView, StepRow};
 use baocao_core::diagnostic::Severity;
 use baocao_core::domain::{
-    ActKind, Deadline, DepartmentId, DepartmentState, Moment, ObjectId, PeriodId, Role, Settings, Step, format_date_vi,
+    ActKind, Deadline, DepartmentId, DepartmentState, Moment, ObjectId, PeriodId, PersonId, Role, Settings, Step,
+    format_date_vi,
 };
 use baocao_core::say;
 use baocao_core::text::{Lang, Text};
@@ -40,7 +41,21 @@ pub fn view(
     }
     let stage = record.stage();
     let today = now.date();
-    let (turn, next) = turn(ledger, record, &departments, now);
+    let standing = ledger.draft(id);
+    let sent_back = record.returned_draft(standing.as_ref()).filter(|_| stage == Stage::Drafted);
+    let returned = sent_back.map(|note| ReturnRow {
+        reason: note.reason.to_string(),
+        by: named(ledger, &note.mark.by),
+        at: note.mark.at,
+    });
+    let (turn, next) = match &returned {
+        Some(note) => redraft(ledger, record, note, now),
+        None => turn(ledger, record, &departments, now),
+    };
+    let (state, state_name) = match &returned {
+        Some(_) => ("returned", say!(vi: "dự thảo bị trả lại", en: "draft sent back")),
+        None => (stage.id(), Text { vi: stage.name(Lang::Vi).into(), en: stage.name(Lang::En).into() }),
+    };
     let title = record.settings.title.clone();
     let name = title.map_or_else(|| Text { vi: id.name(Lang::Vi), en: id.name(Lang::En) }, Text::same);
     Ok(StatusView {
@@ -51,14 +66,38 @@ pub fn view(
         deadline: Text { vi: limit.describe(Lang::Vi), en: limit.describe(Lang::En) },
         last_day: limit.last_day(),
         days_left: limit.days_left(today),
-        state: stage.id(),
-        state_name: Text { vi: stage.name(Lang::Vi).into(), en: stage.name(Lang::En).into() },
+        state,
+        state_name,
+        returned,
         turn,
         next,
         departments,
         steps: steps(record, settings, limit),
         tip: ledger.tip().map(|t| t.short()),
     })
+}
+
+/// A person's title and name; the id of one who is no longer on the roster.
+fn named(ledger: &Ledger<Verified>, id: &PersonId) -> String {
+    let person = ledger.roster().and_then(|roster| roster.person(id));
+    person.map_or_else(|| id.to_string(), |person| format!("{} {}", person.title, person.name))
+}
+
+/// After a return the drafter mends the text.
+fn redraft(
+    ledger: &Ledger<Verified>,
+    record: &PeriodRecord,
+    note: &ReturnRow,
+    now: Moment,
+) -> (Option<Role>, Option<Text>) {
+    let (id, reason) = (&record.id, &note.reason);
+    let drafter = say!(vi: "chuyên viên tổng hợp", en: "the consolidating officer");
+    let Text { vi, en } = who(ledger, Role::Consolidator, &Intent::of(ActKind::Merge, id), now).unwrap_or(drafter);
+    let next = say!(
+        vi: "{vi} sửa dự thảo theo lý do trả lại (“{reason}”) rồi chạy `baocao merge {id}`",
+        en: "{en} mends the draft (“{reason}”) and runs `baocao merge {id}`"
+    );
+    (Some(Role::Consolidator), Some(next))
 }
 
 fn record_form(office: &Office, id: &PeriodId) -> anyhow::Result<Option<baocao_core::domain::Form>> {

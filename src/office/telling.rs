@@ -38,6 +38,7 @@ fn line(judged: &Judged, arrivals: &[(PeriodId, Arrival, ObjectId)], settings: S
         by: judged.by.as_ref().map(PersonId::to_string),
         role: judged.act().map(|act| act.role.id()),
         title: told(judged, settings),
+        reason: judged.act().and_then(|act| act.detail.reason()).map(ToString::to_string),
         details: own.chain(came(judged, arrivals)).chain(judged.ahead().iter().map(ahead)).collect(),
         server: None,
         ok: judged.ok(),

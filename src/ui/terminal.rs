@@ -68,7 +68,9 @@ pub struct Terminal {
 impl Terminal {
     /// A terminal that speaks one language; `color` is already decided.
     pub fn new(world: World, lang: Lang, color: bool, quiet: bool) -> Self {
-        let width = world.variable("COLUMNS").and_then(|c| c.parse().ok()).filter(|w| *w >= 40).unwrap_or(110);
+        let asked = world.variable("COLUMNS").and_then(|c| c.parse().ok()).filter(|w| *w >= 40);
+        let window = || Some(usize::from(terminal_size::terminal_size_of(std::io::stdout())?.0.0)).filter(|w| *w >= 20);
+        let width = asked.or_else(|| world.out_is_terminal.then(window).flatten()).unwrap_or(110);
         Terminal {
             lang,
             color,

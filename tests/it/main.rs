@@ -35,6 +35,7 @@ mod mended;
 mod older;
 mod places;
 mod restated;
+mod returned;
 mod rules;
 mod seeds;
 mod sent;

@@ -125,9 +125,9 @@ fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: 
             record.returned = None;
             record.review = Some(Review { mark, subject: subject.clone(), inputs: *inputs });
         }
-        Detail::Return { department, due, reason, .. } => {
+        Detail::Return { subject, department, due, reason } => {
             record.clear();
-            let note = ReturnNote { mark, reason: reason.clone(), due: *due };
+            let note = ReturnNote { mark, subject: subject.clone(), reason: reason.clone(), due: *due };
             match department {
                 None => record.returned = Some(note),
                 Some(department) => {

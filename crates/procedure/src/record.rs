@@ -47,6 +47,8 @@ pub struct Submission {
 pub struct ReturnNote {
     /// The `return` act.
     pub mark: Mark,
+    /// What was sent back.
+    pub subject: Version,
     /// Why.
     pub reason: OneLine,
     /// The new day.
@@ -202,6 +204,12 @@ impl PeriodRecord {
         } else {
             Stage::Collecting
         }
+    }
+
+    /// The return of the draft, as long as the draft is still the text that was sent back.
+    pub fn returned_draft(&self, draft: Option<&Version>) -> Option<&ReturnNote> {
+        let draft = draft?;
+        self.returned.as_ref().filter(|note| note.subject.sha256 == draft.sha256)
     }
 
     /// Whether the department has to report in this period.

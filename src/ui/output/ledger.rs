@@ -23,6 +23,8 @@ pub struct Line {
     pub role: Option<&'static str>,
     /// The subject line.
     pub title: String,
+    /// Why, of an act that gives a reason.
+    pub reason: Option<String>,
     /// Reasons, instructions, numbers: what belongs to the act beyond its subject line.
     pub details: Vec<Text>,
     /// When the shared repository had it at the latest, by its own receipt.
@@ -71,6 +73,8 @@ struct ActItem<'a> {
     ok: bool,
     problems: &'a [&'static str],
     #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     server_at: Option<String>,
 }
 
@@ -85,6 +89,7 @@ fn acts(lines: &[Line]) -> Vec<ActItem<'_>> {
             role: l.role,
             ok: l.ok,
             problems: &l.problems,
+            reason: l.reason.as_deref(),
             server_at: l.server.map(Moment::to_rfc3339),
         })
         .collect()

@@ -46,6 +46,28 @@ pub struct StepRow {
     pub done_at: Option<Moment>,
 }
 
+/// The return of the draft.
+#[derive(Debug, Clone)]
+pub struct ReturnRow {
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+impl ReturnRow {
+    /// Who sent the draft back, when and why.
+    pub fn words(&self, lang: Lang) -> String {
+        let (by, at, reason) = (&self.by, self.at.clock(lang), &self.reason);
+        match lang {
+            Lang::Vi => format!("{by} trả lại lúc {at}; lý do: {reason}"),
+            Lang::En => format!("sent back by {by} at {at}; reason: {reason}"),
+        }
+    }
+}
+
 /// Everything `status` says of one period.
 #[derive(Debug, Clone)]
 pub struct StatusView {
@@ -67,6 +89,8 @@ pub struct StatusView {
     pub state: &'static str,
     /// The stage for people.
     pub state_name: Text,
+    /// The return of the draft, as long as the text that was sent back still stands.
+    pub returned: Option<ReturnRow>,
     /// Whose turn it is; `None` when all is done.
     pub turn: Option<Role>,
     /// What comes next, with names.
@@ -80,6 +104,17 @@ pub struct StatusView {
 }
 
 impl StatusView {
+    /// Whether an own step is late: its day has passed, it is not done, and no later step is.
+    pub fn is_late(&self, at: usize) -> bool {
+        let waits = self.steps.iter().skip(at).all(|step| step.done_at.is_none());
+        waits && self.steps.get(at).and_then(|step| step.due).is_some_and(|due| due < self.today)
+    }
+
+    /// Whether departments may still report in time.
+    pub fn is_running(&self) -> bool {
+        self.days_left >= 0 && self.state == "collecting"
+    }
+
     /// How many departments must report.
     pub fn expected(&self) -> usize {
         self.departments.len()
@@ -107,12 +142,21 @@ struct Document<'a> {
     days_left: i64,
     state: &'a str,
     turn: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    returned: Option<ReturnItem<'a>>,
     expected: usize,
     received: usize,
     on_time: usize,
     departments: Vec<Department<'a>>,
     steps: Vec<StepItem<'a>>,
     tip: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ReturnItem<'a> {
+    reason: &'a str,
+    by: &'a str,
+    at: String,
 }
 
 #[derive(Serialize)]
@@ -150,6 +194,11 @@ pub fn json(view: &StatusView) -> String {
         days_left: view.days_left,
         state: view.state,
         turn: view.turn.map(Role::id),
+        returned: view.returned.as_ref().map(|note| ReturnItem {
+            reason: &note.reason,
+            by: &note.by,
+            at: note.at.to_rfc3339(),
+        }),
         expected: view.expected(),
         received: view.received(),
         on_time: view.on_time(),
@@ -210,6 +259,9 @@ pub fn text(view: &StatusView, lang: Lang, width: usize) -> String {
         ),
     });
     out.push_str(&format!("{}: {}\n", pick("Trạng thái", "State"), view.state_name.get(lang)));
+    if let Some(note) = &view.returned {
+        out.push_str(&format!("{}: {}\n", pick("Trả lại", "Sent back"), visible(&note.words(lang))));
+    }
     let (expected, received, on_time) = (view.expected(), view.received(), view.on_time());
     out.push_str(&match lang {
         Lang::Vi => format!("Đã nộp {received}/{expected} đơn vị, đúng hạn {on_time}\n\n"),

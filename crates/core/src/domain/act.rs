@@ -311,6 +311,17 @@ impl Detail {
         }
     }
 
+    /// Why, where the act says so.
+    pub fn reason(&self) -> Option<&OneLine> {
+        match self {
+            Detail::Return { reason, .. } | Detail::Restate { reason, .. } | Detail::Annul { reason, .. } => {
+                Some(reason)
+            }
+            Detail::Dispatch { compared, .. } => compared.reason.as_ref(),
+            _ => None,
+        }
+    }
+
     /// The exact text the act is about, where it is about one.
     pub fn subject(&self) -> Option<&Version> {
         match self {

@@ -59,13 +59,17 @@ fn rates(out: &mut String, panels: &[Panel], lang: Lang) {
             Bar {
                 label: panel.view.name.get(lang).to_string(),
                 permille: u32::try_from(permille).unwrap_or(0),
-                shown: format!("{on_time}/{expected} ({}%)", (permille + 5) / 10),
+                // A share says something only once the last day has passed.
+                shown: match panel.view.is_running() && on_time < expected {
+                    true => format!("{on_time}/{expected}, {}", pick("chưa đến hạn", "not yet due")),
+                    false => format!("{on_time}/{expected} ({}%)", (permille + 5) / 10),
+                },
             }
         })
         .collect();
     let _ = writeln!(
         out,
-        "<section aria-labelledby=\"ty-le\"><h2 id=\"ty-le\">{title}</h2>\n<div class=\"keo\" tabindex=\"0\">{}</div></section>",
+        "<section aria-labelledby=\"ty-le\"><h2 id=\"ty-le\">{title}</h2>\n{}</section>",
         bars(title, &all)
     );
 }
@@ -132,6 +136,9 @@ fn section(out: &mut String, panel: &Panel, lang: Lang) {
         view.received(),
         view.expected()
     );
+    if let Some(note) = &view.returned {
+        let _ = writeln!(out, "<p class=\"tra-lai\">↩ {}</p>", escaped(&note.words(lang)));
+    }
     if let Some(next) = &view.next {
         let _ = writeln!(
             out,
@@ -141,13 +148,15 @@ fn section(out: &mut String, panel: &Panel, lang: Lang) {
         );
     }
     let _ = write!(out, "<ol class=\"buoc\" aria-label=\"{}\">", pick("Các bước", "Steps"));
-    for step in &view.steps {
-        let late = step.done_at.is_none() && step.due.is_some_and(|due| due < view.today);
+    for (at, step) in view.steps.iter().enumerate() {
+        let late = view.is_late(at);
+        let passed = step.done_at.is_none() && view.steps.iter().skip(at).any(|later| later.done_at.is_some());
         let (class, words) = match (step.done_at, step.due) {
             (Some(at), _) => (" class=\"xong\"", format!("✓ {}", format_date_vi(at.date()))),
             (None, Some(due)) if late => {
                 (" class=\"tre\"", format!("! {} {}", pick("quá hạn", "overdue since"), format_date_vi(due)))
             }
+            (None, Some(_)) if passed => ("", "–".into()),
             (None, Some(due)) => ("", format!("{} {}", pick("hạn", "by"), format_date_vi(due))),
             (None, None) => ("", "–".into()),
         };
@@ -167,7 +176,7 @@ fn section(out: &mut String, panel: &Panel, lang: Lang) {
     }
     out.push_str("</tr></thead><tbody>\n");
     for row in &view.departments {
-        department(out, row, lang);
+        department(out, row, view.turn.is_none(), lang);
     }
     out.push_str("</tbody></table></div>\n");
     if !panel.links.is_empty() {
@@ -181,7 +190,7 @@ fn section(out: &mut String, panel: &Panel, lang: Lang) {
     out.push_str("</section>\n");
 }
 
-fn department(out: &mut String, row: &DepartmentRow, lang: Lang) {
+fn department(out: &mut String, row: &DepartmentRow, filed: bool, lang: Lang) {
     let pick = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
     let late = row.on_time == Some(false);
     // The sign, the word and the colour say the same: none is needed.
@@ -189,13 +198,18 @@ fn department(out: &mut String, row: &DepartmentRow, lang: Lang) {
         DepartmentState::Submitted if late => ("late", "!", pick("đã nộp, trễ hạn", "submitted late")),
         DepartmentState::Submitted => ("submitted", "✓", pick("đã nộp", "submitted")),
         DepartmentState::Returned => ("returned", "↩", pick("bị trả lại", "returned")),
+        _ if filed && row.submitted_at.is_none() => ("empty", "–", pick("không nộp", "did not report")),
         DepartmentState::Missing => ("missing", "✗", pick("chưa nộp, đã quá hạn", "missing, overdue")),
         DepartmentState::Draft => ("draft", "…", pick("đang viết", "being written")),
         DepartmentState::Empty => ("empty", "○", pick("chưa viết", "not begun")),
     };
     let at = row.submitted_at.map(|at| at.clock(lang)).unwrap_or_default();
     let mut notes: Vec<String> =
-        [&row.late, &row.note].into_iter().flatten().map(|t| t.get(lang).to_string()).collect();
+        [row.late.as_ref().filter(|_| !filed || row.submitted_at.is_some()), row.note.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|t| t.get(lang).to_string())
+            .collect();
     if row.errors > 0 {
         notes.push(format!("{} {}", row.errors, pick("lỗi", "error(s)")));
     }
