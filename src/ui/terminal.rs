@@ -65,12 +65,20 @@ pub struct Terminal {
     failed: Cell<bool>,
 }
 
+/// The columns of the window that standard output is shown in.
+fn window() -> Option<usize> {
+    let sized = terminal_size::terminal_size_of(std::io::stdout()).map(|(width, _)| usize::from(width.0));
+    // A window that gives its width and no height has a width all the same.
+    #[cfg(unix)]
+    let sized = sized.or_else(|| Some(usize::from(rustix::termios::tcgetwinsize(std::io::stdout()).ok()?.ws_col)));
+    sized
+}
+
 impl Terminal {
     /// A terminal that speaks one language; `color` is already decided.
     pub fn new(world: World, lang: Lang, color: bool, quiet: bool) -> Self {
         let asked = world.variable("COLUMNS").and_then(|c| c.parse().ok()).filter(|w| *w >= 40);
-        let window = || Some(usize::from(terminal_size::terminal_size_of(std::io::stdout())?.0.0)).filter(|w| *w >= 20);
-        let width = asked.or_else(|| world.out_is_terminal.then(window).flatten()).unwrap_or(110);
+        let width = asked.or_else(|| world.out_is_terminal.then(window).flatten().filter(|w| *w >= 20)).unwrap_or(110);
         Terminal {
             lang,
             color,

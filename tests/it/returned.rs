@@ -88,3 +88,19 @@ fn the_board_says_late_only_of_what_is_late() {
     let filed = page("2024-09-01 08:00");
     assert!(!filed.contains("quá hạn") && filed.contains("không nộp"), "a filed period waits for nothing: {filed}");
 }
+
+#[test]
+fn tables_take_the_width_of_the_window() {
+    let office = returned();
+    let program = env!("CARGO_BIN_EXE_baocao");
+    let line = format!("stty cols 80; {program} -C {} status 2024-Q2 --color never", office.office.display());
+    let Ok(out) = std::process::Command::new("script").args(["-qc", &line, "/dev/null"]).env_remove("COLUMNS").output()
+    else {
+        return;
+    };
+    let shown = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert!(shown.contains("Chi cục Tiêu chuẩn"), "{shown}");
+    for line in shown.lines().filter(|line| line.starts_with(' ') || line.starts_with('─')) {
+        assert!(line.trim_end().chars().count() <= 80, "{line}");
+    }
+}
