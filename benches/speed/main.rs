@@ -235,6 +235,8 @@ fn consolidate(texts: &[String]) -> usize {
         .collect();
     let past = Default::default();
     let basis = baocao_check::consolidate::Basis {
+        agency: &Default::default(),
+        tone: Default::default(),
         indicators: &[],
         departments: &[],
         past: &past,
