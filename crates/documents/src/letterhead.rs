@@ -17,7 +17,7 @@ const LINE: u64 = 50_000;
 const TOO_LONG: u64 = 100_000_000;
 
 /// Returns the lines of a name in a column of width `room`; a name that fits is one line.
-pub fn lines(name: &str, size: Size, bold: bool, room: Length) -> Vec<String> {
+pub(crate) fn lines(name: &str, size: Size, bold: bool, room: Length) -> Vec<String> {
     let words: Vec<&str> = name.split_whitespace().collect();
     // A little is kept free: other programs count hundredths of a millimetre in their own way.
     let limit = u64::from(room.0) * 98 / 100;

@@ -3,22 +3,22 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
-pub mod archive;
+pub(crate) mod archive;
 pub mod chart;
 pub mod docx;
 pub mod edxml;
 pub mod figure_sheet;
 pub mod filed_record;
 pub mod html;
-pub mod letterhead;
-pub mod measure;
-pub mod package;
+pub(crate) mod letterhead;
+pub(crate) mod measure;
+pub(crate) mod package;
 #[cfg(feature = "pdf")]
-pub mod pdf;
+pub(crate) mod pdf;
 pub mod picture;
 pub mod prose;
 pub mod publication;
-pub mod spreadsheet;
+pub(crate) mod spreadsheet;
 pub mod word;
 pub mod workbook;
 pub mod xml;

@@ -20,13 +20,13 @@ const BOLD: [u16; 95] = [
 ];
 
 /// The width of a line of words in thousandths of its size.
-pub fn thousandths(words: &str, bold: bool) -> u64 {
+pub(crate) fn thousandths(words: &str, bold: bool) -> u64 {
     let table = if bold { &BOLD } else { &REGULAR };
     words.chars().map(|c| u64::from(advance(c, table))).sum()
 }
 
 /// The width of a line of words.
-pub fn width(words: &str, size: Size, bold: bool) -> Length {
+pub(crate) fn width(words: &str, size: Size, bold: bool) -> Length {
     let thousandths = thousandths(words, bold);
     // Half points × thousandths of an em, in hundredths of a millimetre: 1 pt is 35.28 of them.
     let hundredths = thousandths * u64::from(size.0) * 3_528 / 2 / 100_000;
@@ -61,7 +61,7 @@ fn plain(c: char) -> char {
 
 /// Widths of columns in twips: never narrower than the longest word where there is room, else in proportion. Cells that
 /// go over several columns take the room these have.
-pub fn columns(grid: &Grid<'_>, size: Size, room: Length, margin: u32) -> Vec<u32> {
+pub(crate) fn columns(grid: &Grid<'_>, size: Size, room: Length, margin: u32) -> Vec<u32> {
     let room = room.twips();
     let pad = 2 * margin + 30;
     let mut least = vec![pad; grid.columns];

@@ -15,7 +15,7 @@ const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
 /// What a package may cost.
 #[derive(Debug, Clone, Copy)]
-pub struct Limits {
+pub(crate) struct Limits {
     /// The most parts.
     pub parts: usize,
     /// The most bytes of one part, unpacked.
@@ -28,7 +28,7 @@ pub struct Limits {
 
 /// Why a package or a part of it cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unpackable {
+pub(crate) enum Unpackable {
     /// Office of 97 to 2003.
     Old,
     /// It has a password.
@@ -75,7 +75,7 @@ impl From<Unpackable> for Text {
 }
 
 /// An opened package.
-pub struct Package<'b> {
+pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Where each part stands, by its name as names are compared.
     places: HashMap<String, usize>,
@@ -85,7 +85,7 @@ pub struct Package<'b> {
 
 /// A part's name as names are compared (ISO 29500-2, 6.2.2): forward slashes, no leading one, in any case. Some writers
 /// use backslashes.
-pub fn comparable(name: &str) -> String {
+pub(crate) fn comparable(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
@@ -94,7 +94,7 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// It is none, or has too many parts.
-    pub fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, Unpackable> {
+    pub(crate) fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, Unpackable> {
         if bytes.starts_with(COMPOUND) {
             // Names in a compound file are UTF-16.
             let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
@@ -128,7 +128,7 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// A name is no text.
-    pub fn names(&self) -> Result<Vec<String>, Unpackable> {
+    pub(crate) fn names(&self) -> Result<Vec<String>, Unpackable> {
         let name = |name: Result<std::borrow::Cow<'_, str>, _>| name.map(|name| name.into_owned());
         self.archive
             .file_names()
@@ -141,7 +141,7 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// It is too large, or cannot be unpacked.
-    pub fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unpackable> {
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, Unpackable> {
         match self.place(name) {
             Some(at) => self.nth(at, name).map(Some),
             None => Ok(None),
@@ -152,7 +152,7 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// There is none, it is too large, or cannot be unpacked.
-    pub fn first(&mut self) -> Result<Vec<u8>, Unpackable> {
+    pub(crate) fn first(&mut self) -> Result<Vec<u8>, Unpackable> {
         self.nth(0, "1")
     }
 
@@ -193,7 +193,7 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 ///
 /// # Errors
 /// It is none, or has too many nodes.
-pub fn xml<'t>(name: &str, text: &'t str, limits: Limits) -> Result<Document<'t>, Unpackable> {
+pub(crate) fn xml<'t>(name: &str, text: &'t str, limits: Limits) -> Result<Document<'t>, Unpackable> {
     let options = ParsingOptions { allow_dtd: false, nodes_limit: limits.nodes, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => Unpackable::TooLarge(name.to_string()),

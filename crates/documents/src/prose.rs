@@ -20,7 +20,7 @@ pub fn blocks(all: &[Prose], typed: Typed) -> String {
 }
 
 /// The same for blocks at a place on the ladder of lists.
-pub fn blocks_at(all: &[Prose], typed: Typed, place: Ladder) -> String {
+pub(crate) fn blocks_at(all: &[Prose], typed: Typed, place: Ladder) -> String {
     let mut out = String::new();
     // The number that a list would give the next line, with its mark; a line with another number is kept from joining it.
     let mut next: Option<(u64, char)> = None;
@@ -78,10 +78,10 @@ pub fn blocks_at(all: &[Prose], typed: Typed, place: Ladder) -> String {
 }
 
 /// What keeps two lists that touch from being one, or a list and indented code.
-pub const APART: &str = "<!-- -->\n\n";
+pub(crate) const APART: &str = "<!-- -->\n\n";
 
 /// Whether a block is a list.
-pub fn is_list(block: &Prose) -> bool {
+pub(crate) fn is_list(block: &Prose) -> bool {
     matches!(block, Prose::List { .. })
 }
 
@@ -169,7 +169,7 @@ fn longest(text: &str, mark: char) -> usize {
 }
 
 /// Running text as Markdown.
-pub fn inlines(text: &[Inline]) -> String {
+pub(crate) fn inlines(text: &[Inline]) -> String {
     let mut out = String::new();
     for inline in text {
         match inline {

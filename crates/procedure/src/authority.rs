@@ -9,7 +9,7 @@ use baocao_core::say;
 use baocao_core::text::{Lang, Text};
 
 /// The roles that may take a step, the usual one first (procedure, section 4.1).
-pub fn roles(kind: ActKind) -> &'static [Role] {
+pub(crate) fn roles(kind: ActKind) -> &'static [Role] {
     match kind {
         ActKind::Genesis | ActKind::Roster | ActKind::Annul => &[Role::Administrator],
         ActKind::Open | ActKind::Directive => &[Role::Consolidator, Role::ChiefOfOffice],
@@ -28,11 +28,11 @@ pub fn roles(kind: ActKind) -> &'static [Role] {
 ///
 /// # Errors
 /// The person holds none of them.
-pub fn role_for(kind: ActKind, person: &Person) -> Result<Role, Refusal> {
+pub(crate) fn role_for(kind: ActKind, person: &Person) -> Result<Role, Refusal> {
     role_of(kind, person).map_err(Refusal::from)
 }
 
-pub fn role_of(kind: ActKind, person: &Person) -> Result<Role, Problem> {
+pub(crate) fn role_of(kind: ActKind, person: &Person) -> Result<Role, Problem> {
     roles(kind).iter().copied().find(|role| person.has(*role)).ok_or_else(|| {
         let (name, word, id) = (&person.name, kind.word(), kind.id());
         let needed = |lang| roles(kind).iter().map(|r| r.title(lang)).collect::<Vec<_>>();
@@ -46,7 +46,7 @@ pub fn role_of(kind: ActKind, person: &Person) -> Result<Role, Problem> {
 }
 
 /// Whether a person may take a step in a role. The stage of the period is another question (`order`).
-pub fn right(
+pub(crate) fn right(
     person: &Person,
     role: Role,
     kind: ActKind,
@@ -79,7 +79,12 @@ pub fn right(
 
 /// Drafter, reviewer and approver are three people, not three keys or three roles; nobody approves what they completed or
 /// completes what they approved; and who approves may sign.
-pub fn separate(person: &Person, kind: ActKind, record: Option<&PeriodRecord>, day: Date) -> Result<(), Problem> {
+pub(crate) fn separate(
+    person: &Person,
+    kind: ActKind,
+    record: Option<&PeriodRecord>,
+    day: Date,
+) -> Result<(), Problem> {
     let Some(record) = record else { return Ok(()) };
     let name = &person.name;
     if matches!(kind, ActKind::Review | ActKind::Approve) && record.drafters.contains(&person.id) {
@@ -118,7 +123,7 @@ pub fn separate(person: &Person, kind: ActKind, record: Option<&PeriodRecord>, d
 }
 
 /// In which capacity a leader approves: the head by own right, a deputy by a delegation in force.
-pub fn capacity(person: &Person, cadence: Cadence, day: Date) -> Result<Option<Capacity>, Problem> {
+pub(crate) fn capacity(person: &Person, cadence: Cadence, day: Date) -> Result<Option<Capacity>, Problem> {
     if person.has(Role::Head) {
         return Ok(None);
     }
@@ -151,7 +156,7 @@ pub fn capacity(person: &Person, cadence: Cadence, day: Date) -> Result<Option<C
 }
 
 /// Who could take a step on a day, by title and name, for the end of a refusal.
-pub fn who_could(
+pub(crate) fn who_could(
     state: &State,
     kind: ActKind,
     record: Option<&PeriodRecord>,

@@ -42,7 +42,7 @@ pub struct Arrival {
 }
 
 /// Judges a branch as the office would take it in at a moment.
-pub fn arrival(
+pub(crate) fn arrival(
     state: &State,
     period: &PeriodId,
     department: &DepartmentId,
@@ -226,7 +226,7 @@ impl<'a> Judge<'a> {
 }
 
 /// Judges a `receive`: each branch by itself, and that the commit holds exactly their texts.
-pub fn received(
+pub(crate) fn received(
     state: &State,
     entry: &Entry,
     period: &PeriodId,
@@ -270,7 +270,7 @@ pub fn received(
 }
 
 /// What a believed `receive` brings, told again for the record.
-pub fn brought(state: &State, entry: &Entry, named: &[(DepartmentId, ObjectId)]) -> Vec<Arrival> {
+pub(crate) fn brought(state: &State, entry: &Entry, named: &[(DepartmentId, ObjectId)]) -> Vec<Arrival> {
     let told = |((department, tip), branch): (&(DepartmentId, ObjectId), &Vec<Entry>)| {
         let last = branch.last()?;
         let Ok(Some(Act { actor, detail: Detail::Submit { subject, pictures }, .. })) = &last.act else { return None };

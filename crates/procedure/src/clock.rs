@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The clock that never runs back (docs/verification.md, part 7).
-pub fn plausible(state: &State, entry: &Entry, options: &VerifyOptions) -> Result<(), Problem> {
+pub(crate) fn plausible(state: &State, entry: &Entry, options: &VerifyOptions) -> Result<(), Problem> {
     // The roster of the parent decides this as it decides who may sign.
     let minutes = state.members.roster.clock_skew_minutes;
     let (at, skew) = (entry.at.unix(), i64::from(minutes) * 60);
@@ -33,7 +33,7 @@ pub fn plausible(state: &State, entry: &Entry, options: &VerifyOptions) -> Resul
 }
 
 /// What the acts of a line name as dated ahead, as far as it stands before them.
-pub fn named(
+pub(crate) fn named(
     entries: &[Arc<Entry>],
     positions: &BTreeMap<ObjectId, usize>,
 ) -> BTreeMap<ObjectId, (Moment, Vec<ObjectId>)> {
@@ -45,7 +45,7 @@ pub fn named(
 }
 
 /// The moments with which commits count that are dated ahead.
-pub struct Clock {
+pub(crate) struct Clock {
     caps: BTreeMap<ObjectId, Moment>,
     /// When a step is about to be recorded.
     recording: Option<Moment>,
@@ -94,17 +94,17 @@ impl Clock {
     }
 
     /// A commit as it was made, which is what people are shown.
-    pub fn original(&self, entry: &Arc<Entry>) -> Arc<Entry> {
+    pub(crate) fn original(&self, entry: &Arc<Entry>) -> Arc<Entry> {
         self.originals.get(&entry.commit).unwrap_or(entry).clone()
     }
 
     /// What is not believed does not move the line's clock, and need not be named.
-    pub fn pass_over(&mut self, commit: ObjectId) {
+    pub(crate) fn pass_over(&mut self, commit: ObjectId) {
         self.found.pop_if(|(found, _)| *found == commit);
     }
 
     /// Whether the commits found dated ahead are of more than one person.
-    pub fn disagrees(&self) -> bool {
+    pub(crate) fn disagrees(&self) -> bool {
         self.found.windows(2).any(|pair| pair[0].1 != pair[1].1)
     }
 
@@ -143,7 +143,7 @@ pub fn ahead(state: &State, entry: &Entry) -> Result<(), Problem> {
 }
 
 /// Whether a commit about which nothing else can be known may still name others as dated ahead.
-pub fn may_name(state: &State, entry: &Entry) -> bool {
+pub(crate) fn may_name(state: &State, entry: &Entry) -> bool {
     let day = state.clock_at(entry.at).date();
     signer(state, &state.members, &entry.signature, day).is_ok() && ahead(state, entry).is_ok()
 }

@@ -12,7 +12,7 @@ use baocao_core::domain::{
 
 impl State {
     /// A believed commit.
-    pub fn believe(&mut self, entry: &Entry, by: &PersonId) {
+    pub(crate) fn believe(&mut self, entry: &Entry, by: &PersonId) {
         let clock = self.clock_at(entry.at);
         if !self.aside.contains(&entry.commit) {
             self.clock = Some(clock);

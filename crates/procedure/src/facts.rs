@@ -22,7 +22,7 @@ pub fn department(act: &Act) -> Option<DepartmentId> {
 }
 
 /// Judges the act's own facts against what is proven and the tree of its very commit. A `rotation` needs nobody's agreement.
-pub fn facts(
+pub(crate) fn facts(
     state: &State,
     act: &Act,
     person: &Person,
@@ -176,7 +176,7 @@ pub fn previous(act: &Act, last: ObjectId, annulled: &[ObjectId]) -> Result<(), 
     )
 }
 
-pub fn another_text(subject: &Version) -> Problem {
+pub(crate) fn another_text(subject: &Version) -> Problem {
     let path = baocao_core::text::visible(subject.path.as_str());
     Problem::new(
         baocao_core::diagnostic::Code::ContentChanged,
@@ -219,7 +219,7 @@ fn same_inputs(record: &PeriodRecord, named: &Digest) -> Result<(), Problem> {
 }
 
 /// Each picture that a submission names is in the department's own folder and stands there with exactly that content.
-pub fn own_pictures(
+pub(crate) fn own_pictures(
     period: &PeriodId,
     department: &DepartmentId,
     pictures: &[Version],
@@ -246,7 +246,7 @@ pub fn own_pictures(
     Ok(())
 }
 
-pub fn resubmission(
+pub(crate) fn resubmission(
     record: &PeriodRecord,
     department: &DepartmentId,
     subject: &Version,
@@ -311,7 +311,7 @@ fn approves_as(
 }
 
 /// The leader's word that a dispatch stands on: the approval, or the completion it asked for (or the approval of that).
-pub fn standing_basis(record: &PeriodRecord) -> Option<(ActKind, ObjectId)> {
+pub(crate) fn standing_basis(record: &PeriodRecord) -> Option<(ActKind, ObjectId)> {
     let approval = |a: &crate::record::Approval| (ActKind::Approve, a.mark.commit);
     match &record.finalization {
         Some(finalization) => {
@@ -430,11 +430,11 @@ fn enough(people: usize, threshold: usize) -> Result<(), Problem> {
 }
 
 /// Whether an act may still change the draft.
-pub fn draft_is_open(record: &PeriodRecord) -> bool {
+pub(crate) fn draft_is_open(record: &PeriodRecord) -> bool {
     record.stage() <= Stage::Drafted
 }
 
 /// Whether a person may edit the draft at all.
-pub fn edits_draft(person: &Person) -> bool {
+pub(crate) fn edits_draft(person: &Person) -> bool {
     person.has(Role::Consolidator) || person.has(Role::ChiefOfOffice)
 }

@@ -116,7 +116,7 @@ impl Ledger<Verified> {
 ///
 /// `told` is the same filing by the ledger of its day, which its papers tell: what was annulled only afterwards was believed
 /// then. The files are held against what is believed now.
-pub fn filed(filing: &Filing<'_>, told: &Filing<'_>, papers: &dyn Papers) -> Result<(), Problem> {
+pub(crate) fn filed(filing: &Filing<'_>, told: &Filing<'_>, papers: &dyn Papers) -> Result<(), Problem> {
     let files = filing.files();
     consists_of(filing, &files)?;
     let Some(manifest) = filing.file(MANIFEST) else {

@@ -197,7 +197,7 @@ impl Ledger<Verified> {
     }
 
     /// The last act of a period (`None`: of the folder): what the next one names in `Baocao-Prev`.
-    pub fn last_act(&self, period: Option<&PeriodId>) -> ObjectId {
+    pub(crate) fn last_act(&self, period: Option<&PeriodId>) -> ObjectId {
         match period {
             Some(period) => self.period(period).map(|record| record.last),
             None => self.state().last_folder_act,
@@ -206,7 +206,7 @@ impl Ledger<Verified> {
     }
 
     /// The commit at which belief in a period ends, if something is wrong with it.
-    pub fn stopped(&self, period: &PeriodId) -> Option<ObjectId> {
+    pub(crate) fn stopped(&self, period: &PeriodId) -> Option<ObjectId> {
         self.state().stopped.get(period).copied().or(self.state().halted)
     }
 
@@ -235,7 +235,7 @@ impl Ledger<Verified> {
     }
 
     /// Files whose text at the tip is not the text that is believed.
-    pub fn disbelieved(&self) -> impl Iterator<Item = &RepoPath> {
+    pub(crate) fn disbelieved(&self) -> impl Iterator<Item = &RepoPath> {
         self.state().dirty.keys()
     }
 }

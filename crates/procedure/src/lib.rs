@@ -41,12 +41,12 @@ mod line;
 #[cfg(test)]
 mod model;
 
-pub use authority::role_for;
+pub(crate) use authority::role_for;
 pub use branch::Arrival;
 pub use intent::{Intent, Plan, admit, may, prepare};
 pub use ledger::{Judged, Ledger, Standing, Unverified, Verified};
 pub use papers::Papers;
 pub use record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
-pub use site::{Site, Spot};
+pub(crate) use site::{Site, Spot};
 pub use stage::Stage;
 pub use verify::{VerifyOptions, verify, verify_with, verify_without};

@@ -8,7 +8,7 @@ use baocao_core::text::RepoPath;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub const DEPARTMENTS: [&str; 2] = ["ke-hoach", "thanh-tra"];
+pub(crate) const DEPARTMENTS: [&str; 2] = ["ke-hoach", "thanh-tra"];
 
 pub fn date(text: &str) -> Date {
     parse_date(text).unwrap()
@@ -27,7 +27,7 @@ pub fn words(text: &str) -> OneLine {
 }
 
 /// The blob of a text, as good as git's for telling texts apart.
-pub fn blob(text: &str) -> ObjectId {
+pub(crate) fn blob(text: &str) -> ObjectId {
     let digest = *Digest::of(format!("blob {text}").as_bytes()).as_bytes();
     ObjectId::from_bytes(digest[..20].try_into().unwrap())
 }
@@ -36,11 +36,11 @@ pub fn version(path: &RepoPath, text: &str) -> Version {
     Version { path: path.clone(), blob: blob(text), sha256: Digest::of(text.as_bytes()) }
 }
 
-pub fn write(path: impl Into<RepoPath>, text: &str) -> Change {
+pub(crate) fn write(path: impl Into<RepoPath>, text: &str) -> Change {
     Change { path: path.into(), old: None, new: Some((blob(text), Digest::of(text.as_bytes()))), regular: true }
 }
 
-pub fn key(owner: &str) -> RosterKey {
+pub(crate) fn key(owner: &str) -> RosterKey {
     let (algorithm, line) = ("ssh-ed25519".to_string(), format!("ssh-ed25519 {owner}"));
     let material = KeyMaterial::Ssh { algorithm, blob: owner.as_bytes().to_vec(), line };
     RosterKey { material, tenure: Tenure::default(), revoked: None, trusted_until: None }
@@ -66,7 +66,7 @@ fn delegation() -> Option<Delegation> {
 }
 
 /// The sample office. `kiem` holds three roles, so that only the rules about people keep them apart.
-pub fn office() -> Roster {
+pub(crate) fn office() -> Roster {
     let mut people = vec![
         person("an", &[Role::Administrator], None),
         person("binh", &[Role::ChiefOfOffice], None),
@@ -129,11 +129,11 @@ impl Line {
     }
 
     /// A folder with the period open.
-    pub fn open() -> Line {
+    pub(crate) fn open() -> Line {
         Line::new().open_with(settings())
     }
 
-    pub fn open_with(mut self, settings: PeriodSettings) -> Line {
+    pub(crate) fn open_with(mut self, settings: PeriodSettings) -> Line {
         let path = in_period(&period(), "ky.toml");
         let last_day = settings.deadline.last_day();
         let plan = Plan::Open { period: period(), subject: version(&path, "ky"), last_day };
@@ -147,7 +147,7 @@ impl Line {
     }
 
     /// An honest line up to a stage; `Completing` and `Finalized` by way of instructions.
-    pub fn until(stage: Stage) -> Line {
+    pub(crate) fn until(stage: Stage) -> Line {
         let mut line = Line::open();
         for (id, by) in [("ke-hoach", "khanh"), ("thanh-tra", "hoa")] {
             line.submit(by, id, "báo cáo 1");
@@ -173,23 +173,23 @@ impl Line {
         line
     }
 
-    pub fn submit(&mut self, by: &str, id: &str, text: &str) {
+    pub(crate) fn submit(&mut self, by: &str, id: &str, text: &str) {
         let path = report(&period(), &department(id));
         let subject = version(&path, text);
         self.act(by, Plan::Submit { period: period(), subject, pictures: Vec::new() }, vec![write(path, text)]);
     }
 
-    pub fn merge(&mut self, by: &str, text: &str) {
+    pub(crate) fn merge(&mut self, by: &str, text: &str) {
         let path = draft(&period());
         self.act(by, Plan::Merge { period: period(), subject: version(&path, text) }, vec![write(path, text)]);
     }
 
-    pub fn finalize(&mut self, by: &str, text: &str) {
+    pub(crate) fn finalize(&mut self, by: &str, text: &str) {
         let path = draft(&period());
         self.act(by, Plan::Finalize { period: period(), subject: version(&path, text) }, vec![write(path, text)]);
     }
 
-    pub fn dispatch_plan() -> Plan {
+    pub(crate) fn dispatch_plan() -> Plan {
         Plan::Dispatch {
             period: period(),
             number: words("12/BC-SKHCN"),
@@ -201,28 +201,28 @@ impl Line {
         }
     }
 
-    pub fn dispatch(&mut self, by: &str) {
+    pub(crate) fn dispatch(&mut self, by: &str) {
         self.act(by, Line::dispatch_plan(), vec![write(in_period(&period(), "ho-so/bao-cao.pdf"), "pdf")]);
     }
 
-    pub fn archive(&mut self, by: &str) {
+    pub(crate) fn archive(&mut self, by: &str) {
         let plan = Plan::Archive { period: period(), manifest: Digest::of(b"manifest") };
         self.act(by, plan, vec![write(in_period(&period(), "ho-so/bang-ma-kiem.sha256"), "manifest")]);
     }
 
-    pub fn give_back(&mut self, by: &str, id: Option<&str>) {
+    pub(crate) fn give_back(&mut self, by: &str, id: Option<&str>) {
         let reason = words("thiếu số liệu");
         let due = id.map(|_| date("2024-06-20"));
         let plan = Plan::Return { period: period(), department: id.map(department), due, reason };
         self.act(by, plan, vec![]);
     }
 
-    pub fn endorse(&mut self, by: &str, proposal: Proposal) {
+    pub(crate) fn endorse(&mut self, by: &str, proposal: Proposal) {
         self.act(by, Plan::Endorse { proposal }, vec![]);
     }
 
     /// The act a plan gives, which must be allowed.
-    pub fn prepare(&self, by: &str, plan: &Plan) -> Act {
+    pub(crate) fn prepare(&self, by: &str, plan: &Plan) -> Act {
         let ledger = self.ledger();
         let actor = ledger.roster().unwrap().person(&PersonId::parse(by).unwrap()).unwrap().clone();
         prepare(&ledger, plan, &actor, Moment::from_unix(self.at)).unwrap()
@@ -236,13 +236,13 @@ impl Line {
     }
 
     /// Plain text work.
-    pub fn plain(&mut self, by: &str, changes: Vec<Change>) {
+    pub(crate) fn plain(&mut self, by: &str, changes: Vec<Change>) {
         let entry = self.entry(by, None, changes);
         self.push_ref(entry);
     }
 
     /// A commit signed by a person's key, a minute later than the last one.
-    pub fn entry(&self, by: &str, act: Option<Act>, mut changes: Vec<Change>) -> Entry {
+    pub(crate) fn entry(&self, by: &str, act: Option<Act>, mut changes: Vec<Change>) -> Entry {
         changes.sort_by(|a, b| a.path.cmp(&b.path));
         let parent = self.entries.last().map(|entry| entry.commit);
         let at = Moment::from_unix(self.at + 60);
@@ -266,25 +266,25 @@ impl Line {
         }
     }
 
-    pub fn push_ref(&mut self, entry: Entry) {
+    pub(crate) fn push_ref(&mut self, entry: Entry) {
         self.at = entry.at.unix().max(self.at);
         self.entries.push(entry);
     }
 
-    pub fn push(mut self, entry: Entry) -> Line {
+    pub(crate) fn push(mut self, entry: Entry) -> Line {
         self.push_ref(entry);
         self
     }
 
-    pub fn verify(&self) -> (Ledger<Verified>, Vec<Diagnostic>) {
+    pub(crate) fn verify(&self) -> (Ledger<Verified>, Vec<Diagnostic>) {
         verify(Ledger::new(self.entries.clone()), &self.options)
     }
 
-    pub fn ledger(&self) -> Ledger<Verified> {
+    pub(crate) fn ledger(&self) -> Ledger<Verified> {
         self.verify().0
     }
 
-    pub fn codes(&self) -> Vec<Code> {
+    pub(crate) fn codes(&self) -> Vec<Code> {
         self.verify().1.iter().map(|diagnostic| diagnostic.code).collect()
     }
 

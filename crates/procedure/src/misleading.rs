@@ -8,7 +8,7 @@ use baocao_core::say;
 use baocao_core::text::{Text, hidden_name, visible};
 
 /// What is misleading in the messages of a commit and of the branches that it takes in.
-pub fn misleading(entry: &Entry) -> Vec<Diagnostic> {
+pub(crate) fn misleading(entry: &Entry) -> Vec<Diagnostic> {
     let taken = entry.branches.iter().flatten();
     taken.chain([entry]).filter_map(|entry| Some(diagnostic(entry, entry.odd?))).collect()
 }

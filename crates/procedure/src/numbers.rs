@@ -5,7 +5,7 @@ use crate::{Ledger, Verified};
 use baocao_core::domain::{DocumentNumber, PeriodId, is_same_number, year_of};
 
 /// The other period whose document has this number in a year.
-pub fn taken<'a>(state: &'a State, own: &PeriodId, number: &str, year: i32) -> Option<&'a PeriodId> {
+pub(crate) fn taken<'a>(state: &'a State, own: &PeriodId, number: &str, year: i32) -> Option<&'a PeriodId> {
     sent(state, year)
         .find(|(period, written)| *period != own && is_same_number(written, number))
         .map(|(period, _)| period)

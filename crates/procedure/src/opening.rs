@@ -8,13 +8,13 @@ use baocao_core::text::visible;
 ///
 /// The departments are those in tenure on the last day, all of them, by their names and in their order. The last day is the
 /// one of `[han_nop]`; any other needs the order that sets it (`chi_dao`). `init` writes exactly this.
-pub fn held(office: &Settings, opened: &PeriodSettings) -> Result<(), Problem> {
+pub(crate) fn held(office: &Settings, opened: &PeriodSettings) -> Result<(), Problem> {
     last_day(office, opened)?;
     departments(office, opened)
 }
 
 /// An order about the last day is in `ky.toml` under the reference that the act names.
-pub fn ordered(settings: &PeriodSettings, basis: &OneLine) -> Result<(), Problem> {
+pub(crate) fn ordered(settings: &PeriodSettings, basis: &OneLine) -> Result<(), Problem> {
     if settings.directive.as_deref() == Some(basis.as_str()) {
         return Ok(());
     }

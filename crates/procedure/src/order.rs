@@ -10,7 +10,7 @@ use baocao_core::say;
 use baocao_core::text::{Lang, Text};
 
 /// The record of an opened period in which nothing is wrong.
-pub fn opened<'a>(state: &'a State, period: &PeriodId) -> Result<&'a PeriodRecord, Problem> {
+pub(crate) fn opened<'a>(state: &'a State, period: &PeriodId) -> Result<&'a PeriodRecord, Problem> {
     sound(state, period)?;
     state.periods.get(period).ok_or_else(|| {
         Problem::new(Code::ActOutOfOrder, say!(vi: "kỳ {period} chưa được mở", en: "the period {period} is not open"))
@@ -36,7 +36,7 @@ fn sound(state: &State, period: &PeriodId) -> Result<(), Problem> {
 }
 
 /// Whether a step of a period is in its place.
-pub fn phase(
+pub(crate) fn phase(
     state: &State,
     period: &PeriodId,
     kind: ActKind,

@@ -41,7 +41,7 @@ pub trait Papers {
 ///
 /// `then`: the ledger of everything before the commit as it was when the commit was made; `None` where what was annulled
 /// since makes no difference to a record.
-pub fn looked_up(
+pub(crate) fn looked_up(
     state: &State,
     judged: &[Judged],
     entry: &Entry,

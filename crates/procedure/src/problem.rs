@@ -20,7 +20,7 @@ impl Problem {
     }
 
     /// A reason that rests on another, found where the bytes were read.
-    pub fn because(code: Code, what: Text, why: &Text) -> Self {
+    pub(crate) fn because(code: Code, what: Text, why: &Text) -> Self {
         Problem::new(code, Text { vi: format!("{}: {}", what.vi, why.vi), en: format!("{}: {}", what.en, why.en) })
     }
 

@@ -236,7 +236,7 @@ impl PeriodRecord {
     }
 
     /// A return clears what rested on the text.
-    pub fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.review = None;
         self.approval = None;
         self.finalization = None;

@@ -10,7 +10,7 @@ use baocao_core::diagnostic::Code;
 use baocao_core::domain::{Act, ActKind, Detail, Entry, Fingerprint, Person, Roster, Signature};
 
 /// Whether a `roster` act is nothing but a new key of its own signer, agreed to by nobody else.
-pub fn is_rotation(state: &State, entry: &Entry, act: &Act, person: &Person) -> bool {
+pub(crate) fn is_rotation(state: &State, entry: &Entry, act: &Act, person: &Person) -> bool {
     let alone = matches!(&act.detail, Detail::Roster { endorsements, .. } if endorsements.is_empty());
     let (Some(Ok(new)), true) = (&entry.roster, alone && act.kind() == ActKind::Roster) else { return false };
     let same = state.besides.is_some() && entry.besides == state.besides;
@@ -18,7 +18,7 @@ pub fn is_rotation(state: &State, entry: &Entry, act: &Act, person: &Person) -> 
 }
 
 /// Whether a roster is another with one key more of one person, which holds no longer than the key it replaces.
-pub fn adds_a_key(old: &Roster, new: &Roster, person: &Person, replaced: &Fingerprint) -> bool {
+pub(crate) fn adds_a_key(old: &Roster, new: &Roster, person: &Person, replaced: &Fingerprint) -> bool {
     let Some(after) = new.person(&person.id) else { return false };
     let fresh: Vec<usize> = (0..after.keys.len()).filter(|at| !person.keys.contains(&after.keys[*at])).collect();
     let [at] = fresh[..] else { return false };
@@ -34,7 +34,7 @@ pub fn adds_a_key(old: &Roster, new: &Roster, person: &Person, replaced: &Finger
 }
 
 /// Anybody whose signature counts may, in a role that they hold.
-pub fn right(person: &Person, act: &Act) -> Result<(), Problem> {
+pub(crate) fn right(person: &Person, act: &Act) -> Result<(), Problem> {
     if person.has(act.role) {
         return Ok(());
     }
@@ -43,7 +43,7 @@ pub fn right(person: &Person, act: &Act) -> Result<(), Problem> {
 }
 
 /// The key that a rotation replaces: the one that signed it.
-pub fn replaced(entry: &Entry) -> Option<Fingerprint> {
+pub(crate) fn replaced(entry: &Entry) -> Option<Fingerprint> {
     match &entry.signature {
         Signature::By(key) => Some(*key),
         _ => None,
@@ -51,7 +51,7 @@ pub fn replaced(entry: &Entry) -> Option<Fingerprint> {
 }
 
 /// The refusal of a key that its owner has replaced.
-pub fn superseded(person: &Person) -> Problem {
+pub(crate) fn superseded(person: &Person) -> Problem {
     let name = &person.name;
     Problem::new(
         Code::SignerUnauthorised,

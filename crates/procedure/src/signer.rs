@@ -7,7 +7,7 @@ use baocao_core::domain::{Date, Fingerprint, Person, Signature};
 use baocao_core::say;
 
 /// The person who signed a commit, judged by a roster at the line's clock.
-pub fn signer<'a>(
+pub(crate) fn signer<'a>(
     state: &State,
     members: &'a Members,
     signature: &Signature,
@@ -53,7 +53,7 @@ fn owner<'a>(state: &State, members: &'a Members, key: &Fingerprint, day: Date) 
 }
 
 /// Whether the person holds office on a day.
-pub fn in_office(person: &Person, day: Date) -> Result<(), Problem> {
+pub(crate) fn in_office(person: &Person, day: Date) -> Result<(), Problem> {
     if !person.tenure.covers(day) {
         let name = &person.name;
         refuse!(SignerUnauthorised, vi: "{name} không đang giữ chức vụ", en: "{name} is not in office");

@@ -5,7 +5,7 @@ use baocao_core::text::{RepoPath, misnamed};
 
 /// What a path is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Site {
+pub(crate) enum Site {
     /// `baocao.toml`.
     Settings,
     /// Something in a period's folder.
@@ -19,7 +19,7 @@ pub enum Site {
 
 /// A place in a period's folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Spot {
+pub(crate) enum Spot {
     /// `ky.toml`.
     Settings,
     /// `bieu-mau.md`.
@@ -92,7 +92,7 @@ fn is_record(name: &str) -> bool {
 }
 
 /// `reports/<period>/<name>`.
-pub fn in_period(period: &PeriodId, name: &str) -> RepoPath {
+pub(crate) fn in_period(period: &PeriodId, name: &str) -> RepoPath {
     RepoPath::new(format!("reports/{period}/{name}"))
 }
 

@@ -25,7 +25,7 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, in order.
-    pub const ALL: [Stage; 8] = [
+    pub(crate) const ALL: [Stage; 8] = [
         Stage::Collecting,
         Stage::Drafted,
         Stage::Reviewed,

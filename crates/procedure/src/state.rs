@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a commit leaves at a path: blob and digest; `None` if the file is removed.
-pub type Content = Option<(ObjectId, Digest)>;
+pub(crate) type Content = Option<(ObjectId, Digest)>;
 
 /// Files by path: blob and digest.
-pub type Files = BTreeMap<RepoPath, (ObjectId, Digest)>;
+pub(crate) type Files = BTreeMap<RepoPath, (ObjectId, Digest)>;
 
 /// A roster with its keys looked up quickly.
 #[derive(Debug, Clone, Default)]
@@ -60,7 +60,7 @@ pub struct Hindsight {
 
 impl Hindsight {
     /// The commits that an `annul` names which is not itself annulled by a later one.
-    pub fn void(&self, positions: &BTreeMap<ObjectId, usize>) -> BTreeSet<ObjectId> {
+    pub(crate) fn void(&self, positions: &BTreeMap<ObjectId, usize>) -> BTreeSet<ObjectId> {
         // An annulment that is not on the line yet stands after everything that is.
         let place = |commit: &ObjectId| positions.get(commit).copied().unwrap_or(usize::MAX);
         let mut annulments: Vec<_> = self.annulments.iter().collect();
@@ -76,7 +76,7 @@ impl Hindsight {
     }
 
     /// What a commit said is void after all.
-    pub fn refute(&mut self, commit: ObjectId, problem: &Problem) {
+    pub(crate) fn refute(&mut self, commit: ObjectId, problem: &Problem) {
         let annulled = self.annulments.remove(&commit).is_some();
         let named = self.ahead.remove(&commit).is_some();
         if self.stolen.remove(&commit).is_some() || annulled || named {
@@ -147,7 +147,7 @@ pub struct State {
 
 /// The believed tree with one commit's changes laid over it.
 #[derive(Clone, Copy)]
-pub struct After<'a> {
+pub(crate) struct After<'a> {
     pub files: &'a Files,
     pub changes: &'a [Change],
 }
@@ -164,14 +164,14 @@ impl After<'_> {
         self.get(path).map(|(blob, sha256)| Version { path: path.clone(), blob, sha256 })
     }
 
-    pub fn holds(&self, version: &Version) -> bool {
+    pub(crate) fn holds(&self, version: &Version) -> bool {
         self.get(&version.path) == Some((version.blob, version.sha256))
     }
 }
 
 impl State {
     /// Whether a key was in a thief's hands at a place of the line.
-    pub fn compromised(&self, key: &Fingerprint, position: usize) -> bool {
+    pub(crate) fn compromised(&self, key: &Fingerprint, position: usize) -> bool {
         let said = self.hindsight.stolen.iter().filter(|(by, _)| !self.void.contains(by));
         said.flat_map(|(_, stolen)| stolen).any(|(stolen, last)| stolen == key && position > *last)
     }
@@ -182,27 +182,27 @@ impl State {
     }
 
     /// The line's clock at a commit that claims that moment.
-    pub fn clock_at(&self, at: Moment) -> Moment {
+    pub(crate) fn clock_at(&self, at: Moment) -> Moment {
         self.clock.map_or(at, |clock| clock.max(at))
     }
 
     /// The line's clock after the last believed commit at or before a place.
-    pub fn clock_before(&self, place: usize) -> Option<Moment> {
+    pub(crate) fn clock_before(&self, place: usize) -> Option<Moment> {
         last_at(&self.clocks, place).copied()
     }
 
     /// The roster in force after the commit at a place.
-    pub fn members_at(&self, place: usize) -> Option<&Members> {
+    pub(crate) fn members_at(&self, place: usize) -> Option<&Members> {
         last_at(&self.rosters, place)
     }
 
     /// The last act of a period at or before a place: what the next one there names in `Baocao-Prev`.
-    pub fn last_act_at(&self, period: &PeriodId, place: usize) -> ObjectId {
+    pub(crate) fn last_act_at(&self, period: &PeriodId, place: usize) -> ObjectId {
         self.acts.get(period).and_then(|acts| last_at(acts, place)).copied().unwrap_or(ObjectId::ZERO)
     }
 
     /// The submission of a department that may go into a draft: sent, not sent back, and unchanged since.
-    pub fn accepted<'a>(&self, record: &'a PeriodRecord, department: &DepartmentId) -> Option<&'a Submission> {
+    pub(crate) fn accepted<'a>(&self, record: &'a PeriodRecord, department: &DepartmentId) -> Option<&'a Submission> {
         record
             .submissions
             .get(department)
@@ -252,7 +252,7 @@ impl State {
     }
 
     /// A commit that cannot be believed: the tree moves, what is proven does not.
-    pub fn refuse(&mut self, entry: &Entry) {
+    pub(crate) fn refuse(&mut self, entry: &Entry) {
         if entry.opaque {
             // It may have changed anything.
             self.halted.get_or_insert(entry.commit);
@@ -280,7 +280,7 @@ impl State {
     }
 
     /// A commit that a valid `annul` names.
-    pub fn annulled(&mut self, entry: &Entry) {
+    pub(crate) fn annulled(&mut self, entry: &Entry) {
         let paths = entry.changes.iter().map(|change| change.path.clone()).collect();
         self.annulled_paths.insert(entry.commit, paths);
         // A change of the roster stays where it is: taken out, it would bring back keys that were replaced or withdrawn. It
@@ -297,7 +297,7 @@ impl State {
     }
 
     /// The commits that were annulled by what stood on the line before a place.
-    pub fn void_before(&self, place: usize) -> BTreeSet<ObjectId> {
+    pub(crate) fn void_before(&self, place: usize) -> BTreeSet<ObjectId> {
         let before = |by: &ObjectId| self.positions.get(by).is_some_and(|at| *at < place);
         let annulments = self.hindsight.annulments.iter().filter(|(by, _)| before(by));
         let annulments = annulments.map(|(by, named)| (*by, named.clone())).collect();
@@ -305,13 +305,13 @@ impl State {
     }
 
     /// The annulled acts of a period, or of the folder, since the last one that is believed.
-    pub fn passed_over(&self, period: Option<&PeriodId>) -> &[ObjectId] {
+    pub(crate) fn passed_over(&self, period: Option<&PeriodId>) -> &[ObjectId] {
         self.annulled_acts.get(&period.cloned()).map_or(&[], Vec::as_slice)
     }
 
     /// Whether what stands at a path was the good text until a later annulment: another commit brought it, which is not
     /// believed without what that one takes out. That commit is named, or is taken out with its text, so nothing is passed over.
-    pub fn was_good(&self, path: &RepoPath, text: Content, named: &[ObjectId]) -> bool {
+    pub(crate) fn was_good(&self, path: &RepoPath, text: Content, named: &[ObjectId]) -> bool {
         let is_later =
             |by: &ObjectId| self.positions.get(by).is_none_or(|at| *at > self.position) && !self.void.contains(by);
         let brought = |(commit, brought): &(ObjectId, _)| *brought == text && !named.contains(commit);
@@ -320,13 +320,13 @@ impl State {
     }
 
     /// Whether a commit went when an annulment put back the tree from before it.
-    pub fn hidden(&self, entry: &Entry) -> bool {
+    pub(crate) fn hidden(&self, entry: &Entry) -> bool {
         let kind = entry.act.as_ref().ok().and_then(|act| act.as_ref()).map(Act::kind);
         self.window.is_some() && !matches!(kind, Some(ActKind::Endorse | ActKind::Annul))
     }
 
     /// A commit that does not count.
-    pub fn pass_over(&mut self, entry: &Entry) {
+    pub(crate) fn pass_over(&mut self, entry: &Entry) {
         if !self.void.is_empty() {
             for change in &entry.changes {
                 self.unbelieved.entry(change.path.clone()).or_default().push((entry.commit, change.new));
@@ -336,7 +336,7 @@ impl State {
     }
 
     /// The tree moves, and nobody is told.
-    pub fn skip(&mut self, entry: &Entry) {
+    pub(crate) fn skip(&mut self, entry: &Entry) {
         for change in &entry.changes {
             if self.files.get(&change.path).copied() == change.new {
                 self.dirty.remove(&change.path);
@@ -347,7 +347,7 @@ impl State {
     }
 
     /// The believed tree takes a commit's changes.
-    pub fn take(&mut self, entry: &Entry) {
+    pub(crate) fn take(&mut self, entry: &Entry) {
         for change in &entry.changes {
             match change.new {
                 Some(version) => self.files.insert(change.path.clone(), version),

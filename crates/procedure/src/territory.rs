@@ -17,7 +17,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Judges every changed path, and the settings that the commit brings.
-pub fn territory(state: &State, entry: &Entry, act: Option<&Act>, person: &Person) -> Result<(), Problem> {
+pub(crate) fn territory(state: &State, entry: &Entry, act: Option<&Act>, person: &Person) -> Result<(), Problem> {
     for change in &entry.changes {
         let site = Site::of(&change.path);
         if !change.regular && site != Site::Elsewhere {
@@ -258,7 +258,7 @@ fn roster(state: &State, entry: &Entry) -> Result<(), Problem> {
 }
 
 /// Only commits that stand on the line after its root can be annulled.
-pub fn annullable(state: &State, commits: &[ObjectId]) -> Result<(), Problem> {
+pub(crate) fn annullable(state: &State, commits: &[ObjectId]) -> Result<(), Problem> {
     let root = state.genesis.and_then(|genesis| state.positions.get(&genesis));
     for (at, commit) in commits.iter().enumerate() {
         let stands =

@@ -322,13 +322,13 @@ impl Fold<'_> {
 }
 
 /// Who signed, as far as known, and whether the commit is believed.
-pub struct Verdict {
+pub(crate) struct Verdict {
     pub by: Option<(PersonId, String)>,
     pub result: Result<(), Problem>,
 }
 
 /// Whether nothing can be known about a commit, because something before it was wrong.
-pub fn unprovable(state: &State, entry: &Entry) -> bool {
+pub(crate) fn unprovable(state: &State, entry: &Entry) -> bool {
     if state.halted.is_some() {
         // Only the way out is judged.
         return !matches!(kind(entry), Some(ActKind::Endorse | ActKind::Annul));
@@ -343,7 +343,7 @@ pub fn unprovable(state: &State, entry: &Entry) -> bool {
 }
 
 /// The commit because of which nothing can be known about another.
-pub fn blocked_by(state: &State, entry: &Entry) -> Option<ObjectId> {
+pub(crate) fn blocked_by(state: &State, entry: &Entry) -> Option<ObjectId> {
     state.halted.or_else(|| period_of(entry).and_then(|period| state.stopped.get(&period).copied()))
 }
 
@@ -441,7 +441,7 @@ pub fn kind(entry: &Entry) -> Option<ActKind> {
 }
 
 /// The period a commit belongs to: its act's, else the one whose files it changes.
-pub fn period_of(entry: &Entry) -> Option<PeriodId> {
+pub(crate) fn period_of(entry: &Entry) -> Option<PeriodId> {
     let act = entry.act.as_ref().ok().and_then(|act| act.as_ref());
     match act {
         Some(act) => act.period.clone(),

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every department's figures as written.
-pub type Written<'a> = [(&'a Contribution, Vec<WrittenFigure<'a>>)];
+pub(crate) type Written<'a> = [(&'a Contribution, Vec<WrittenFigure<'a>>)];
 
 pub fn written<'a>(
     basis: &Basis<'_>,
@@ -19,7 +19,7 @@ pub fn written<'a>(
 }
 
 /// The departments in the order of the period.
-pub fn in_order<'a>(period: &PeriodSettings, contributions: &'a [Contribution]) -> Vec<&'a Contribution> {
+pub(crate) fn in_order<'a>(period: &PeriodSettings, contributions: &'a [Contribution]) -> Vec<&'a Contribution> {
     let mut ordered: Vec<&Contribution> = contributions.iter().collect();
     ordered.sort_by_key(|c| period.departments.iter().position(|(id, _)| *id == c.input.department));
     ordered
@@ -67,7 +67,7 @@ pub struct Line<'a> {
 }
 
 /// One indicator, compared.
-pub struct Compared<'a> {
+pub(crate) struct Compared<'a> {
     pub lines: Vec<Line<'a>>,
     /// The agency's figure, where there is more than one department's, and whether last year's and this year's so far
     /// rest on somebody's word alone.
@@ -78,7 +78,7 @@ pub struct Compared<'a> {
 
 /// What a period's figures are compared with, and for which departments.
 #[derive(Clone, Copy)]
-pub struct Office<'a> {
+pub(crate) struct Office<'a> {
     pub basis: &'a Basis<'a>,
     pub period: &'a PeriodSettings,
     /// Whether a leader has approved the period itself.
@@ -86,7 +86,7 @@ pub struct Office<'a> {
 }
 
 impl Office<'_> {
-    pub fn compare<'a>(&self, indicator: &Indicator, written: &Written<'a>) -> Compared<'a> {
+    pub(crate) fn compare<'a>(&self, indicator: &Indicator, written: &Written<'a>) -> Compared<'a> {
         let lines: Vec<Line<'a>> =
             lines(&indicator.id, written).map(|(c, figure)| self.compare_line(indicator, c, figure)).collect();
         let total = self.total(indicator, &lines);
@@ -95,7 +95,10 @@ impl Office<'_> {
     }
 
     /// The departments of the period that report an indicator.
-    pub fn reporters<'o>(&'o self, indicator: &'o Indicator) -> impl Iterator<Item = &'o (DepartmentId, String)> {
+    pub(crate) fn reporters<'o>(
+        &'o self,
+        indicator: &'o Indicator,
+    ) -> impl Iterator<Item = &'o (DepartmentId, String)> {
         let departments = self.period.departments.iter();
         departments.filter(|(id, _)| indicator.is_of(id) && indicator.in_force(&self.period.id))
     }
@@ -103,7 +106,7 @@ impl Office<'_> {
     /// The departments whose figure is not in the sum although it belongs there: those without a report, those that the
     /// settings name for the indicator, and those whose figure cannot be read as a number. An indicator that every
     /// department may report, and one that no setting knows (`None`), is awaited of nobody who has submitted a report.
-    pub fn missing(
+    pub(crate) fn missing(
         &self,
         indicator: Option<&Indicator>,
         lines: &[Line<'_>],
@@ -236,7 +239,7 @@ impl Office<'_> {
     }
 }
 
-pub fn lines<'w, 'a>(
+pub(crate) fn lines<'w, 'a>(
     id: &'w str,
     written: &'w Written<'a>,
 ) -> impl Iterator<Item = (&'a Contribution, WrittenFigure<'a>)> + 'w {
@@ -246,7 +249,7 @@ pub fn lines<'w, 'a>(
     })
 }
 
-pub fn amount(cell: Option<&Cell<'_>>) -> Option<Decimal> {
+pub(crate) fn amount(cell: Option<&Cell<'_>>) -> Option<Decimal> {
     cell?.amount.number()
 }
 

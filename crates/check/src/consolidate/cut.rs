@@ -8,7 +8,7 @@ use baocao_core::text::{Span, nfc};
 use std::collections::BTreeSet;
 
 /// A part of a block, or the whole of it, that goes to one place.
-pub struct Fragment<'a> {
+pub(crate) struct Fragment<'a> {
     /// The block's kind if the fragment is the whole block.
     pub kind: &'a BlockKind,
     /// The kind of the block it is, or of which it is a part: a part of a list is a list to what stands next to it.
@@ -18,7 +18,7 @@ pub struct Fragment<'a> {
 }
 
 /// The fragments of a span, in order. Text that no block covers is a fragment too: nothing gets lost.
-pub fn fragments<'a>(contribution: &'a Contribution, span: Span) -> Vec<Fragment<'a>> {
+pub(crate) fn fragments<'a>(contribution: &'a Contribution, span: Span) -> Vec<Fragment<'a>> {
     let text = contribution.source.text();
     let span = contribution.source.clip(span);
     let blocks = &contribution.blocks.blocks;
@@ -47,7 +47,7 @@ pub fn fragments<'a>(contribution: &'a Contribution, span: Span) -> Vec<Fragment
 }
 
 /// Writes fragments one after the other.
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     contribution: &'a Contribution,
     /// What is written where a label stands, in the order of the file.
     labels: Vec<(Span, String)>,
@@ -82,24 +82,24 @@ impl<'a> Writer<'a> {
     }
 
     /// Begins the text below a department's heading of that level.
-    pub fn begin(&mut self, level: u8) {
+    pub(crate) fn begin(&mut self, level: u8) {
         self.level = level;
         self.above.clear();
         self.last = None;
     }
 
     /// Begins a section of the report: its headings start anew below the department's.
-    pub fn section(&mut self) {
+    pub(crate) fn section(&mut self) {
         self.above.clear();
     }
 
     /// What was written since [`Writer::begin`].
-    pub fn finish(&mut self) -> String {
+    pub(crate) fn finish(&mut self) -> String {
         std::mem::take(&mut self.out)
     }
 
     /// Writes the fragment with this number in the report's order.
-    pub fn write(&mut self, number: usize, fragment: &Fragment) {
+    pub(crate) fn write(&mut self, number: usize, fragment: &Fragment) {
         let span = fragment.span;
         let text = match fragment.kind {
             BlockKind::Heading { level, text } => self.heading(*level, *text),
@@ -184,7 +184,7 @@ fn among<T>(list: &[(Span, T)], span: Span) -> impl Iterator<Item = &(Span, T)> 
 }
 
 /// A heading's line; bold type where headings end.
-pub fn heading_line(level: u8, text: &str) -> String {
+pub(crate) fn heading_line(level: u8, text: &str) -> String {
     match level {
         _ if text.is_empty() => String::new(),
         0..=6 => format!("{} {text}", "#".repeat(usize::from(level))),
@@ -194,12 +194,12 @@ pub fn heading_line(level: u8, text: &str) -> String {
 }
 
 /// What makes two labels the same to Markdown: whether it is a footnote's, and the name without case and line breaks.
-pub fn same_label(label: &Label) -> (bool, String) {
+pub(crate) fn same_label(label: &Label) -> (bool, String) {
     same_name(label.kind.is_footnote(), &label.name)
 }
 
 /// The same for a name alone.
-pub fn same_name(footnote: bool, name: &str) -> (bool, String) {
+pub(crate) fn same_name(footnote: bool, name: &str) -> (bool, String) {
     (footnote, one_line(name).to_lowercase())
 }
 

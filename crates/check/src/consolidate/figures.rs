@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const UNKNOWN: &str = "chưa có số liệu";
 
 /// The table and the sentences that say the same in words.
-pub struct Figures {
+pub(crate) struct Figures {
     pub table: FiguresTable,
     pub sentences: Vec<String>,
 }

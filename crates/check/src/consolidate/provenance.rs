@@ -26,7 +26,7 @@ pub fn trace(draft: &str) -> Vec<Traced> {
 
 /// Every passage of a draft: the text from one mark to the next without blank lines around it. What stands before the first mark, the
 /// front matter included, has no origin.
-pub fn passages(draft: &str) -> Vec<(Option<Origin>, Span)> {
+pub(crate) fn passages(draft: &str) -> Vec<(Option<Origin>, Span)> {
     let mut found = Vec::new();
     let (mut origin, mut from, mut at) = (None, 0, 0);
     for line in draft.split_inclusive('\n') {
@@ -41,7 +41,7 @@ pub fn passages(draft: &str) -> Vec<(Option<Origin>, Span)> {
 }
 
 /// The span without the blank lines around it; the first line keeps its indentation, which can make it code.
-pub fn trimmed(text: &str, start: usize, end: usize) -> Span {
+pub(crate) fn trimmed(text: &str, start: usize, end: usize) -> Span {
     let slice = &text[start..end];
     let body = slice.trim_end().len();
     let first = slice.len() - slice.trim_start().len();

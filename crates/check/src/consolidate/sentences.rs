@@ -9,7 +9,7 @@ use baocao_core::text::TonePlacement;
 use rust_decimal::Decimal;
 
 /// What a sentence is about.
-pub struct Subject<'a> {
+pub(crate) struct Subject<'a> {
     pub indicator: &'a Indicator,
     pub period: &'a PeriodId,
     pub compared: &'a Comparison,
@@ -20,7 +20,7 @@ pub struct Subject<'a> {
 }
 
 /// A sentence, and what it would have to say is not known: many sentences say that together, once.
-pub struct Sentence {
+pub(crate) struct Sentence {
     pub text: String,
     /// Last year's figure is not known.
     pub no_before: bool,
@@ -29,7 +29,7 @@ pub struct Sentence {
 }
 
 /// One sentence; none where nothing was reported.
-pub fn sentence(subject: &Subject<'_>) -> Option<Sentence> {
+pub(crate) fn sentence(subject: &Subject<'_>) -> Option<Sentence> {
     let Subject { indicator, period, compared, whose, tone } = subject;
     let now = compared.actual.as_ref()?;
     let mut parts = vec![done(indicator, now)];
@@ -49,7 +49,7 @@ pub fn sentence(subject: &Subject<'_>) -> Option<Sentence> {
 
 /// The sentences about indicators, given with their names. What is not known of one of them stands in its own sentence;
 /// what is not known of several stands once, behind them all.
-pub fn together(mut sentences: Vec<(String, Sentence)>, tone: TonePlacement) -> Vec<String> {
+pub(crate) fn together(mut sentences: Vec<(String, Sentence)>, tone: TonePlacement) -> Vec<String> {
     const NO_BEFORE: &str = "chưa có số liệu cùng kỳ năm trước để so sánh";
     const NO_CUMULATIVE: &str = "luỹ kế từ đầu năm chưa có đủ số liệu";
     let mut last = Vec::new();

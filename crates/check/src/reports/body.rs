@@ -8,7 +8,7 @@ use baocao_core::text::{Span, fold};
 
 /// A section's text as judged.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Body {
+pub(crate) struct Body {
     /// Empty or written.
     pub fullness: Fullness,
     /// Whether there are figures, or words that there are none.

@@ -3,7 +3,7 @@
 use baocao_core::text::Span;
 
 /// Takes away the places that lie inside code; they are in order, and so are the stretches of text they come from.
-pub fn drop_inside(text: &str, stretches: &[Span], places: &mut Vec<Span>) {
+pub(crate) fn drop_inside(text: &str, stretches: &[Span], places: &mut Vec<Span>) {
     if places.is_empty() {
         return;
     }
@@ -16,7 +16,7 @@ pub fn drop_inside(text: &str, stretches: &[Span], places: &mut Vec<Span>) {
 }
 
 /// Every stretch of code, in order.
-pub fn spans(text: &str, within: Span) -> Vec<Span> {
+pub(crate) fn spans(text: &str, within: Span) -> Vec<Span> {
     let mut found = Vec::new();
     if memchr::memchr2(b'`', b'~', &text.as_bytes()[within.start..within.end]).is_none() {
         return found;

@@ -4,7 +4,7 @@ use baocao_core::text::Span;
 use memchr::memmem;
 
 /// Every comment of a text, with its marks.
-pub fn comments(text: &str) -> Vec<Span> {
+pub(crate) fn comments(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(start) = memmem::find(&text.as_bytes()[at..], b"<!--").map(|p| at + p) {
@@ -17,7 +17,7 @@ pub fn comments(text: &str) -> Vec<Span> {
 }
 
 /// What stands between a comment's marks, and where.
-pub fn inner(text: &str, comment: Span) -> (&str, Span) {
+pub(crate) fn inner(text: &str, comment: Span) -> (&str, Span) {
     let whole = &text[comment.start..comment.end];
     let open = whole.strip_prefix("<!--").unwrap_or(whole);
     let inside = open.strip_suffix("-->").unwrap_or(open);

@@ -65,7 +65,7 @@ impl LegacyKind {
 }
 
 /// How much of a stretch is shown.
-pub const SAMPLE: usize = 120;
+pub(crate) const SAMPLE: usize = 120;
 
 /// Reads a file's bytes as text.
 ///
@@ -184,7 +184,7 @@ fn utf16(bytes: &[u8]) -> Option<(String, Option<Legacy>)> {
 }
 
 /// How UTF-16 units are read: by the byte-order mark, or else by which half of each unit is mostly zero.
-pub fn utf16_order(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
+pub(crate) fn utf16_order(bytes: &[u8]) -> Option<fn([u8; 2]) -> u16> {
     match bytes {
         [0xff, 0xfe, ..] => return Some(u16::from_le_bytes),
         [0xfe, 0xff, ..] => return Some(u16::from_be_bytes),

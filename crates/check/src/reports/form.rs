@@ -15,7 +15,7 @@ use baocao_core::text::{Place, Source, Span, Text, fold_heading, fold_plain, hea
 use std::collections::BTreeMap;
 
 /// The most bytes of a form or a skeleton: the procedure's own has five thousand.
-pub const MAX_BYTES: usize = 256 * 1024;
+pub(crate) const MAX_BYTES: usize = 256 * 1024;
 /// The most sections of a form. Each is held against all others, and every heading of every report against each.
 const MAX_SECTIONS: usize = 500;
 

@@ -1,8 +1,8 @@
 //! Readers of reports, forms and skeletons. Reading never fails: what cannot be read is a value of its own.
 
-pub mod body;
-pub mod code;
-pub mod comments;
+pub(crate) mod body;
+pub(crate) mod code;
+pub(crate) mod comments;
 pub mod copied;
 pub mod encoding;
 pub mod form;
@@ -11,7 +11,7 @@ pub mod markup;
 pub mod outline;
 pub mod paper;
 pub mod plain;
-pub mod remnant;
+pub(crate) mod remnant;
 pub mod report;
 pub mod skeleton;
 pub mod statements;

@@ -52,7 +52,7 @@ struct Entry {
 
 /// A sentence of guidance, made ready for being looked for.
 #[derive(Debug, Clone)]
-pub struct Guidance {
+pub(crate) struct Guidance {
     /// Its first words.
     pub start: Finder<'static>,
     /// All of them.
@@ -149,7 +149,7 @@ impl FormIndex {
     }
 
     /// The sentences of guidance of a section.
-    pub fn guidance(&self, section: usize) -> &[Guidance] {
+    pub(crate) fn guidance(&self, section: usize) -> &[Guidance] {
         &self.sections[section].guidance
     }
 
@@ -267,7 +267,7 @@ impl FormIndex {
 
 /// A heading and the sections of the form it answers.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Match {
+pub(crate) struct Match {
     /// The heading.
     pub heading: Heading,
     /// By index; none if unknown.
@@ -287,7 +287,7 @@ pub enum Line {
 
 impl Line {
     /// A line of text, if it has the dress of a heading.
-    pub fn of_text(text: &str, line: Span) -> Option<Line> {
+    pub(crate) fn of_text(text: &str, line: Span) -> Option<Line> {
         let words = &text[line.start..line.end];
         (looks_like_heading(words) && !words.trim_end().ends_with([';', ','])).then(|| {
             let lead = words.len() - words.trim_start().len();
@@ -297,7 +297,7 @@ impl Line {
     }
 
     /// Where it begins.
-    pub fn start(&self) -> usize {
+    pub(crate) fn start(&self) -> usize {
         match self {
             Line::Heading(heading) => heading.span.start,
             Line::Text(span, _) => span.start,
@@ -307,7 +307,7 @@ impl Line {
 
 /// The outline of one report: titles (level 1) and sections, in the order written.
 #[derive(Debug, Default)]
-pub struct Outline {
+pub(crate) struct Outline {
     /// Level-1 headings that are no section.
     pub titles: Vec<Heading>,
     /// Sections, known and unknown.
@@ -315,7 +315,7 @@ pub struct Outline {
 }
 
 /// Matches a report's headings against the form.
-pub fn outline(index: &FormIndex, lines: impl IntoIterator<Item = Line>) -> Outline {
+pub(crate) fn outline(index: &FormIndex, lines: impl IntoIterator<Item = Line>) -> Outline {
     let mut walk =
         Walk { index, answered: vec![false; index.sections.len()], last: None, open: Vec::new(), shift: None };
     let mut out = Outline::default();
@@ -527,7 +527,7 @@ fn numeral(text: &str) -> Option<Numeral> {
 }
 
 /// The sentences of a guidance that are long enough to be told from a writer's own words.
-pub fn sentences(text: &str) -> Vec<Guidance> {
+pub(crate) fn sentences(text: &str) -> Vec<Guidance> {
     text.split_inclusive(['.', '?', '!', ';'])
         .map(|sentence| sentence.split_whitespace().map(str::to_string).collect::<Vec<_>>())
         .filter(|words| words.len() >= 6)

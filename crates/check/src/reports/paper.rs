@@ -13,7 +13,7 @@ use baocao_core::format::period;
 use baocao_core::text::{RepoPath, Source, nearest};
 
 /// The most bytes of a file that are read.
-pub const MAX_BYTES: u64 = 4 * 1024 * 1024;
+pub(crate) const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// What the files of one period are read with; made once and shared.
 #[derive(Debug, Clone)]
@@ -134,6 +134,6 @@ fn is_of_the_computer(name: &str) -> bool {
 }
 
 /// A reader's diagnostics without their code, which the rules give back.
-pub fn misreadings(faults: Vec<Diagnostic>) -> Vec<Misreading> {
+pub(crate) fn misreadings(faults: Vec<Diagnostic>) -> Vec<Misreading> {
     faults.into_iter().map(|f| Misreading { span: f.place.span, message: f.message, help: f.help }).collect()
 }

@@ -41,7 +41,7 @@ fn is_vietnamese_latin1(c: char) -> bool {
 ///
 /// Each line is judged by itself, since one paragraph pasted from an old file is the usual case; what is scattered over
 /// many short lines counts together.
-pub fn inspect(text: &str) -> Option<Legacy> {
+pub(crate) fn inspect(text: &str) -> Option<Legacy> {
     let bytes = text.as_bytes();
     let mut totals = [Evidence::default(), Evidence::default()];
     let mut from = 0;

@@ -9,7 +9,7 @@ use baocao_core::text::{Place, Text, hidden_name, hidden_spans};
 const SHOWN: usize = 20;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(source) = &paper.source else { return };
     let spans = hidden_spans(source.text());
     for (span, c) in spans.into_iter().filter(|(span, _)| span.start >= source.bom_len()).take(SHOWN) {

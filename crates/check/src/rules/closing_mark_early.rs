@@ -5,7 +5,7 @@ use baocao_core::domain::{Dossier, Inconsistency, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for odd in &paper.statements.odd {
         let Inconsistency::EarlyClose(span) = odd else { continue };

@@ -6,7 +6,7 @@ use baocao_core::domain::{Accumulation, Dossier, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     for (report, figure, indicator) in known(dossier, paper) {
         let Some(cell) = &figure.cumulative else { continue };
         let Some(stated) = cell.amount.number() else { continue };

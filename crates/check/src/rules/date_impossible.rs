@@ -6,7 +6,7 @@ use baocao_core::domain::{DateError, Dossier, Paper, read_date};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for (field, text) in dates(report).filter(|(_, text)| read_date(text) == Err(DateError::Impossible)) {
         let key = &field.key;

@@ -17,7 +17,7 @@ const WEEKDAYS: [(&str, &str); 7] = [
 ];
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     let help =
         || say!(vi: "xem lịch và sửa ngày, tháng hoặc thứ", en: "look at a calendar and mend day, month or weekday");

@@ -10,7 +10,7 @@ use baocao_core::text::{Lang, Place, Text};
 const DAYS: i64 = 3;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     for (department, name) in &dossier.period.departments {
         let due = dossier.due(department);
         let left = due.days_left(dossier.now.date());

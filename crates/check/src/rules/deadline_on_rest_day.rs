@@ -7,7 +7,7 @@ use baocao_core::say;
 use baocao_core::text::{Place, Text};
 
 /// See the code's page. Once everybody has submitted, or the day has passed, nobody needs to know.
-pub fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     let all_in = dossier.period.departments.iter().all(|(id, _)| dossier.submissions.contains_key(id));
     if all_in || dossier.deadline.is_late(dossier.now) {
         return;

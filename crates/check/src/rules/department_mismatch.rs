@@ -5,7 +5,7 @@ use baocao_core::domain::{DepartmentId, Dossier, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(own)) = (paper.report(), &paper.department) else { return };
     let (Some(field), Some(text)) = (report.front.field("don_vi"), report.front.scalar("don_vi")) else { return };
     let Some(stated) = DepartmentId::parse(text.trim()).filter(|id| id != own) else { return };

@@ -7,7 +7,7 @@ use baocao_core::say;
 use baocao_core::text::nearest;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     let (Some(field), Some(text)) = (report.front.field("don_vi"), report.front.scalar("don_vi")) else { return };
     let text = text.trim();

@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::{Place, Span, conflict_marks};
 
 /// See the code's page. One diagnostic a conflict, at its first mark, naming the section it stands in.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(source) = &paper.source else { return };
     let headings: Vec<(Span, &str)> = match &paper.kind {
         PaperKind::Draft(_, headings) => headings.iter().map(|h| (h.span, h.text.as_str())).collect(),

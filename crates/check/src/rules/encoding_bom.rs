@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::{Place, Span};
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(source) = paper.source.as_ref().filter(|s| s.bom_len() > 0) else { return };
     let first = source.text()[source.bom_len()..].chars().next().map_or(0, char::len_utf8);
     // The mark itself takes no column, so that the first letter is pointed at.

@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::{Place, Text};
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(fault) = &paper.encoding else { return };
     let message = match (fault.name, fault.binary) {
         (_, true) => say!(vi: "tệp không phải văn bản chữ", en: "the file is no text"),

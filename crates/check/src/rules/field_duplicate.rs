@@ -7,7 +7,7 @@ use baocao_core::say;
 use std::collections::BTreeSet;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     let cut = report.front.cut_decimals(source.text());
     twice(report, report.front.fields(), out);

@@ -7,7 +7,7 @@ use baocao_core::say;
 use baocao_core::text::Text;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     for (number, _) in report.front.cut_decimals(source.text()) {
         let written = source.slice(number);

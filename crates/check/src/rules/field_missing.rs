@@ -7,7 +7,7 @@ use baocao_core::domain::{Dossier, FrontMatter, Paper};
 use baocao_core::say;
 
 /// See the code's page. A field that is there and empty is missing, too.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report().filter(|r| matches!(r.front, FrontMatter::Read(..))) else { return };
     for known in FIELDS.iter().filter(|f| f.required) {
         let key = known.key;

@@ -8,7 +8,7 @@ use baocao_core::say;
 use baocao_core::text::{Text, nearest};
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     let keys = FIELDS.map(|f| f.key);
     for field in report.front.fields() {

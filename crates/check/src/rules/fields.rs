@@ -19,7 +19,7 @@ pub enum Kind {
 
 /// One field.
 #[derive(Debug, Clone, Copy)]
-pub struct Known {
+pub(crate) struct Known {
     /// Its key.
     pub key: &'static str,
     /// Whether a report must have it.
@@ -29,7 +29,7 @@ pub struct Known {
 }
 
 /// Every field, in the order of the skeleton.
-pub const FIELDS: [Known; 8] = [
+pub(crate) const FIELDS: [Known; 8] = [
     Known { key: "bieu_mau", required: true, kind: Kind::Word },
     Known { key: "ky", required: true, kind: Kind::Period },
     Known { key: "don_vi", required: true, kind: Kind::Department },
@@ -41,7 +41,7 @@ pub const FIELDS: [Known; 8] = [
 ];
 
 /// What may stand under one indicator.
-pub const FIGURE_KEYS: [&str; 7] = ["ke_hoach", "thuc_hien", "uoc", "den_ngay", "cung_ky", "luy_ke", "ghi_chu"];
+pub(crate) const FIGURE_KEYS: [&str; 7] = ["ke_hoach", "thuc_hien", "uoc", "den_ngay", "cung_ky", "luy_ke", "ghi_chu"];
 
 /// What a field of that name holds.
 pub fn kind(key: &str) -> Option<Kind> {
@@ -49,7 +49,7 @@ pub fn kind(key: &str) -> Option<Kind> {
 }
 
 /// A sentence that shows how a field is written.
-pub fn example(key: &str) -> &'static str {
+pub(crate) fn example(key: &str) -> &'static str {
     match key {
         "bieu_mau" => "bieu_mau: BM-VP-01.01",
         "ky" => "ky: 2024-Q2",
@@ -62,7 +62,7 @@ pub fn example(key: &str) -> &'static str {
 }
 
 /// Whether nothing stands behind the key.
-pub fn is_blank(field: &Field) -> bool {
+pub(crate) fn is_blank(field: &Field) -> bool {
     match &field.value {
         Value::Null => true,
         Value::Scalar(text) => {
@@ -77,7 +77,7 @@ pub fn is_blank(field: &Field) -> bool {
 }
 
 /// The fields that hold dates, each with its text.
-pub fn dates(report: &Report) -> impl Iterator<Item = (&Field, &str)> {
+pub(crate) fn dates(report: &Report) -> impl Iterator<Item = (&Field, &str)> {
     let top = report.front.fields().iter().filter(|f| kind(&f.key) == Some(Kind::Date));
     let inner = figures(report).flat_map(|(_, inside)| inside.iter()).filter(|f| f.key == "den_ngay");
     top.chain(inner).filter(|f| !is_blank(f)).filter_map(|f| match &f.value {

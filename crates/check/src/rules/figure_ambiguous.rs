@@ -6,7 +6,7 @@ use baocao_core::domain::{Amount, Dossier, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for (figure, indicator) in figures(dossier, report) {
         for (_, cell) in figure.cells().filter(|(_, cell)| cell.amount == Amount::Ambiguous) {

@@ -10,7 +10,7 @@ use baocao_core::text::Text;
 use rust_decimal::Decimal;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     if paper.statements.mentions.is_empty() {
         return;
     }

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use std::cmp::Ordering;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     for (report, figure, indicator) in known(dossier, paper) {
         let (Some(factor), None) = (indicator.jump, figure.note) else { continue };
         let Some((cell, now)) = figure.actual.as_ref().and_then(|cell| Some((cell, cell.amount.number()?))) else {

@@ -8,7 +8,7 @@ use baocao_core::text::Text;
 use rust_decimal::Decimal;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for (figure, indicator) in figures(dossier, report) {
         let mut fault = |cell: &Cell<'_>, message: Text, help: Text| {

@@ -7,7 +7,7 @@ use baocao_core::say;
 use baocao_core::text::Text;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     for (report, figure, indicator) in known(dossier, paper) {
         // What a period may hold at most says nothing about a whole year.
         for (key, cell) in figure.cells().filter(|(key, _)| *key != "luy_ke") {

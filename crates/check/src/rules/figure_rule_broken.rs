@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for (rule, _) in judged(dossier, paper).into_iter().filter(|(_, verdict)| *verdict == Verdict::Broken) {
         let written = figures(dossier, report);
@@ -57,7 +57,7 @@ fn of_agency(dossier: &Dossier) -> impl Iterator<Item = &FigureRule> {
 
 /// Those of them that could have no department in any period. Asked for every report, and told without looking at the
 /// departments of the period, of which there may be thousands.
-pub fn spread(dossier: &Dossier) -> impl Iterator<Item = &FigureRule> {
+pub(crate) fn spread(dossier: &Dossier) -> impl Iterator<Item = &FigureRule> {
     let lists = |rule: &FigureRule| -> Vec<&[DepartmentId]> {
         let indicators = &dossier.settings.indicators;
         let named = rule.condition.figures();
@@ -98,7 +98,7 @@ fn of_all(dossier: &Dossier, all: &Gathered, term: Term, id: &str) -> Option<Dec
 }
 
 /// Holds the agency to its rules.
-pub fn judge_agency(dossier: &Dossier, all: &Gathered, out: &mut Vec<Diagnostic>) -> RuleCount {
+pub(crate) fn judge_agency(dossier: &Dossier, all: &Gathered, out: &mut Vec<Diagnostic>) -> RuleCount {
     let mut count = RuleCount::default();
     for rule in of_agency(dossier) {
         let verdict = rule.judge(&|term, id| of_all(dossier, all, term, id));
@@ -117,7 +117,7 @@ pub fn judge_agency(dossier: &Dossier, all: &Gathered, out: &mut Vec<Diagnostic>
 }
 
 /// The rules a report is held to, each with what became of it.
-pub fn judged<'a>(dossier: &'a Dossier, paper: &Paper) -> Vec<(&'a FigureRule, Verdict)> {
+pub(crate) fn judged<'a>(dossier: &'a Dossier, paper: &Paper) -> Vec<(&'a FigureRule, Verdict)> {
     if dossier.settings.rules.is_empty() {
         return Vec::new();
     }

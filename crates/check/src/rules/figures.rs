@@ -21,13 +21,13 @@ pub fn figures<'a>(dossier: &'a Dossier, report: &'a Report) -> Vec<(WrittenFigu
 }
 
 /// The same for a paper that is a report, of known indicators only.
-pub fn known<'a>(dossier: &'a Dossier, paper: &'a Paper) -> Vec<(&'a Report, WrittenFigure<'a>, &'a Indicator)> {
+pub(crate) fn known<'a>(dossier: &'a Dossier, paper: &'a Paper) -> Vec<(&'a Report, WrittenFigure<'a>, &'a Indicator)> {
     let Some(report) = paper.report() else { return Vec::new() };
     figures(dossier, report).into_iter().filter_map(|(figure, i)| Some((report, figure, i?))).collect()
 }
 
 /// What a key under an indicator is called.
-pub fn column(key: &str) -> Text {
+pub(crate) fn column(key: &str) -> Text {
     match key {
         "ke_hoach" => say!(vi: "kế hoạch", en: "plan"),
         "cung_ky" => say!(vi: "cùng kỳ năm trước", en: "same period last year"),
@@ -37,7 +37,7 @@ pub fn column(key: &str) -> Text {
 }
 
 /// A number with its unit: `2.130,5 triệu đồng`, `97,1%`.
-pub fn measured(number: Decimal, indicator: &Indicator) -> String {
+pub(crate) fn measured(number: Decimal, indicator: &Indicator) -> String {
     let number = format_amount(number.normalize());
     match indicator.unit.trim() {
         "%" => format!("{number}%"),
@@ -52,7 +52,7 @@ pub fn basis(indicator: &Indicator) -> Text {
 }
 
 /// A figure against its department's past.
-pub fn compare(
+pub(crate) fn compare(
     dossier: &Dossier,
     paper: &Paper,
     figure: Option<&WrittenFigure<'_>>,
@@ -78,7 +78,7 @@ pub fn compare(
 }
 
 /// Whether a department can be held to a rule: every indicator in it is the department's, in this period.
-pub fn applies(dossier: &Dossier, rule: &FigureRule, department: &DepartmentId) -> bool {
+pub(crate) fn applies(dossier: &Dossier, rule: &FigureRule, department: &DepartmentId) -> bool {
     let indicators = &dossier.settings.indicators;
     rule.condition
         .figures()
@@ -87,7 +87,7 @@ pub fn applies(dossier: &Dossier, rule: &FigureRule, department: &DepartmentId) 
 }
 
 /// Where the numbers of other periods stand: `2023-Q2 (reports/2023-Q2/a.md, 0123456789ab)`.
-pub fn origin(dossier: &Dossier, total: &Total) -> Text {
+pub(crate) fn origin(dossier: &Dossier, total: &Total) -> Text {
     let others = total.sources.iter().filter(|source| source.period != *dossier.id());
     let words = |restated: &str| {
         let words = others.clone().map(|source| {
@@ -102,6 +102,6 @@ pub fn origin(dossier: &Dossier, total: &Total) -> Text {
 }
 
 /// Whether something of another period is an estimate: then a department may know better by now.
-pub fn rests_on_estimate(dossier: &Dossier, total: &Total) -> bool {
+pub(crate) fn rests_on_estimate(dossier: &Dossier, total: &Total) -> bool {
     total.sources.iter().any(|source| source.estimate && source.period != *dossier.id())
 }

@@ -6,7 +6,7 @@ use baocao_core::domain::{Dossier, Fullness, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for section in report.sections.iter().filter(|s| s.fullness == Fullness::Written && !s.figures) {
         let wants = |at: &&usize| dossier.form.sections.get(**at).is_some_and(|s| s.figures);

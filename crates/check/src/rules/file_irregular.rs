@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::{Place, Text};
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let PaperKind::Irregular(Text { vi, en }) = &paper.kind else { return };
     let message = Text { vi: format!("không phải tệp thường: {vi}"), en: format!("not a regular file: {en}") };
     let help = say!(

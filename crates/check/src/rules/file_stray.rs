@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::{Place, visible};
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let meant = match &paper.kind {
         PaperKind::Stray(meant) => meant,
         PaperKind::Annex(below) => return annex(paper, below, out),

@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::Place;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let PaperKind::TooLarge(bytes, limit) = &paper.kind else { return };
     let mebibytes = |bytes: u64| format!("{},{}", bytes >> 20, ((bytes & 0xf_ffff) * 10) >> 20);
     let (size, most) = (mebibytes(*bytes), limit >> 20);

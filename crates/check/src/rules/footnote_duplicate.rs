@@ -5,7 +5,7 @@ use baocao_core::domain::{Dossier, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     for note in &paper.markup.notes {
         let label = &note.label;

@@ -6,7 +6,7 @@ use baocao_core::domain::{Dossier, Paper, PaperKind};
 use baocao_core::text::Place;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     if matches!(paper.kind, PaperKind::Form) {
         out.extend(paper.misreadings.iter().map(|fault| {
             let place = Place { path: paper.path.clone(), span: fault.span };

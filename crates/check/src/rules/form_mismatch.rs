@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::Text;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     let (Some(field), Some(text)) = (report.front.field("bieu_mau"), report.front.scalar("bieu_mau")) else { return };
     let (stated, form) = (text.trim(), dossier.period.form.as_str());

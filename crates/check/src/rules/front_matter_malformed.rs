@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::Place;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let front = match &paper.kind {
         PaperKind::Report(report) => &report.front,
         PaperKind::Draft(front, _) => front,

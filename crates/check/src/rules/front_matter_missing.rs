@@ -6,7 +6,7 @@ use baocao_core::domain::{Dossier, FrontMatter, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report().filter(|r| r.front == FrontMatter::Missing) else { return };
     let (form, period) = (&dossier.period.form, dossier.id());
     let department = paper.department.as_ref().map_or("…", |d| d.as_str());

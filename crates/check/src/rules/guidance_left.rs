@@ -5,7 +5,7 @@ use baocao_core::domain::{Dossier, Fullness, Paper};
 use baocao_core::say;
 
 /// See the code's page. Where nothing else is written, the section is empty, and that is said instead.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     for section in report.sections.iter().filter(|s| s.fullness == Fullness::Written) {
         for span in &section.guidance_left {

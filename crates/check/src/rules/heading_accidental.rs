@@ -5,7 +5,7 @@ use baocao_core::domain::{Dossier, Paper};
 use baocao_core::say;
 
 /// See the code's page. A title of the form that is underlined on purpose is no accident.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     for underlined in &paper.markup.underlined {
         if !underlined.is_accident(report, source) {

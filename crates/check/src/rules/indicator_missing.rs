@@ -7,7 +7,7 @@ use baocao_core::domain::{Dossier, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(department)) = (paper.report(), &paper.department) else { return };
     let written = figures(dossier, report);
     for indicator in dossier.settings.indicators.iter().filter(|i| i.is_due(department, dossier.id())) {

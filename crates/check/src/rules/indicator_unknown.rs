@@ -8,7 +8,7 @@ use baocao_core::say;
 use baocao_core::text::nearest;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let indicators = &dossier.settings.indicators;
     // An office that has set up no indicators cannot have unknown ones.
     let (Some(report), false) = (paper.report(), indicators.is_empty()) else { return };

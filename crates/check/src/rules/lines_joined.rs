@@ -5,7 +5,7 @@ use baocao_core::domain::{Dossier, LinePart, Paper};
 use baocao_core::say;
 
 /// See the code's page. The first line that is joined to the one above it is pointed at.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     for joined in &paper.markup.joined {
         let lines = &joined.lines;

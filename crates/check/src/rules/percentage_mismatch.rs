@@ -6,7 +6,7 @@ use baocao_core::say;
 use rust_decimal::Decimal;
 
 /// See the code's page. Rounded and cut off are both right, to the digits that are written.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for share in &paper.statements.shares {
         let number = |said: &Said| said.amount.number();

@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::Span;
 
 /// See the code's page. A heading that names the right period may name others beside it.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     if dossier.cadence() == Cadence::AdHoc {
         return;
@@ -53,7 +53,7 @@ pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
 
 /// What a heading may name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
+pub(crate) enum Expected {
     /// This period.
     Now,
     /// What comes after it.
@@ -77,7 +77,7 @@ impl Expected {
 }
 
 /// What the form wants in the title of a section, or of the one it is in; this period where it wants nothing.
-pub fn expected(dossier: &Dossier, report: &Report, section: &Section) -> Expected {
+pub(crate) fn expected(dossier: &Dossier, report: &Report, section: &Section) -> Expected {
     let sections = &dossier.form.sections;
     let own = section.answers.first().copied().or_else(|| {
         let around = |other: &&Section| {
@@ -126,7 +126,7 @@ fn sentences(dossier: &Dossier, report: &Report, paper: &Paper, out: &mut Vec<Di
     }
 }
 
-pub fn inside(inner: Span, outer: Span) -> bool {
+pub(crate) fn inside(inner: Span, outer: Span) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 

@@ -5,7 +5,7 @@ use baocao_core::domain::{Dossier, Paper, PeriodId};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     let (Some(field), Some(text)) = (report.front.field("ky"), report.front.scalar("ky")) else { return };
     let Ok(stated) = PeriodId::parse(text) else { return };

@@ -8,7 +8,7 @@ use baocao_core::say;
 use baocao_core::text::{Place, Text, visible};
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let own = paper.department.as_ref().map_or("<mã đơn vị>", |id| id.as_str());
     for picture in &paper.pictures {
         let Some(fault) = &picture.fault else { continue };

@@ -6,7 +6,7 @@ use baocao_core::domain::Dossier;
 use baocao_core::text::{Lang, Place, Text};
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     for (department, _) in &dossier.period.departments {
         let Some(submission) = dossier.submissions.get(department) else { continue };
         let due = dossier.due(department);

@@ -7,7 +7,7 @@ use baocao_core::say;
 use baocao_core::text::Place;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, out: &mut Vec<Diagnostic>) {
     for (department, name) in &dossier.period.departments {
         let due = dossier.due(department);
         if dossier.submissions.contains_key(department) || !due.is_late(dossier.now) {

@@ -8,7 +8,7 @@ use baocao_core::text::fold_heading;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
     for section in &report.sections {

@@ -6,7 +6,7 @@ use baocao_core::domain::{Demand, Dossier, Fullness, Paper, Report, Section};
 use baocao_core::say;
 
 /// See the code's page. An optional section that is empty is only a warning: its heading may simply go.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for section in report.sections.iter().filter(|s| s.fullness == Fullness::Empty) {
         let Some(first) = section.answers.first().copied() else { continue };

@@ -6,7 +6,7 @@ use baocao_core::domain::{Dossier, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for section in report.sections.iter().filter(|s| s.answers.len() > 1) {
         let titles: Vec<String> = section.answers.iter().map(|at| format!("“{}”", title(dossier, *at))).collect();

@@ -6,7 +6,7 @@ use baocao_core::domain::{Demand, Dossier, Paper};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     for (at, section) in dossier.form.sections.iter().enumerate() {
         let required = section.demand(dossier.cadence()) == Demand::Required;

@@ -6,7 +6,7 @@ use baocao_core::domain::{Dossier, Paper};
 use baocao_core::say;
 
 /// See the code's page. As few sections as possible are named: those that would have to be moved.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     let mut seen = std::collections::BTreeSet::new();
     let known: Vec<(usize, usize)> = report

@@ -7,7 +7,7 @@ use baocao_core::say;
 use baocao_core::text::nearest;
 
 /// See the code's page.
-pub fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     let cadence = dossier.cadence();
     let outside = |at: &usize| dossier.form.sections.get(*at).is_some_and(|s| s.demand(cadence) == Demand::NotApplied);

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 const TERMS: usize = 10;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     let basis = || say!(vi: "dấu <!-- cộng --> của người viết", en: "the writer's own <!-- cộng -->");
     for tagged in &paper.statements.sums {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 const SHOWN: usize = 40;
 
 /// See the code's page. Each kind of tag is named once, at its first place.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(report) = paper.report() else { return };
     let mut kinds: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (at, (_, tag)) in report.tags.iter().enumerate() {

@@ -11,7 +11,7 @@ const MOSTLY: usize = 60;
 const LITTLE: usize = 300;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some((period, all, same))) = (paper.report(), &paper.copied) else { return };
     if *all < LITTLE || same * 100 < all * MOSTLY {
         return;

@@ -5,7 +5,7 @@ use baocao_core::domain::{Dossier, Paper, UnfinishedKind};
 use baocao_core::say;
 
 /// See the code's page.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let (Some(report), Some(source)) = (paper.report(), &paper.source) else { return };
     for unfinished in &paper.statements.unfinished {
         let words: String = source.slice(unfinished.span).chars().take(60).collect();

@@ -6,7 +6,7 @@ use baocao_core::say;
 use baocao_core::text::{Place, decomposed_spans};
 
 /// See the code's page. One diagnostic a file: such a file is wrong everywhere, and `fix` mends it at once.
-pub fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
+pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     let Some(source) = &paper.source else { return };
     let spans = decomposed_spans(source.text());
     let Some(first) = spans.first() else { return };

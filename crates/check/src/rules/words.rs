@@ -4,7 +4,7 @@ use baocao_core::domain::{Dossier, FrontMatter, Paper, Report};
 use baocao_core::text::{Place, Span, Text};
 
 /// A title as it is spoken: “Kiến nghị và đề xuất” for “KIẾN NGHỊ VÀ ĐỀ XUẤT”. Numerals and abbreviations keep their capitals.
-pub fn spoken(title: &str) -> String {
+pub(crate) fn spoken(title: &str) -> String {
     if title.chars().any(char::is_lowercase) {
         return title.to_string();
     }
@@ -35,7 +35,7 @@ pub fn title(dossier: &Dossier, section: usize) -> String {
 }
 
 /// The heading of a section of the form as a writer would type it: `## IV. KIẾN NGHỊ VÀ ĐỀ XUẤT`.
-pub fn heading_line(dossier: &Dossier, section: usize) -> String {
+pub(crate) fn heading_line(dossier: &Dossier, section: usize) -> String {
     let Some(section) = dossier.form.sections.get(section) else { return String::new() };
     let marks = "#".repeat(section.level.into());
     let title = dossier.words.shown(&section.title);
@@ -43,7 +43,7 @@ pub fn heading_line(dossier: &Dossier, section: usize) -> String {
 }
 
 /// The place that stands for a report as a whole: its opening `---`, else its first line.
-pub fn head(paper: &Paper, report: &Report) -> Place {
+pub(crate) fn head(paper: &Paper, report: &Report) -> Place {
     let start = paper.source.as_ref().map_or(0, |source| source.bom_len());
     let span = match &report.front {
         FrontMatter::Read(..) | FrontMatter::Malformed(..) => Span::new(start, start + 3),
@@ -56,12 +56,12 @@ pub fn head(paper: &Paper, report: &Report) -> Place {
 }
 
 /// A part of the procedure, as shown under a diagnostic.
-pub fn procedure(section: &str) -> Text {
+pub(crate) fn procedure(section: &str) -> Text {
     baocao_core::say!(vi: "Quy trình báo cáo định kỳ, mục {section}", en: "the periodic reporting procedure, section {section}")
 }
 
 /// Where the last day comes from: the order that set it, or the procedure's table.
-pub fn deadline_basis(dossier: &Dossier) -> Text {
+pub(crate) fn deadline_basis(dossier: &Dossier) -> Text {
     match &dossier.period.directive {
         Some(order) => Text::same(order.clone()),
         None => procedure("4.2"),
@@ -69,7 +69,7 @@ pub fn deadline_basis(dossier: &Dossier) -> Text {
 }
 
 /// How a mistake is likely to have been meant.
-pub fn did_you_mean(near: &str) -> Text {
+pub(crate) fn did_you_mean(near: &str) -> Text {
     baocao_core::say!(vi: "có phải là “{near}”?", en: "did you mean “{near}”?")
 }
 

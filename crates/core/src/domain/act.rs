@@ -18,7 +18,7 @@ macro_rules! kinds {
 
         impl ActKind {
             /// Every kind.
-            pub const ALL: &'static [ActKind] = &[$(ActKind::$variant),+];
+            pub(crate) const ALL: &'static [ActKind] = &[$(ActKind::$variant),+];
 
             /// The id in trailers and JSON.
             pub fn id(self) -> &'static str {

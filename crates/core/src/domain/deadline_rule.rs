@@ -31,12 +31,12 @@ impl DueDay {
     }
 
     /// The day, 1 to 31.
-    pub fn day(self) -> u32 {
+    pub(crate) fn day(self) -> u32 {
         self.day
     }
 
     /// The month, if the rule names one.
-    pub fn month(self) -> Option<u32> {
+    pub(crate) fn month(self) -> Option<u32> {
         self.month
     }
 }
@@ -55,7 +55,7 @@ pub enum DeadlineRule {
 
 impl DeadlineRule {
     /// The day the rule names.
-    pub fn day(self) -> DueDay {
+    pub(crate) fn day(self) -> DueDay {
         match self {
             DeadlineRule::Before(day) | DeadlineRule::NoLaterThan(day) => day,
         }

@@ -40,14 +40,14 @@ impl DocumentNumber {
     }
 
     /// Whether both would be read as one document's number: one that is written without a symbol could be any of that number.
-    pub fn is_same(&self, other: &DocumentNumber) -> bool {
+    pub(crate) fn is_same(&self, other: &DocumentNumber) -> bool {
         let bare = self.symbol.is_empty() || other.symbol.is_empty();
         let joined = |n: &DocumentNumber| n.symbol.replace('-', "");
         self.number == other.number && self.suffix == other.suffix && (bare || joined(self) == joined(other))
     }
 
     /// Whether a symbol is written behind the number.
-    pub fn has_symbol(&self) -> bool {
+    pub(crate) fn has_symbol(&self) -> bool {
         !self.symbol.is_empty()
     }
 

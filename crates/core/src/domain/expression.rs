@@ -23,7 +23,7 @@ pub enum Term {
 
 impl Term {
     /// The function that names it; none for the id alone.
-    pub const FUNCTIONS: [(&'static str, Term); 4] = [
+    pub(crate) const FUNCTIONS: [(&'static str, Term); 4] = [
         ("ke_hoach", Term::Plan),
         ("ky_truoc", Term::Previous),
         ("cung_ky", Term::SamePeriod),

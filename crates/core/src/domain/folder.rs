@@ -62,7 +62,7 @@ pub fn dossier(id: impl std::fmt::Display) -> RepoPath {
 }
 
 /// `nop/<period>/<department>`: a department's own branch.
-pub fn department_branch(id: impl std::fmt::Display, department: impl std::fmt::Display) -> String {
+pub(crate) fn department_branch(id: impl std::fmt::Display, department: impl std::fmt::Display) -> String {
     format!("nop/{id}/{department}")
 }
 

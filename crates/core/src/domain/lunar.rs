@@ -13,12 +13,12 @@ use chrono::{Datelike, NaiveDate};
 /// Mùng 1 Tết: the first day of the lunar year that begins in the given solar year.
 ///
 /// Astronomically sound for 1900 to 2199; further off the rotation of the earth is only guessed.
-pub fn lunar_new_year(year: i32) -> Date {
+pub(crate) fn lunar_new_year(year: i32) -> Date {
     lunar_date(year, 1, 1)
 }
 
 /// Giỗ Tổ Hùng Vương: the tenth day of the third lunar month.
-pub fn hung_kings_day(year: i32) -> Date {
+pub(crate) fn hung_kings_day(year: i32) -> Date {
     lunar_date(year, 3, 10)
 }
 

@@ -89,7 +89,7 @@ impl PeriodId {
     }
 
     /// The short name of an ad hoc period.
-    pub fn slug(&self) -> Option<&str> {
+    pub(crate) fn slug(&self) -> Option<&str> {
         match &self.part {
             Part::AdHoc(slug) => Some(slug),
             _ => None,
@@ -120,7 +120,7 @@ impl PeriodId {
     /// The next period of the same kind, always later; `None` after 2099 and for ad hoc periods, which follow no order.
     ///
     /// After `2024-H1` comes `2025-H1`: the procedure reports the second half of a year in the annual report.
-    pub fn next(&self) -> Option<Self> {
+    pub(crate) fn next(&self) -> Option<Self> {
         let (year, part) = match self.part {
             Part::Month(12) => (self.year + 1, Part::Month(1)),
             Part::Month(month) => (self.year, Part::Month(month + 1)),

@@ -32,7 +32,7 @@ pub enum Rank {
 
 impl Rank {
     /// The outline level, from 1.
-    pub fn level(self) -> u8 {
+    pub(crate) fn level(self) -> u8 {
         match self {
             Rank::Part | Rank::Section => 1,
             Rank::Clause => 2,

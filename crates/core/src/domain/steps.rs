@@ -24,7 +24,8 @@ pub enum Step {
 
 impl Step {
     /// Every step, in order.
-    pub const ALL: [Step; 6] = [Step::Collect, Step::Draft, Step::Complete, Step::Approve, Step::Send, Step::File];
+    pub(crate) const ALL: [Step; 6] =
+        [Step::Collect, Step::Draft, Step::Complete, Step::Approve, Step::Send, Step::File];
 
     /// The id in formats.
     pub fn id(self) -> &'static str {
@@ -44,7 +45,7 @@ impl Step {
     }
 
     /// The key in `[quy_trinh]`; none for filing, which has no planned time.
-    pub fn settings_key(self) -> Option<&'static str> {
+    pub(crate) fn settings_key(self) -> Option<&'static str> {
         match self {
             Step::Collect => Some("thu_thap"),
             Step::Draft => Some("du_thao"),

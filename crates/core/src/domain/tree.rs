@@ -55,9 +55,9 @@ pub enum TreeFault<E> {
 }
 
 /// The deepest a changed file may lie, in names.
-pub const DEPTH: usize = 8;
+pub(crate) const DEPTH: usize = 8;
 /// The most files one commit may change.
-pub const CHANGES: usize = 10_000;
+pub(crate) const CHANGES: usize = 10_000;
 
 /// The files that differ between two trees, by path. `None` for "before" is the empty tree.
 ///

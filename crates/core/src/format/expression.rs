@@ -14,7 +14,7 @@ const MAX_CHARS: usize = 1_000;
 const MAX_DEPTH: usize = 32;
 
 /// Reads a condition; or says what is wrong and at which character, from 1.
-pub fn condition(text: &str) -> Result<Condition, (usize, Text)> {
+pub(crate) fn condition(text: &str) -> Result<Condition, (usize, Text)> {
     let length = text.chars().count();
     if length > MAX_CHARS {
         return Err((

@@ -13,7 +13,7 @@ const RSA_BYTES: std::ops::RangeInclusive<usize> = 256..=512;
 ///
 /// Refused, each with its reason: private keys pasted by mistake, keys too weak to prove anything, kinds that cannot
 /// be verified. A key that got in here may sign for a person, so that the strictness of the reader is the office's.
-pub fn parse_ssh_public(line: &str) -> Result<KeyMaterial, Text> {
+pub(crate) fn parse_ssh_public(line: &str) -> Result<KeyMaterial, Text> {
     let line = line.trim();
     if line.contains("PRIVATE KEY") {
         return Err(say!(

@@ -6,7 +6,7 @@ use crate::say;
 use crate::text::{TonePlacement, nfc, visible};
 use std::collections::BTreeMap;
 
-pub fn document(root: &Table<'_, '_>) -> DocumentSettings {
+pub(crate) fn document(root: &Table<'_, '_>) -> DocumentSettings {
     if !root.has("van_ban") {
         return DocumentSettings::default();
     }

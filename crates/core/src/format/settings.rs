@@ -104,7 +104,7 @@ fn agency(root: &Table<'_, '_>) -> Agency {
 }
 
 /// A department's id, or what is wrong with it.
-pub fn department_id(table: &Table<'_, '_>, key: &str) -> Option<DepartmentId> {
+pub(crate) fn department_id(table: &Table<'_, '_>, key: &str) -> Option<DepartmentId> {
     let text = table.required(key)?;
     let id = DepartmentId::parse(&text).filter(|id| !matches!(id.as_str(), "tong-hop" | "bieu-mau" | "ky" | "ho-so"));
     if id.is_none() {
@@ -122,7 +122,7 @@ pub fn department_id(table: &Table<'_, '_>, key: &str) -> Option<DepartmentId> {
 }
 
 /// `tu_ngay` and `den_ngay` of a table.
-pub fn tenure(table: &Table<'_, '_>) -> Tenure {
+pub(crate) fn tenure(table: &Table<'_, '_>) -> Tenure {
     let (from, to) = (table.date("tu_ngay"), table.date("den_ngay"));
     if let (Some(from), Some(to)) = (from, to)
         && from > to
@@ -134,7 +134,7 @@ pub fn tenure(table: &Table<'_, '_>) -> Tenure {
 }
 
 /// Says that an id stands twice.
-pub fn repeated(table: &Table<'_, '_>, key: &str, id: &str) {
+pub(crate) fn repeated(table: &Table<'_, '_>, key: &str, id: &str) {
     let message = say!(vi: "mã “{id}” đã dùng ở trên", en: "the id “{id}” already stands above");
     table.fault(key, message, None);
 }
@@ -155,7 +155,7 @@ fn departments(root: &Table<'_, '_>) -> Vec<Department> {
 }
 
 /// A department named somewhere else than in its own table.
-pub fn known_department(
+pub(crate) fn known_department(
     document: &Document<'_>,
     departments: &[Department],
     word: &str,
@@ -216,7 +216,12 @@ fn deadlines(root: &Table<'_, '_>) -> BTreeMap<Cadence, DeadlineRule> {
 }
 
 /// One of a few ids, or what they are.
-pub fn choice<T>(table: &Table<'_, '_>, key: &str, ids: &[&str], from_id: impl Fn(&str) -> Option<T>) -> Option<T> {
+pub(crate) fn choice<T>(
+    table: &Table<'_, '_>,
+    key: &str,
+    ids: &[&str],
+    from_id: impl Fn(&str) -> Option<T>,
+) -> Option<T> {
     let word = table.text(key)?;
     let found = from_id(&word);
     if found.is_none() {

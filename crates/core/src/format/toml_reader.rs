@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 const HINTED: usize = 200;
 
 /// One TOML file and what was found wrong in it.
-pub struct Document<'s> {
+pub(crate) struct Document<'s> {
     source: &'s Source,
     faults: RefCell<Vec<Diagnostic>>,
 }
@@ -69,7 +69,7 @@ impl<'s> Document<'s> {
     }
 
     /// A fault at a place.
-    pub fn fault(&self, span: Span, message: Text, help: Option<Text>) {
+    pub(crate) fn fault(&self, span: Span, message: Text, help: Option<Text>) {
         let place = Place::new(self.source.path().clone(), self.source.clip(span));
         let mut fault = Diagnostic::new(Code::SettingsMalformed, place, message);
         fault.help = help;
@@ -77,7 +77,7 @@ impl<'s> Document<'s> {
     }
 
     /// The known word that was probably meant.
-    pub fn near<'a>(&self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    pub(crate) fn near<'a>(&self, word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
         if self.faults.borrow().len() < HINTED { nearest(word, known) } else { None }
     }
 
@@ -155,12 +155,12 @@ pub struct Table<'t, 's> {
 
 impl<'t, 's> Table<'t, 's> {
     /// The file it is in.
-    pub fn document(&self) -> &'t Document<'s> {
+    pub(crate) fn document(&self) -> &'t Document<'s> {
         self.document
     }
 
     /// Reports every key that is none of these.
-    pub fn knows(&self, keys: &[&str]) {
+    pub(crate) fn knows(&self, keys: &[&str]) {
         for (key, _) in self.table.iter() {
             let word = key.get_ref().as_ref();
             if keys.contains(&word) {
@@ -183,7 +183,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// Every key with its place, in the order of the file.
-    pub fn keys(&self) -> Vec<(String, Span)> {
+    pub(crate) fn keys(&self) -> Vec<(String, Span)> {
         let mut keys: Vec<_> =
             self.table.iter().map(|(key, _)| (key.get_ref().to_string(), self.document.shift(key.span()))).collect();
         keys.sort_by_key(|(_, span)| span.start);
@@ -196,7 +196,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// Where a value stands; the table itself if it is not there.
-    pub fn value_span(&self, key: &str) -> Span {
+    pub(crate) fn value_span(&self, key: &str) -> Span {
         self.value(key).map_or(self.span, |(_, span)| span)
     }
 
@@ -206,12 +206,12 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// A fault that concerns a key: at its value, or at the table.
-    pub fn fault(&self, key: &str, message: Text, help: Option<Text>) {
+    pub(crate) fn fault(&self, key: &str, message: Text, help: Option<Text>) {
         self.document.fault(self.document.visible(self.value_span(key)), message, help);
     }
 
     /// Says that a key is missing.
-    pub fn missing(&self, key: &str) {
+    pub(crate) fn missing(&self, key: &str) {
         let message = match self.name.as_str() {
             "" => say!(vi: "thiếu khoá “{key}”", en: "the key “{key}” is missing"),
             name => say!(vi: "{name} thiếu khoá “{key}”", en: "{name} lacks the key “{key}”"),
@@ -243,7 +243,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// [`Table::text`], reported as missing where the key is not there.
-    pub fn required(&self, key: &str) -> Option<String> {
+    pub(crate) fn required(&self, key: &str) -> Option<String> {
         if !self.has(key) {
             self.missing(key);
         }
@@ -263,7 +263,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// An exact number: bare, or as Vietnamese documents write it in quotation marks. No binary fraction is ever made.
-    pub fn decimal(&self, key: &str) -> Option<Decimal> {
+    pub(crate) fn decimal(&self, key: &str) -> Option<Decimal> {
         let (value, span) = self.value(key)?;
         let plain = |text: &str| Decimal::from_str(text).ok();
         let found = match value {
@@ -279,17 +279,17 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// Whether the value is `true` or `false` and nothing longer.
-    pub fn is_flag(&self, key: &str) -> bool {
+    pub(crate) fn is_flag(&self, key: &str) -> bool {
         self.value(key).is_some_and(|(value, _)| value.as_bool().is_some())
     }
 
     /// Whether the value is a text.
-    pub fn is_text(&self, key: &str) -> bool {
+    pub(crate) fn is_text(&self, key: &str) -> bool {
         self.value(key).is_some_and(|(value, _)| value.as_str().is_some())
     }
 
     /// `true` or `false`.
-    pub fn flag(&self, key: &str) -> Option<bool> {
+    pub(crate) fn flag(&self, key: &str) -> Option<bool> {
         let (value, span) = self.value(key)?;
         if value.as_bool().is_none() {
             self.wrong(key, span, say!(vi: "true (có) hoặc false (không)", en: "true or false"));
@@ -331,7 +331,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// The tables of a `[[key]]`.
-    pub fn tables(&self, key: &str) -> Vec<Table<'t, 's>> {
+    pub(crate) fn tables(&self, key: &str) -> Vec<Table<'t, 's>> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
         let name = format!("[[{key}]]");
         let Some(items) = value.as_array() else {
@@ -375,7 +375,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// The days of a list of dates and of ranges `"2024-02-08/2024-02-14"`.
-    pub fn days(&self, key: &str, longest: usize) -> Vec<Date> {
+    pub(crate) fn days(&self, key: &str, longest: usize) -> Vec<Date> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
         let Some(items) = value.as_array() else {
             self.wrong(key, span, say!(vi: "danh sách ngày [\"…\"]", en: "a list of dates [\"…\"]"));
@@ -407,7 +407,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// The items of a list that may be words or tables: each as the one or the other.
-    pub fn mixed(&self, key: &str, name: &str) -> Vec<(Result<String, Table<'t, 's>>, Span)> {
+    pub(crate) fn mixed(&self, key: &str, name: &str) -> Vec<(Result<String, Table<'t, 's>>, Span)> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
         let Some(items) = value.as_array() else {
             if let Some(word) = value.as_str() {

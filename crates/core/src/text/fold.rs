@@ -29,12 +29,12 @@ pub fn nfc_cow(text: &str) -> Cow<'_, str> {
 }
 
 /// Text in NFKC: full-width, styled and circled letters as plain ones.
-pub fn nfkc(text: &str) -> String {
+pub(crate) fn nfkc(text: &str) -> String {
     text.nfkc().collect()
 }
 
 /// Text in NFD without its accents and other combining marks.
-pub fn without_marks(text: &str) -> String {
+pub(crate) fn without_marks(text: &str) -> String {
     text.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
 }
 

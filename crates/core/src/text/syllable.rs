@@ -40,17 +40,17 @@ const RHYMES: &[&str] = &[
 ];
 
 /// A lower-case vowel without its tone, and the tone (0 for none); `None` for what is no Vietnamese vowel.
-pub fn tone_of(c: char) -> Option<(char, usize)> {
+pub(crate) fn tone_of(c: char) -> Option<(char, usize)> {
     VOWELS.iter().find_map(|vowel| vowel.iter().position(|v| *v == c).map(|tone| (vowel[0], tone)))
 }
 
 /// The vowel with that tone.
-pub fn with_tone(vowel: char, tone: usize) -> char {
+pub(crate) fn with_tone(vowel: char, tone: usize) -> char {
     VOWELS.iter().find(|v| v[0] == vowel).and_then(|v| v.get(tone)).copied().unwrap_or(vowel)
 }
 
 /// Whether a lower-case character is a consonant letter.
-pub fn is_consonant(c: char) -> bool {
+pub(crate) fn is_consonant(c: char) -> bool {
     c == 'đ' || c.is_ascii_lowercase() && !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y')
 }
 

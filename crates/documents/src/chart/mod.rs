@@ -7,5 +7,5 @@ mod sheet;
 mod svg;
 
 pub use rates::{Bar, bars};
-pub use sheet::{Frame, LARGE, Sheet, lay};
+pub(crate) use sheet::{Frame, LARGE, Sheet, lay};
 pub use svg::{Setting, svg};

@@ -4,8 +4,8 @@ use crate::measure;
 use baocao_core::domain::{Chart, ChartValue};
 
 /// Sizes of type: categories, unit and legend; numbers.
-pub const LARGE: u32 = 14;
-pub const SMALL: u32 = 13;
+pub(crate) const LARGE: u32 = 14;
+pub(crate) const SMALL: u32 = 13;
 /// From one line of words to the next.
 const LINE: u32 = 18;
 /// One bar, and what lies between two of a category and between two categories.
@@ -23,7 +23,7 @@ const SIGN: (u32, u32) = (26, 12);
 
 /// How a bar is filled. Each tells itself from the others without any colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fill {
+pub(crate) enum Fill {
     /// The first row.
     Dark,
     /// The first row, an estimate.
@@ -58,7 +58,7 @@ pub struct Words {
 
 /// A filled box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     pub x: u32,
     pub y: u32,
     pub width: u32,
@@ -68,7 +68,7 @@ pub struct Block {
 
 /// How the width is shared out, and how far down the legend reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frame {
+pub(crate) struct Frame {
     /// The categories.
     pub column: u32,
     /// Numbers below zero.
@@ -83,7 +83,7 @@ pub struct Frame {
 
 /// A chart laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     pub frame: Frame,
     pub width: u32,
     pub height: u32,
@@ -97,13 +97,13 @@ pub struct Sheet {
 
 /// How wide words are at most. The table is that of bold Times; three tenths more cover the faces of screens, which are
 /// wider.
-pub fn width(text: &str, size: u32) -> u32 {
+pub(crate) fn width(text: &str, size: u32) -> u32 {
     let thousandths = measure::thousandths(text, true) * u64::from(size) * 13;
     u32::try_from(thousandths.div_ceil(10_000)).unwrap_or(u32::MAX)
 }
 
 /// Lays a chart out.
-pub fn lay(chart: &Chart) -> Sheet {
+pub(crate) fn lay(chart: &Chart) -> Sheet {
     let labels: Vec<Vec<String>> = chart.categories.iter().map(|name| wrapped(name, COLUMN)).collect();
     let column = labels.iter().flatten().map(|line| width(line, LARGE)).max().unwrap_or(0) + GAP;
     // Numbers below zero stand left of their bars, all others right of theirs.

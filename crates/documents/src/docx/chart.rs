@@ -15,7 +15,7 @@ const MAIN: &str = "http://schemas.openxmlformats.org/drawingml/2006/main";
 const DRAWING: &str = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing";
 const RELATED: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// The kind of a chart's part.
-pub const CONTENT: &str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
+pub(crate) const CONTENT: &str = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml";
 
 /// The dark of the first row, as in the other kinds of file.
 const DARK: &str = "1F4E79";
@@ -28,7 +28,7 @@ const LETTERS: u32 = 1_000;
 
 impl Writer<'_> {
     /// The title, the drawing, the numbers as a table, the notes.
-    pub fn chart(&mut self, chart: &Chart) {
+    pub(crate) fn chart(&mut self, chart: &Chart) {
         // Direct formatting: a style of its own would change every document that has no chart.
         let centred =
             |more: &str| Paragraph { style: "Bang", number: None, more: format!("{more}<w:jc w:val=\"center\"/>") };

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Count {
+pub(crate) enum Count {
     /// `I.`
     Roman,
     /// `1.`
@@ -29,7 +29,7 @@ struct Row {
 
 /// The lists that a document uses.
 #[derive(Default)]
-pub struct Rows {
+pub(crate) struct Rows {
     made: Vec<Row>,
 }
 
@@ -38,7 +38,7 @@ const LEVELS: usize = 9;
 
 impl Rows {
     /// A new list at a level, from 0, that begins at `first`; its `w:numId`. Dashes count nothing and share one list.
-    pub fn begin(&mut self, count: Count, first: usize, level: usize) -> usize {
+    pub(crate) fn begin(&mut self, count: Count, first: usize, level: usize) -> usize {
         let level = level.min(LEVELS - 1);
         let row = match count {
             Count::Dash | Count::Plus => Row { count, first: 1, level: LEVELS - 1 },
@@ -53,7 +53,7 @@ impl Rows {
     }
 
     /// `word/numbering.xml`. `indent` is the first line's, in twips.
-    pub fn part(&self, indent: u32) -> String {
+    pub(crate) fn part(&self, indent: u32) -> String {
         let mut out = format!("{HEAD}<w:numbering {SPACES}>");
         for (at, row) in (1_u32..).zip(&self.made) {
             // Definitions of one number are one list to Word when documents are put together.

@@ -12,7 +12,7 @@ const FOOT_COLUMNS: (u32, u32) = (50, 50);
 
 impl Writer<'_> {
     /// `w:body`.
-    pub fn publication(&mut self, publication: &Publication) {
+    pub(crate) fn publication(&mut self, publication: &Publication) {
         self.head(publication);
         self.titles(publication);
         self.addressees(publication);
@@ -223,7 +223,7 @@ impl Writer<'_> {
     }
 
     /// A page with a title and a text and nothing else of a văn bản: lists of the filed record.
-    pub fn plain_page(&mut self, title: &str, matter: &[Matter]) {
+    pub(crate) fn plain_page(&mut self, title: &str, matter: &[Matter]) {
         self.line("TenLoai", title);
         self.out.push_str(
             "<w:p><w:pPr><w:pStyle w:val=\"DuongKe\"/><w:spacing w:before=\"0\" w:after=\"120\"/></w:pPr></w:p>",

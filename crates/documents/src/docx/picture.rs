@@ -16,7 +16,7 @@ const FIRST: usize = 1_001;
 
 impl Writer<'_> {
     /// One picture, or its words where it has none or stands in a footnote, whose part has no pictures of its own.
-    pub fn picture(&mut self, picture: &PictureText, dress: &str) {
+    pub(crate) fn picture(&mut self, picture: &PictureText, dress: &str) {
         let Some(image) = picture.image.as_ref().filter(|_| !self.below) else {
             return self.run(&picture.words(), dress);
         };
@@ -44,7 +44,7 @@ impl Writer<'_> {
     }
 
     /// A paragraph of pictures and nothing else: centred, without the first line's indent.
-    pub fn picture_line(&mut self, text: &[Inline]) {
+    pub(crate) fn picture_line(&mut self, text: &[Inline]) {
         let before = std::mem::replace(&mut self.room, self.layout.text_width());
         let more = "<w:spacing w:before=\"120\" w:after=\"120\"/><w:jc w:val=\"center\"/>".to_string();
         self.paragraph(&Paragraph { style: "Bang", number: None, more }, text);

@@ -22,7 +22,7 @@ struct Dress {
 }
 
 /// `word/styles.xml`.
-pub fn styles(layout: &Layout) -> String {
+pub(crate) fn styles(layout: &Layout) -> String {
     let sizes = &layout.sizes;
     let font = escaped(&layout.font);
     let gap = layout.paragraph_gap.0 * 10;

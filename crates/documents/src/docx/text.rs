@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Writes paragraphs and remembers what other parts of the file must hold.
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     pub layout: &'a Layout,
     /// The paragraphs so far.
     pub out: String,
@@ -47,7 +47,7 @@ const DRESSES: [&str; 6] = [BOLD, ITALIC, STRIKE, UNDERLINE, SUPERSCRIPT, SUBSCR
 
 /// What a paragraph says about itself beyond its style.
 #[derive(Default, Clone)]
-pub struct Paragraph<'s> {
+pub(crate) struct Paragraph<'s> {
     pub style: &'s str,
     /// Row of numbers and level.
     pub number: Option<(usize, usize)>,
@@ -79,7 +79,7 @@ impl<'a> Writer<'a> {
         self.paragraph(&Paragraph { style, ..Paragraph::default() }, &[Inline::Text(text.to_string())]);
     }
 
-    pub fn paragraph(&mut self, about: &Paragraph<'_>, text: &[Inline]) {
+    pub(crate) fn paragraph(&mut self, about: &Paragraph<'_>, text: &[Inline]) {
         self.open(about);
         self.runs(text, "");
         self.out.push_str("</w:p>");
@@ -133,7 +133,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    pub fn run(&mut self, text: &str, dress: &str) {
+    pub(crate) fn run(&mut self, text: &str, dress: &str) {
         if text.is_empty() {
             return;
         }
@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The footnotes that the text mentions: `word/footnotes.xml` without its frame.
-    pub fn footnotes(&mut self) -> String {
+    pub(crate) fn footnotes(&mut self) -> String {
         let body = std::mem::take(&mut self.out);
         self.below = true;
         for (at, note) in self.notes.iter().enumerate().filter(|(at, _)| self.mentioned[*at]).collect::<Vec<_>>() {
@@ -192,7 +192,7 @@ impl<'a> Writer<'a> {
         std::mem::replace(&mut self.out, body)
     }
 
-    pub fn matter(&mut self, matter: &[Matter]) {
+    pub(crate) fn matter(&mut self, matter: &[Matter]) {
         let mut at = Ladder::default();
         for part in matter {
             match part {
@@ -241,7 +241,7 @@ impl<'a> Writer<'a> {
     }
 
     /// One block at its place on the ladder of lists.
-    pub fn block(&mut self, block: &Prose, at: Ladder, style: &str) {
+    pub(crate) fn block(&mut self, block: &Prose, at: Ladder, style: &str) {
         let below = |style: &'static str| if self.below { "FootnoteText" } else { style };
         let deeper = if at.depth > 1 { self.indented(at.depth - 1) } else { String::new() };
         match block {
@@ -313,7 +313,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A paragraph that is a line of `length`, centred in `room`.
-    pub fn rule(&mut self, length: Length, room: Length) {
+    pub(crate) fn rule(&mut self, length: Length, room: Length) {
         let side = (room.twips().saturating_sub(length.twips())) / 2;
         let _ = write!(
             self.out,

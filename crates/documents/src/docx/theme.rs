@@ -5,7 +5,7 @@ use crate::xml::escaped;
 use std::fmt::Write as _;
 
 /// The type of the part.
-pub const CONTENT: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
+pub(crate) const CONTENT: &str = "application/vnd.openxmlformats-officedocument.theme+xml";
 
 const COLOURS: [(&str, &str); 12] = [
     ("dk1", "000000"),
@@ -23,7 +23,7 @@ const COLOURS: [(&str, &str); 12] = [
 ];
 
 /// `word/theme/theme1.xml`: black on white, one typeface.
-pub fn theme(font: &str) -> String {
+pub(crate) fn theme(font: &str) -> String {
     let font = escaped(font);
     let mut out = format!(
         "{HEAD}<a:theme xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" name=\"baocao\"><a:themeElements><a:clrScheme name=\"baocao\">"

@@ -79,7 +79,7 @@ enum Reason {
 
 /// What was done with the cells of a sheet.
 #[derive(Debug, Default)]
-pub struct Ledger {
+pub(crate) struct Ledger {
     /// The cells that were taken, or told of one by one.
     used: BTreeSet<Address>,
     /// Rows of other departments and of sums.
@@ -88,12 +88,12 @@ pub struct Ledger {
 
 impl Ledger {
     /// The cell was taken, or the person is told of it.
-    pub fn used(&mut self, at: Address) {
+    pub(crate) fn used(&mut self, at: Address) {
         self.used.insert(at);
     }
 
     /// Which of these cells were taken.
-    pub fn taken_of(&self, places: &BTreeSet<Address>) -> Vec<Address> {
+    pub(crate) fn taken_of(&self, places: &BTreeSet<Address>) -> Vec<Address> {
         places.intersection(&self.used).copied().collect()
     }
 
@@ -120,7 +120,7 @@ impl Ledger {
 
 impl Desk<'_> {
     /// Names every cell of the table's sheet that was not taken.
-    pub fn settle(&mut self, heading: &Heading) {
+    pub(crate) fn settle(&mut self, heading: &Heading) {
         let mut groups: BTreeMap<Reason, Vec<Address>> = BTreeMap::new();
         for at in self.sheet.cells.keys().filter(|at| !self.ledger.used.contains(at)) {
             groups.entry(self.ledger.reason(self.sheet, heading, *at)).or_default().push(*at);
@@ -153,7 +153,7 @@ impl Desk<'_> {
     }
 
     /// Names a whole sheet that was not read.
-    pub fn leave_all(&mut self, kind: Text) {
+    pub(crate) fn leave_all(&mut self, kind: Text) {
         let places: Vec<Address> = self.sheet.cells.keys().copied().collect();
         self.leave(kind, &places);
     }
@@ -173,7 +173,7 @@ impl Desk<'_> {
 }
 
 /// Names what stands outside the cells.
-pub fn beside(out: &mut FigureSheet, all: impl IntoIterator<Item = Beside>) {
+pub(crate) fn beside(out: &mut FigureSheet, all: impl IntoIterator<Item = Beside>) {
     for Beside { kind, sheet, cell, part, text } in all {
         let Text { vi, en } = kind.name();
         let kind = say!(vi: "không đưa vào: {vi}", en: "left out: {en}");
@@ -216,7 +216,7 @@ fn words(cell: &SheetCell) -> Arc<str> {
 }
 
 /// Addresses in one line: `A1:C1, E4, …`.
-pub fn ranges(places: &[Address]) -> String {
+pub(crate) fn ranges(places: &[Address]) -> String {
     let mut out: Vec<(Address, Address)> = Vec::new();
     for at in places {
         match out.last_mut() {

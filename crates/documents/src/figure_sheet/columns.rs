@@ -9,7 +9,7 @@ const TOP: u32 = 50;
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Column {
+pub(crate) enum Column {
     Id,
     Name,
     Unit,
@@ -30,7 +30,7 @@ pub enum Column {
 }
 
 impl Column {
-    pub const AMOUNTS: [Column; 5] =
+    pub(crate) const AMOUNTS: [Column; 5] =
         [Column::Plan, Column::Actual, Column::Estimated, Column::SamePeriod, Column::Cumulative];
 
     /// By the words of a heading; `None` for what is of no use here: numbers of rows, percentages, differences.
@@ -64,7 +64,7 @@ impl Column {
 
 /// The heading of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Heading {
+pub(crate) struct Heading {
     /// The row it stands in; the figures begin below.
     pub row: u32,
     /// Where each column is.
@@ -77,7 +77,7 @@ pub struct Heading {
 
 impl Heading {
     /// The row that knows the most columns, if it knows an indicator and an amount.
-    pub fn find(sheet: &Sheet) -> Option<Heading> {
+    pub(crate) fn find(sheet: &Sheet) -> Option<Heading> {
         let rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).take_while(|row| *row < TOP).collect();
         let mut best: Option<Heading> = None;
         let mut last = None;

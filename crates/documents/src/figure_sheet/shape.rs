@@ -4,7 +4,7 @@ use crate::figure_sheet::Desk;
 use crate::spreadsheet::{Address, Content, SheetCell, Shown};
 
 /// Whether a row counts the columns and nothing else: A, B, 1, 2, 3 or (1), (2), (3) = (2) / (1).
-pub fn counts_columns(desk: &Desk<'_>, row: u32) -> bool {
+pub(crate) fn counts_columns(desk: &Desk<'_>, row: u32) -> bool {
     let cells = desk.sheet.cells.range(Address { row, column: 0 }..Address { row: row + 1, column: 0 });
     let mut last = 0;
     let mut counted = 0;
@@ -25,12 +25,12 @@ pub fn counts_columns(desk: &Desk<'_>, row: u32) -> bool {
 }
 
 /// Whether a cell holds words without any digit.
-pub fn is_wordy(cell: &SheetCell) -> bool {
+pub(crate) fn is_wordy(cell: &SheetCell) -> bool {
     matches!(&cell.content, Content::Text(text) if !text.chars().any(|c| c.is_ascii_digit()))
 }
 
 /// Whether a cell only counts the rows: 7, II, b), 1.2.
-pub fn is_ordinal(cell: &SheetCell) -> bool {
+pub(crate) fn is_ordinal(cell: &SheetCell) -> bool {
     match &cell.content {
         Content::Number(..) => true,
         Content::Text(text) => {

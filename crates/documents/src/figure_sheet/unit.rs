@@ -12,12 +12,12 @@ pub fn same(one: &str, other: &str) -> bool {
 }
 
 /// Whether two units count the same thing, whatever the scale.
-pub fn alike(one: &str, other: &str) -> bool {
+pub(crate) fn alike(one: &str, other: &str) -> bool {
     read(one).1 == read(other).1
 }
 
 /// The units that a text states: behind “ĐVT:”, in brackets, or as a scale of money.
-pub fn stated(text: &str, known: &[Indicator]) -> Vec<String> {
+pub(crate) fn stated(text: &str, known: &[Indicator]) -> Vec<String> {
     let text = nfc(&text.split_whitespace().collect::<Vec<_>>().join(" "));
     if let Some((rest, certain)) = behind_label(&text) {
         let units = split(rest);
@@ -42,7 +42,7 @@ pub fn stated(text: &str, known: &[Indicator]) -> Vec<String> {
 }
 
 /// Whether a text begins with “ĐVT” or the like, so that it speaks of the whole table.
-pub fn is_label(text: &str) -> bool {
+pub(crate) fn is_label(text: &str) -> bool {
     let key = fold_plain(text);
     let key = key.trim_start_matches(|c: char| !c.is_alphanumeric());
     ["dvt", "don vi"].iter().any(|label| key.starts_with(label))

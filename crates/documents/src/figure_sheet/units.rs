@@ -9,10 +9,10 @@ use baocao_core::say;
 use baocao_core::text::visible;
 
 /// A unit that a sheet states, and the cell that states it.
-pub type Stated = (Address, Vec<String>);
+pub(crate) type Stated = (Address, Vec<String>);
 
 /// The units that a sheet states for its whole table: above it, or anywhere behind “ĐVT:”.
-pub fn of_table(sheet: &Sheet, heading: &Heading, known: &[Indicator]) -> Vec<Stated> {
+pub(crate) fn of_table(sheet: &Sheet, heading: &Heading, known: &[Indicator]) -> Vec<Stated> {
     let mut out = Vec::new();
     for (at, cell) in &sheet.cells {
         let Content::Text(text) = &cell.content else { continue };
@@ -60,7 +60,7 @@ fn joined(units: &[String]) -> String {
 
 impl Table<'_> {
     /// Refuses a number whose heading or format states another unit; says whether it did.
-    pub fn unit_of_column(
+    pub(crate) fn unit_of_column(
         &self,
         desk: &mut Desk<'_>,
         column: Column,
@@ -99,7 +99,7 @@ impl Table<'_> {
     }
 
     /// Holds the units of the row's name and of the whole table against the indicator's.
-    pub fn stated_unit(&mut self, desk: &mut Desk<'_>, row: u32, indicator: &Indicator) {
+    pub(crate) fn stated_unit(&mut self, desk: &mut Desk<'_>, row: u32, indicator: &Indicator) {
         let known = self.question.indicators;
         let of = visible(&indicator.unit);
         let name = self.place(row, Column::Name).and_then(|at| Some((at, self.words(desk, at)?)));
@@ -161,7 +161,7 @@ impl Table<'_> {
     }
 
     /// Tells of units for the whole table that cannot be those of some rows.
-    pub fn foreign(&self, desk: &mut Desk<'_>) {
+    pub(crate) fn foreign(&self, desk: &mut Desk<'_>) {
         for (at, count) in &self.foreign {
             let units =
                 self.units.iter().find(|(place, _)| place == at).map(|(_, units)| joined(units)).unwrap_or_default();

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 impl Desk<'_> {
     /// An amount of an indicator; `None` for an empty cell and for one that was told about.
-    pub fn amount(&mut self, at: Address, cell: &SheetCell, indicator: &Indicator) -> Option<Decimal> {
+    pub(crate) fn amount(&mut self, at: Address, cell: &SheetCell, indicator: &Indicator) -> Option<Decimal> {
         let number = match &cell.content {
             Content::Text(text) => return self.typed(at, text, indicator),
             Content::Number(number, Shown::AsIs) => *number,
@@ -102,7 +102,7 @@ impl Desk<'_> {
     }
 
     /// What no cell may be: errors, TRUE and FALSE, formulas without results, numbers past what is exact.
-    pub fn unusable(&mut self, at: Address, content: &Content) {
+    pub(crate) fn unusable(&mut self, at: Address, content: &Content) {
         let again = say!(vi: "gõ lại giá trị vào ô này", en: "type the value into this cell again");
         match content {
             Content::Error(error) => {
@@ -180,7 +180,7 @@ impl Desk<'_> {
     }
 
     /// The day up to which figures are counted.
-    pub fn day(&mut self, at: Address, cell: &SheetCell) -> Option<Date> {
+    pub(crate) fn day(&mut self, at: Address, cell: &SheetCell) -> Option<Date> {
         match &cell.content {
             Content::Date(Some(day)) => Some(*day),
             Content::Text(text) => {
@@ -201,7 +201,7 @@ impl Desk<'_> {
     }
 
     /// Whether a figure is an estimate.
-    pub fn yes(&mut self, at: Address, cell: &SheetCell) -> Option<bool> {
+    pub(crate) fn yes(&mut self, at: Address, cell: &SheetCell) -> Option<bool> {
         let answer = match &cell.content {
             Content::Flag(yes) => Some(*yes),
             Content::Number(number, _) if number.is_zero() => Some(false),

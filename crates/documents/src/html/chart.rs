@@ -7,13 +7,13 @@ use baocao_core::domain::{Chart, Matter, Publication};
 use std::fmt::Write as _;
 
 /// The style of charts; only pages that have some carry it, so that all others stay as they were, to the byte.
-pub fn style(publication: &Publication) -> &'static str {
+pub(crate) fn style(publication: &Publication) -> &'static str {
     let mut matter = publication.appendices.iter().flat_map(|appendix| &appendix.matter).chain(&publication.body);
     if matter.any(|part| matches!(part, Matter::Chart(_))) { include_str!("chart.css") } else { "" }
 }
 
 impl Writer<'_> {
-    pub fn chart(&mut self, chart: &Chart) {
+    pub(crate) fn chart(&mut self, chart: &Chart) {
         let _ = writeln!(
             self.out,
             "<figure class=\"so-lieu-hinh\">\n<figcaption>{}</figcaption>\n<div class=\"cuon\">{}</div>",

@@ -6,7 +6,7 @@ use baocao_core::domain::Chart;
 use std::fmt::Write as _;
 
 impl Writer<'_> {
-    pub fn chart(&mut self, chart: &Chart) {
+    pub(crate) fn chart(&mut self, chart: &Chart) {
         let size = pt(self.layout.sizes.table);
         let string = |words: &str| text(words).trim_end_matches(';').to_string();
         let _ = write!(

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The family of the faces that are built in; it has the measures of Times New Roman.
-pub const FAMILY: &str = "Liberation Serif";
+pub(crate) const FAMILY: &str = "Liberation Serif";
 
 /// The whole source, and the pictures that it names `hinh-1.png`, `hinh-2.jpeg` …
 pub fn source(publication: &Publication, layout: &Layout) -> (String, Vec<Arc<Image>>) {
@@ -47,7 +47,7 @@ pub fn source(publication: &Publication, layout: &Layout) -> (String, Vec<Arc<Im
 }
 
 /// The name by which the source calls its pictures, counted from 1.
-pub fn picture_name(number: usize, image: &Image) -> String {
+pub(crate) fn picture_name(number: usize, image: &Image) -> String {
     format!("hinh-{number}.{}", image.kind.extension())
 }
 
@@ -68,15 +68,15 @@ pub fn text(words: &str) -> String {
     out
 }
 
-pub fn mm(length: Length) -> String {
+pub(crate) fn mm(length: Length) -> String {
     length.css()
 }
 
-pub fn pt(size: Size) -> String {
+pub(crate) fn pt(size: Size) -> String {
     size.css()
 }
 
-pub struct Writer<'a> {
+pub(crate) struct Writer<'a> {
     pub out: String,
     pub layout: &'a Layout,
     pub notes: &'a [Vec<Prose>],
@@ -284,7 +284,7 @@ impl Writer<'_> {
         }
     }
 
-    pub fn block(&mut self, block: &Prose, at: Ladder) {
+    pub(crate) fn block(&mut self, block: &Prose, at: Ladder) {
         match block {
             Prose::Paragraph(words) if only_pictures(words) => {
                 self.line("#block(above: 8pt, below: 8pt, width: 100%)[#giua[");
@@ -337,7 +337,7 @@ impl Writer<'_> {
         self.line(if left.0 > 0 { "]]\n\n" } else { "\n\n" });
     }
 
-    pub fn inlines(&mut self, words: &[Inline]) {
+    pub(crate) fn inlines(&mut self, words: &[Inline]) {
         for inline in words {
             match inline {
                 Inline::Text(words) => {

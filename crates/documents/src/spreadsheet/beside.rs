@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// The kinds of things that a workbook says outside its cells.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum BesideKind {
+pub(crate) enum BesideKind {
     /// A header or footer of the printed pages.
     Header,
     /// What a cell says when it is chosen or filled wrongly.
@@ -56,7 +56,7 @@ impl BesideKind {
 
 /// One thing that a workbook says outside its cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Beside {
+pub(crate) struct Beside {
     /// What it is.
     pub kind: BesideKind,
     /// The sheet that it belongs to, if it belongs to one.
@@ -74,7 +74,7 @@ impl Beside {
         Beside { kind, sheet: sheet.map(str::to_string), cell: None, part: part.to_string(), text }
     }
 
-    pub fn unreadable(part: &str, sheet: Option<&str>) -> Self {
+    pub(crate) fn unreadable(part: &str, sheet: Option<&str>) -> Self {
         Beside::new(BesideKind::Other(Kind::Unreadable), part, sheet, String::new())
     }
 
@@ -96,7 +96,7 @@ fn is_code(node: Node<'_, '_>) -> bool {
 }
 
 /// What an element of a sheet beside its cells says.
-pub fn around(node: Node<'_, '_>, sheet: &str) -> Vec<Beside> {
+pub(crate) fn around(node: Node<'_, '_>, sheet: &str) -> Vec<Beside> {
     let mut out = Vec::new();
     let mut add = |kind: BesideKind, text: String| {
         if !text.trim().is_empty() {
@@ -152,7 +152,7 @@ fn page_words(code: &str) -> String {
 }
 
 /// What all parts but those in `homes` say. `homes` are the parts that were read, with their sheets.
-pub fn parts(package: &mut Package<'_>, homes: Vec<(String, Option<String>)>) -> Vec<Beside> {
+pub(crate) fn parts(package: &mut Package<'_>, homes: Vec<(String, Option<String>)>) -> Vec<Beside> {
     let read: Vec<String> = homes.iter().map(|(part, _)| comparable(part)).collect();
     let sheets = sheets_of_parts(package, homes);
     let types = ContentTypes::read(package);

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// How a number appears on the sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Shown {
+pub(crate) enum Shown {
     /// As the number itself, rounded at most.
     #[default]
     AsIs,
@@ -29,7 +29,7 @@ pub enum Shown {
 
 /// What a format makes of one number.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Look {
+pub(crate) struct Look {
     pub day: bool,
     pub shown: Shown,
     /// The words that the format writes beside the number, such as a unit.
@@ -40,7 +40,7 @@ pub struct Look {
 
 /// A format code, section by section.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct NumberFormat {
+pub(crate) struct NumberFormat {
     sections: Vec<Section>,
 }
 
@@ -70,7 +70,7 @@ impl NumberFormat {
     }
 
     /// What it makes of a number.
-    pub fn look(&self, number: Decimal) -> Look {
+    pub(crate) fn look(&self, number: Decimal) -> Look {
         let Some((section, own_negative)) = self.section(number) else { return Look::default() };
         let beside = (!section.literal.trim().is_empty()).then(|| section.literal.clone());
         let shown = section.shown(number, own_negative);
@@ -257,7 +257,7 @@ const BUILT_IN: [(u32, &str); 20] = [
 ];
 
 /// The format of each style of a file, in the order in which cells name them.
-pub fn formats(document: &Document<'_>) -> Vec<Arc<NumberFormat>> {
+pub(crate) fn formats(document: &Document<'_>) -> Vec<Arc<NumberFormat>> {
     let mut own = BTreeMap::new();
     for node in document.descendants().filter(|node| is(*node, "numFmt")) {
         if let (Some(id), Some(code)) = (node.attribute("numFmtId"), node.attribute("formatCode")) {

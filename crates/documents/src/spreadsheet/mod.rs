@@ -8,9 +8,9 @@ mod format;
 mod number;
 mod sheet;
 
-pub use beside::{Beside, BesideKind};
-pub use format::Shown;
-pub use number::{Address, Range};
+pub(crate) use beside::{Beside, BesideKind};
+pub(crate) use format::Shown;
+pub(crate) use number::{Address, Range};
 
 use crate::package;
 use crate::package::{Limits, Package, Unpackable};
@@ -31,7 +31,7 @@ const CELLS: usize = 200_000;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
+pub(crate) enum Content {
     /// Words.
     Text(Arc<str>),
     /// A number, exact, and how its format shows it.
@@ -50,7 +50,7 @@ pub enum Content {
 
 /// One cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SheetCell {
+pub(crate) struct SheetCell {
     /// What it holds.
     pub content: Content,
     /// Whether it was counted by a formula.
@@ -63,7 +63,7 @@ pub struct SheetCell {
 
 /// One sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     /// Its name.
     pub name: String,
     /// Whether people do not see it.
@@ -82,7 +82,7 @@ pub struct Sheet {
 
 /// A workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Book {
+pub(crate) struct Book {
     /// Its sheets of cells, hidden ones too.
     pub sheets: Vec<Sheet>,
     /// What stands in other parts: comments, drawings, charts.
@@ -91,17 +91,17 @@ pub struct Book {
 
 impl Sheet {
     /// The merged cells that a cell belongs to.
-    pub fn merge_at(&self, at: Address) -> Option<Range> {
+    pub(crate) fn merge_at(&self, at: Address) -> Option<Range> {
         self.merged.iter().copied().find(|range| range.holds(at))
     }
 
     /// What people see in this very cell: nothing where other cells are merged over it.
-    pub fn own(&self, at: Address) -> Option<&SheetCell> {
+    pub(crate) fn own(&self, at: Address) -> Option<&SheetCell> {
         self.cells.get(&at).filter(|_| self.merge_at(at).is_none_or(|range| range.from == at))
     }
 
     /// What people see at a place: of merged cells the first one's, whatever the others hold.
-    pub fn seen(&self, at: Address) -> Option<&SheetCell> {
+    pub(crate) fn seen(&self, at: Address) -> Option<&SheetCell> {
         self.cells.get(&self.merge_at(at).map_or(at, |range| range.from))
     }
 }

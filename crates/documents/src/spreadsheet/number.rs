@@ -15,7 +15,7 @@ const SHORT: usize = 12;
 
 /// Where a cell stands, both counted from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Address {
+pub(crate) struct Address {
     /// The row.
     pub row: u32,
     /// The column.
@@ -51,7 +51,7 @@ impl std::fmt::Display for Address {
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range {
+pub(crate) struct Range {
     /// The upper left one.
     pub from: Address,
     /// The lower right one.
@@ -66,7 +66,7 @@ impl Range {
     }
 
     /// Whether a cell lies in it.
-    pub fn holds(&self, at: Address) -> bool {
+    pub(crate) fn holds(&self, at: Address) -> bool {
         (self.from.row..=self.to.row).contains(&at.row) && (self.from.column..=self.to.column).contains(&at.column)
     }
 }
@@ -81,7 +81,7 @@ impl std::fmt::Display for Range {
 ///
 /// A number written with as many digits as a binary fraction has, and within a hair of one with few decimals, is that one:
 /// `5.55E-17` as the result of a difference is 0. What was computed may be off by more than what was typed.
-pub fn amount(text: &str, computed: bool) -> Option<Decimal> {
+pub(crate) fn amount(text: &str, computed: bool) -> Option<Decimal> {
     let text = text.trim();
     let exact = if text.contains(['e', 'E']) { scientific(text) } else { Decimal::from_str(text).ok() };
     let meant = exact?.round_sf(DIGITS)?.normalize();
@@ -107,7 +107,7 @@ fn scientific(text: &str) -> Option<Decimal> {
 }
 
 /// The day of a number of days; `None` for times and for days that nobody means.
-pub fn day(number: Decimal, late: bool) -> Option<Date> {
+pub(crate) fn day(number: Decimal, late: bool) -> Option<Date> {
     let days = number.trunc().to_u64().filter(|days| (61..200_000).contains(days))?;
     // 1900 was no leap year but spreadsheets have its 29 February: from March 1900 on the count is one ahead.
     let begin = if late { NaiveDate::from_ymd_opt(1904, 1, 1) } else { NaiveDate::from_ymd_opt(1899, 12, 30) };

@@ -19,7 +19,7 @@ const MERGES: usize = 2_000;
 
 /// What the sheets of a file share.
 #[derive(Debug, Default)]
-pub struct Shared {
+pub(crate) struct Shared {
     /// Texts that cells point at, each held once.
     pub words: Vec<Arc<str>>,
     /// The number formats of the styles of cells.
@@ -39,7 +39,7 @@ impl Shared {
     }
 
     /// The texts that no cell points at.
-    pub fn unused_words(&self) -> Vec<Beside> {
+    pub(crate) fn unused_words(&self) -> Vec<Beside> {
         let used = self.used.borrow();
         let unused = self.words.iter().enumerate().filter(|(at, text)| !used.contains(at) && !text.trim().is_empty());
         let texts: Vec<&str> = unused.map(|(_, text)| text.as_ref()).collect();
@@ -51,7 +51,7 @@ impl Shared {
 }
 
 /// The texts of `sharedStrings`; hints on how to speak them are left out.
-pub fn shared_words(document: &Document<'_>) -> Vec<Arc<str>> {
+pub(crate) fn shared_words(document: &Document<'_>) -> Vec<Arc<str>> {
     document.descendants().filter(|node| is(*node, "si")).map(|node| text_of(node).into()).collect()
 }
 

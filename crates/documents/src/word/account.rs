@@ -19,7 +19,7 @@ enum Fate {
 
 /// The importer's side of the account.
 #[derive(Debug, Default)]
-pub struct Account {
+pub(crate) struct Account {
     fates: HashMap<usize, Fate>,
 }
 
@@ -38,27 +38,27 @@ pub struct Tally {
 
 impl Account {
     /// The text of a node, or of an element's attribute, is in the text.
-    pub fn arrived(&mut self, node: Node<'_, '_>) {
+    pub(crate) fn arrived(&mut self, node: Node<'_, '_>) {
         self.fates.insert(node.id().get_usize(), Fate::Arrived);
     }
 
     /// The text directly in an element is in the text.
-    pub fn arrived_text(&mut self, element: Node<'_, '_>) {
+    pub(crate) fn arrived_text(&mut self, element: Node<'_, '_>) {
         element.children().filter(Node::is_text).for_each(|text| self.arrived(text));
     }
 
     /// Everything in an element, itself included, is left out for one reason, unless it already has another fate.
-    pub fn leave(&mut self, element: Node<'_, '_>, kind: &Kind) {
+    pub(crate) fn leave(&mut self, element: Node<'_, '_>, kind: &Kind) {
         self.all(element, &Fate::Left(kind.clone()));
     }
 
     /// The text that an element's attributes hold is left out for one reason.
-    pub fn leave_one(&mut self, element: Node<'_, '_>, kind: &Kind) {
+    pub(crate) fn leave_one(&mut self, element: Node<'_, '_>, kind: &Kind) {
         self.fates.entry(element.id().get_usize()).or_insert_with(|| Fate::Left(kind.clone()));
     }
 
     /// Everything in an element repeats what stands elsewhere.
-    pub fn repeats(&mut self, element: Node<'_, '_>) {
+    pub(crate) fn repeats(&mut self, element: Node<'_, '_>) {
         self.all(element, &Fate::Repeated);
     }
 
@@ -69,7 +69,7 @@ impl Account {
     }
 
     /// Holds what was done against what the part says. Each piece without a fate is left out by `other`'s kind.
-    pub fn settle(
+    pub(crate) fn settle(
         &self,
         part: &str,
         inventory: &Inventory<'_>,

@@ -15,13 +15,13 @@ use roxmltree::Node;
 use std::collections::HashMap;
 
 /// Text boxes and tables nested deeper than this are flattened.
-pub const MAX_DEPTH: usize = 12;
+pub(crate) const MAX_DEPTH: usize = 12;
 /// Elements of any kind nested deeper than this have only their words read: no editor nests so, and readers recurse.
-pub const MAX_NESTING: usize = 300;
+pub(crate) const MAX_NESTING: usize = 300;
 
 /// One text that is read: the body, the footnotes, the endnotes.
 #[derive(Debug, Default)]
-pub struct Story {
+pub(crate) struct Story {
     /// The name of its part.
     pub part: String,
     /// What became of each piece of its text.
@@ -32,7 +32,7 @@ pub struct Story {
 
 /// Something in another part that a paragraph refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reference {
+pub(crate) struct Reference {
     /// The part's name, or `comment:ID`.
     pub to: String,
     /// The story and the paragraph's node.
@@ -43,14 +43,14 @@ pub struct Reference {
 
 /// A picture met in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Met {
+pub(crate) struct Met {
     /// The part's name, or an address outside the package.
     pub target: String,
     pub external: bool,
     pub reference: Reference,
 }
 
-pub struct Reader {
+pub(crate) struct Reader {
     pub theme: Theme,
     pub styles: Styles,
     pub numbering: Numbering,
@@ -103,25 +103,25 @@ impl Reader {
     }
 
     /// Reads a story from the beginning.
-    pub fn story(&mut self, story: usize, root: Node<'_, '_>, depth: usize) -> Vec<Prose> {
+    pub(crate) fn story(&mut self, story: usize, root: Node<'_, '_>, depth: usize) -> Vec<Prose> {
         self.story = story;
         self.fields.enter(root);
         self.in_cell = false;
         self.blocks(root, depth)
     }
 
-    pub fn account(&mut self) -> &mut Account {
+    pub(crate) fn account(&mut self) -> &mut Account {
         let story = self.story;
         &mut self.stories[story].account
     }
 
     /// Leaves everything in an element out, for one reason.
-    pub fn leave(&mut self, node: Node<'_, '_>, kind: &Kind) {
+    pub(crate) fn leave(&mut self, node: Node<'_, '_>, kind: &Kind) {
         self.account().leave(node, kind);
     }
 
     /// A reference from the paragraph that is being read.
-    pub fn reference(&self, to: &str) -> Reference {
+    pub(crate) fn reference(&self, to: &str) -> Reference {
         Reference { to: to.to_string(), story: self.story, paragraph: self.paragraph }
     }
 
@@ -132,7 +132,7 @@ impl Reader {
         self.left.push((reference, Left::new(kind, &part, text.to_string())));
     }
 
-    pub fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) -> Vec<Prose> {
+    pub(crate) fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) -> Vec<Prose> {
         let mut items = Vec::new();
         self.gather(parent, depth, &mut items);
         lists(items)
@@ -177,7 +177,7 @@ impl Reader {
     }
 
     /// The form of an `mc:AlternateContent` that is read; the others are held against it.
-    pub fn alternative<'a, 'i>(&mut self, node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
+    pub(crate) fn alternative<'a, 'i>(&mut self, node: Node<'a, 'i>) -> Option<Node<'a, 'i>> {
         const KNOWN: [&str; 10] =
             ["p", "r", "t", "sym", "symEx", "blip", "imagedata", "chart", "relIds", "txbxContent"];
         let forms: Vec<Node<'a, 'i>> =
@@ -203,7 +203,7 @@ impl Reader {
         }
     }
 
-    pub fn comment(&mut self, node: Node<'_, '_>) {
+    pub(crate) fn comment(&mut self, node: Node<'_, '_>) {
         if let Some(id) = attribute(node, "id") {
             let reference = self.reference(&format!("comment:{id}"));
             self.references.push(reference);
@@ -211,7 +211,7 @@ impl Reader {
     }
 
     /// The words below a node, whatever they stand in.
-    pub fn all_words(&mut self, node: Node<'_, '_>) -> String {
+    pub(crate) fn all_words(&mut self, node: Node<'_, '_>) -> String {
         let mut words = String::new();
         for text in node.descendants().filter(|n| n.tag_name().name() == "t") {
             self.account().arrived_text(text);
@@ -303,7 +303,7 @@ impl Reader {
         })
     }
 
-    pub fn runs(&mut self, parent: Node<'_, '_>, base: &RunProperties, depth: usize, line: &mut Line) {
+    pub(crate) fn runs(&mut self, parent: Node<'_, '_>, base: &RunProperties, depth: usize, line: &mut Line) {
         if self.nesting >= MAX_NESTING {
             let words = self.all_words(parent);
             return line.push(&words, Default::default());
@@ -316,7 +316,7 @@ impl Reader {
     }
 
     /// The evidence of old encodings in the paragraph around a node, worked out once.
-    pub fn evidence(&mut self, node: Node<'_, '_>) -> [Evidence; 2] {
+    pub(crate) fn evidence(&mut self, node: Node<'_, '_>) -> [Evidence; 2] {
         let Some(paragraph) = node.ancestors().find(|n| n.tag_name().name() == "p") else {
             return [Evidence::Either; 2];
         };

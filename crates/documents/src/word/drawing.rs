@@ -10,7 +10,7 @@ use roxmltree::Node;
 
 impl Reader {
     /// Text boxes come after their paragraph; pictures are marked where they stand; everything else is named.
-    pub fn drawing(&mut self, node: Node<'_, '_>, depth: usize, line: &mut Line) {
+    pub(crate) fn drawing(&mut self, node: Node<'_, '_>, depth: usize, line: &mut Line) {
         let is = |found: &Node<'_, '_>, names: &[&str]| names.contains(&found.tag_name().name());
         let pictures = node.descendants().filter(|n| is(n, &["blip", "imagedata"])).count();
         let other = node.descendants().any(|n| is(&n, &["txbxContent", "AlternateContent", "chart", "OLEObject"]));

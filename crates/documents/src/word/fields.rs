@@ -18,7 +18,7 @@ struct Open {
 
 /// The fields around the place that is being read.
 #[derive(Debug, Default)]
-pub struct Fields {
+pub(crate) struct Fields {
     open: Vec<Open>,
     /// Beginnings that have no end: damaged files. They hide nothing.
     endless: HashSet<usize>,
@@ -26,7 +26,7 @@ pub struct Fields {
 
 /// What the end of a field leaves behind.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Ended {
+pub(crate) enum Ended {
     /// Nothing more.
     Nothing,
     /// Words of a form field.
@@ -41,7 +41,7 @@ const COMPUTED: [&str; 9] =
 
 impl Fields {
     /// Gets ready for a story (the text, the notes), of which each has its own fields.
-    pub fn enter(&mut self, story: Node<'_, '_>) {
+    pub(crate) fn enter(&mut self, story: Node<'_, '_>) {
         let mut begun: Vec<usize> = Vec::new();
         let mut deleted: Option<Node<'_, '_>> = None;
         for node in story.descendants() {
@@ -63,26 +63,26 @@ impl Fields {
     }
 
     /// Whether text at this place is shown.
-    pub fn shows(&self) -> bool {
+    pub(crate) fn shows(&self) -> bool {
         self.open.iter().all(|field| field.result)
     }
 
     /// Notes that something of a result was shown.
-    pub fn showed(&mut self) {
+    pub(crate) fn showed(&mut self) {
         if let Some(field) = self.open.last_mut() {
             field.shown = true;
         }
     }
 
     /// Adds to the code of the innermost field.
-    pub fn code(&mut self, text: &str) {
+    pub(crate) fn code(&mut self, text: &str) {
         if let Some(field) = self.open.last_mut().filter(|field| !field.result) {
             field.code.push_str(text);
         }
     }
 
     /// Reads `w:fldChar`.
-    pub fn step(&mut self, node: Node<'_, '_>) -> Ended {
+    pub(crate) fn step(&mut self, node: Node<'_, '_>) -> Ended {
         match attribute(node, "fldCharType") {
             Some("begin") if !self.endless.contains(&node.id().get_usize()) => {
                 let form = child(node, "ffData").and_then(form);

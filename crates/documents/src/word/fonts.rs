@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 /// The theme's typefaces by the names that `w:rFonts` uses, such as `minorHAnsi`.
 #[derive(Debug, Default)]
-pub struct Theme(BTreeMap<&'static str, String>);
+pub(crate) struct Theme(BTreeMap<&'static str, String>);
 
 impl Theme {
     /// Reads the theme part.
@@ -34,7 +34,7 @@ impl Theme {
 
 /// The four typefaces of a run: for ASCII, for other Latin and Vietnamese letters, for East Asian and complex scripts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Fonts {
+pub(crate) struct Fonts {
     pub ascii: Option<String>,
     pub hansi: Option<String>,
     pub east: Option<String>,
@@ -60,7 +60,7 @@ impl Fonts {
     }
 
     /// Lays the typefaces of a higher level over these.
-    pub fn overlay(&mut self, upper: &Fonts) {
+    pub(crate) fn overlay(&mut self, upper: &Fonts) {
         let lay = |own: &mut Option<String>, upper: &Option<String>| {
             if upper.is_some() {
                 own.clone_from(upper);
@@ -74,7 +74,7 @@ impl Fonts {
     }
 
     /// The typeface of the letters with marks, in which old encodings show, and that of the plain ones.
-    pub fn faces(&self, complex: bool) -> (&str, &str) {
+    pub(crate) fn faces(&self, complex: bool) -> (&str, &str) {
         let high = match (complex, self.east_first) {
             (true, _) => &self.complex,
             (false, Some(true)) if self.east.is_some() => &self.east,
@@ -96,7 +96,7 @@ pub enum Legacy {
 
 impl Legacy {
     /// The encoding of a typeface, if it is older than Unicode.
-    pub fn of_face(face: &str) -> Option<Self> {
+    pub(crate) fn of_face(face: &str) -> Option<Self> {
         let lower = face.trim().to_lowercase();
         if lower.starts_with(".vn") {
             Some(Legacy::Tcvn3)
@@ -108,7 +108,7 @@ impl Legacy {
     }
 
     /// Text in this encoding as Unicode.
-    pub fn convert(self, text: &str) -> String {
+    pub(crate) fn convert(self, text: &str) -> String {
         nfc(&match self {
             Legacy::Tcvn3 => from_tcvn3(text),
             Legacy::Vni => from_vni(text),
@@ -136,14 +136,14 @@ impl Legacy {
 }
 
 /// Whether the typeface draws small letters as capitals.
-pub fn draws_capitals(face: &str) -> bool {
+pub(crate) fn draws_capitals(face: &str) -> bool {
     let lower = face.trim().to_lowercase();
     lower.starts_with(".vn") && lower.ends_with('h')
 }
 
 /// What words say of their encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Evidence {
+pub(crate) enum Evidence {
     /// Letters that only Unicode has.
     Unicode,
     /// Words that are Vietnamese only once they are converted.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// One piece of text of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit<'d> {
+pub(crate) struct Unit<'d> {
     /// The id of the text node, or of the element whose attribute holds the text.
     pub node: usize,
     /// The text.
@@ -25,7 +25,7 @@ pub struct Unit<'d> {
 
 /// All pieces of text of a part.
 #[derive(Debug, Default)]
-pub struct Inventory<'d> {
+pub(crate) struct Inventory<'d> {
     /// In the order of the part.
     pub units: Vec<Unit<'d>>,
     /// The first words of each paragraph; the first entry stands for text outside any paragraph.
@@ -123,7 +123,7 @@ enum Step<'d, 'i> {
 }
 
 /// Lists every piece of text of a part, in time linear in its size and without recursion.
-pub fn take<'d>(document: &'d Document<'_>) -> Inventory<'d> {
+pub(crate) fn take<'d>(document: &'d Document<'_>) -> Inventory<'d> {
     let mut out = Inventory { paragraphs: vec![String::new()], ..Inventory::default() };
     let mut fields: Vec<Field> = Vec::new();
     let mut gap = true;

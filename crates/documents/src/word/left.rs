@@ -167,6 +167,6 @@ impl Left {
 }
 
 /// The words and numbers of a text.
-pub fn count(text: &str) -> usize {
+pub(crate) fn count(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count()
 }

@@ -6,7 +6,7 @@ use baocao_core::text::nfc;
 
 /// How a run is set.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Dress {
+pub(crate) struct Dress {
     pub bold: bool,
     pub italic: bool,
     pub strike: bool,
@@ -33,7 +33,7 @@ pub struct Line {
 
 impl Line {
     /// Adds words in one dress. Digits never touch digits of another state: struck or hidden ones stay apart.
-    pub fn push(&mut self, words: &str, dress: Dress) {
+    pub(crate) fn push(&mut self, words: &str, dress: Dress) {
         // Invisible separators part words all the same, and would be dropped on the way to a document.
         let blank = |c: char| matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}');
         let words: String = words.chars().map(|c| if blank(c) { ' ' } else { c }).filter(|c| !c.is_control()).collect();
@@ -58,12 +58,12 @@ impl Line {
     }
 
     /// Keeps what comes next from touching the word before.
-    pub fn apart(&mut self) {
+    pub(crate) fn apart(&mut self) {
         self.apart = true;
     }
 
     /// Adds something that is no words: a line break, the mark of a note.
-    pub fn add(&mut self, inline: Inline) {
+    pub(crate) fn add(&mut self, inline: Inline) {
         self.apart = false;
         self.pieces.push(Piece::Other(inline));
     }
@@ -74,13 +74,13 @@ impl Line {
     }
 
     /// Takes everything off that was added after a mark.
-    pub fn cut(&mut self, mark: usize) -> Vec<Inline> {
+    pub(crate) fn cut(&mut self, mark: usize) -> Vec<Inline> {
         let rest = self.pieces.split_off(mark.min(self.pieces.len()));
         built(rest)
     }
 
     /// The whole text: runs of one dress are one; blanks and breaks at the ends go.
-    pub fn finish(&mut self) -> Vec<Inline> {
+    pub(crate) fn finish(&mut self) -> Vec<Inline> {
         let mut pieces = std::mem::take(&mut self.pieces);
         settle_raised(&mut pieces);
         let text = built(pieces);
@@ -193,7 +193,7 @@ fn dressed(words: String, dress: Dress) -> Inline {
 }
 
 /// Neighbours of one dress as one.
-pub fn joined(text: Vec<Inline>) -> Vec<Inline> {
+pub(crate) fn joined(text: Vec<Inline>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::with_capacity(text.len());
     for inline in text {
         match (out.last_mut(), inline) {
@@ -218,7 +218,7 @@ pub fn joined(text: Vec<Inline>) -> Vec<Inline> {
 }
 
 /// Whether a paragraph is bold from end to end.
-pub fn all_strong(text: &[Inline]) -> bool {
+pub(crate) fn all_strong(text: &[Inline]) -> bool {
     !text.is_empty()
         && text.iter().all(|i| match i {
             Inline::Strong(_) => true,
@@ -228,7 +228,7 @@ pub fn all_strong(text: &[Inline]) -> bool {
 }
 
 /// A heading's words without the bold type that makes it one.
-pub fn undressed(text: Vec<Inline>) -> Vec<Inline> {
+pub(crate) fn undressed(text: Vec<Inline>) -> Vec<Inline> {
     let mut out = Vec::new();
     for inline in text {
         match inline {

@@ -3,7 +3,7 @@
 use baocao_core::domain::{Inline, Prose};
 
 /// One block before lists are put together.
-pub enum Item {
+pub(crate) enum Item {
     /// Anything that is no item of a list.
     Block(Prose),
     /// A paragraph of a list: level, how it is counted, text.
@@ -11,7 +11,7 @@ pub enum Item {
 }
 
 /// Lists put together from paragraphs that follow each other.
-pub fn lists(items: Vec<Item>) -> Vec<Prose> {
+pub(crate) fn lists(items: Vec<Item>) -> Vec<Prose> {
     let mut out: Vec<Prose> = Vec::new();
     // The open lists, outermost first: level, row.
     let mut open: Vec<(usize, String)> = Vec::new();

@@ -10,7 +10,7 @@ use roxmltree::Node;
 const MAX_DEPTH: usize = 40;
 
 /// An equation (`m:oMath`, `m:oMathPara`) on one line. What it takes over is noted in the account; what it does not know is not.
-pub fn linear(node: Node<'_, '_>, account: &mut Account) -> String {
+pub(crate) fn linear(node: Node<'_, '_>, account: &mut Account) -> String {
     Equation { account }.all(node, 0)
 }
 

@@ -28,11 +28,11 @@ pub use account::{Tally, missing, tokens};
 pub use left::{Kind, Left};
 pub use words::{Words, words};
 
-pub use embedded::words as embedded_words;
-pub use inventory::take as inventory_of;
-pub use left::count as count_words;
-pub use others::kind as part_kind;
-pub use parts::ContentTypes;
+pub(crate) use embedded::words as embedded_words;
+pub(crate) use inventory::take as inventory_of;
+pub(crate) use left::count as count_words;
+pub(crate) use others::kind as part_kind;
+pub(crate) use parts::ContentTypes;
 
 use crate::package::{Limits, Package, Unpackable, xml};
 use account::Account;

@@ -32,7 +32,7 @@ struct Row {
 
 /// What stands before a numbered paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Label {
+pub(crate) enum Label {
     /// A mark that is no number.
     Bullet,
     /// One number and `.` or `)`, as Markdown's lists have it.
@@ -45,7 +45,7 @@ pub enum Label {
 
 /// The rows of a file and how far each has counted.
 #[derive(Debug, Default)]
-pub struct Numbering {
+pub(crate) struct Numbering {
     rows: BTreeMap<String, Row>,
     /// By definition: the number each level stands at.
     counts: BTreeMap<String, [Option<usize>; LEVELS]>,
@@ -100,14 +100,14 @@ impl Numbering {
     }
 
     /// The level of a row that a style puts its paragraphs on; 0 if none says so.
-    pub fn level_of_style(&self, row: &str, style: &str) -> usize {
+    pub(crate) fn level_of_style(&self, row: &str, style: &str) -> usize {
         let levels = self.rows.get(row).into_iter().flat_map(|row| &row.levels);
         let mut found = levels.filter(|(_, level)| level.style.as_deref() == Some(style)).map(|(at, _)| *at);
         found.next().unwrap_or(0)
     }
 
     /// Counts on and gives the label of the next paragraph of a row and level.
-    pub fn next(&mut self, row: &str, level: usize) -> Label {
+    pub(crate) fn next(&mut self, row: &str, level: usize) -> Label {
         let Some(found) = self.rows.get(row) else { return Label::Bullet };
         let level = level.min(LEVELS - 1);
         let Some(own) = found.levels.get(&level) else { return Label::Bullet };

@@ -11,10 +11,10 @@ use roxmltree::Document;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Where references to other parts stand, by the part's name as names are compared: the paragraph and its first words.
-pub type Places = BTreeMap<String, (usize, String)>;
+pub(crate) type Places = BTreeMap<String, (usize, String)>;
 
 /// The places of all references, with the inventories of the stories they stand in.
-pub fn places(references: &[Reference], stories: &[Inventory<'_>]) -> Places {
+pub(crate) fn places(references: &[Reference], stories: &[Inventory<'_>]) -> Places {
     let mut out = Places::new();
     for reference in references {
         let place = stories.get(reference.story).map(|story| story.place(reference.paragraph)).unwrap_or_default();
@@ -102,7 +102,7 @@ pub fn kind(name: &str, content: &str) -> Option<Kind> {
 }
 
 /// The parts beside the text, as far as something was done with them already.
-pub struct Known {
+pub(crate) struct Known {
     /// Those that are read as text, by name as names are compared.
     pub read: BTreeSet<String>,
     /// Those embedded by reference.
@@ -114,7 +114,7 @@ pub struct Known {
 }
 
 /// Everything the parts beside the text say, named.
-pub fn name_all(package: &mut Package<'_>, types: &ContentTypes, known: &Known, tally: &mut Tally) -> Vec<Left> {
+pub(crate) fn name_all(package: &mut Package<'_>, types: &ContentTypes, known: &Known, tally: &mut Tally) -> Vec<Left> {
     let mut out = Vec::new();
     // The drawing of a diagram repeats the words of its data, which come first.
     let Ok(mut names) = package.names() else {

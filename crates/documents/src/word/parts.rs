@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// One relationship of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Relation {
+pub(crate) struct Relation {
     /// The last segment of its type, such as `footnotes`; transitional and strict files agree in it.
     pub kind: String,
     /// The name of the part it leads to, or the address if it leads out of the package.
@@ -17,11 +17,11 @@ pub struct Relation {
 }
 
 /// The relationships of one part by id.
-pub type Relations = BTreeMap<String, Relation>;
+pub(crate) type Relations = BTreeMap<String, Relation>;
 
 /// Content types by part and by extension, lower case.
 #[derive(Debug, Default)]
-pub struct ContentTypes {
+pub(crate) struct ContentTypes {
     parts: BTreeMap<String, String>,
     extensions: BTreeMap<String, String>,
 }
@@ -58,7 +58,7 @@ impl ContentTypes {
 }
 
 /// A part's name as names are compared: forward slashes, no leading one, lower case.
-pub fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_lowercase()
 }
 
@@ -66,7 +66,7 @@ pub fn key(name: &str) -> String {
 ///
 /// # Errors
 /// The package has no such part, or its relationships cannot be unpacked.
-pub fn main_part(package: &mut Package<'_>, types: &ContentTypes) -> Result<String, Unreadable> {
+pub(crate) fn main_part(package: &mut Package<'_>, types: &ContentTypes) -> Result<String, Unreadable> {
     let related = relations(package, "")?;
     let related = related.into_values().find(|r| r.kind == "officeDocument" && !r.external).map(|r| r.target);
     let found = [related, types.main(), Some("word/document.xml".to_string())].into_iter().flatten();
@@ -92,7 +92,7 @@ fn is_office(package: &Package<'_>) -> bool {
 ///
 /// # Errors
 /// They are too large or cannot be unpacked; damaged XML is an error as well.
-pub fn relations(package: &mut Package<'_>, part: &str) -> Result<Relations, Unpackable> {
+pub(crate) fn relations(package: &mut Package<'_>, part: &str) -> Result<Relations, Unpackable> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     let name = if folder.is_empty() { format!("_rels/{file}.rels") } else { format!("{folder}/_rels/{file}.rels") };
     let Some(text) = package.text(&name)? else { return Ok(Relations::new()) };
@@ -146,7 +146,7 @@ fn decoded(text: &str) -> String {
 }
 
 /// The part a relationship of that kind leads to, else the one with the usual name in the same folder.
-pub fn sibling(package: &Package<'_>, main: &str, relations: &Relations, kind: &str) -> Option<String> {
+pub(crate) fn sibling(package: &Package<'_>, main: &str, relations: &Relations, kind: &str) -> Option<String> {
     let related = relations.values().find(|r| r.kind == kind && !r.external).map(|r| r.target.clone());
     let folder = main.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
     let usual = if kind == "theme" { format!("{folder}theme/theme1.xml") } else { format!("{folder}{kind}.xml") };
@@ -157,7 +157,7 @@ pub fn sibling(package: &Package<'_>, main: &str, relations: &Relations, kind: &
 ///
 /// # Errors
 /// It is too large or cannot be unpacked.
-pub fn sibling_text(
+pub(crate) fn sibling_text(
     package: &mut Package<'_>,
     main: &str,
     relations: &Relations,
@@ -172,7 +172,7 @@ pub fn sibling_text(
 ///
 /// # Errors
 /// It is damaged or has too many nodes.
-pub fn optional<'t>(name: &str, text: &'t str) -> Result<Option<Document<'t>>, Unpackable> {
+pub(crate) fn optional<'t>(name: &str, text: &'t str) -> Result<Option<Document<'t>>, Unpackable> {
     if text.is_empty() { Ok(None) } else { xml(name, text, LIMITS).map(Some) }
 }
 

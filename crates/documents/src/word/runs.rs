@@ -16,7 +16,7 @@ const RAISED: i32 = 4;
 
 impl Reader {
     /// One child of a paragraph, or of something in a paragraph that holds runs.
-    pub fn run_or_more(&mut self, node: Node<'_, '_>, base: &RunProperties, depth: usize, line: &mut Line) {
+    pub(crate) fn run_or_more(&mut self, node: Node<'_, '_>, base: &RunProperties, depth: usize, line: &mut Line) {
         match node.tag_name().name() {
             "r" if is_math(node) => line.push(&crate::word::math::linear(node, self.account()), Dress::default()),
             "r" => self.run(node, base, depth, line),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// How text stands on its line.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Raised {
+pub(crate) enum Raised {
     /// On the line.
     #[default]
     No,
@@ -19,7 +19,7 @@ pub enum Raised {
 
 /// What `w:rPr` says; `None` where it is silent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RunProperties {
+pub(crate) struct RunProperties {
     pub fonts: Fonts,
     pub bold: Option<bool>,
     pub italic: Option<bool>,
@@ -53,7 +53,7 @@ impl RunProperties {
     }
 
     /// Lays the properties of a higher level over these.
-    pub fn overlay(&mut self, upper: &RunProperties) {
+    pub(crate) fn overlay(&mut self, upper: &RunProperties) {
         self.fonts.overlay(&upper.fonts);
         self.bold = upper.bold.or(self.bold);
         self.italic = upper.italic.or(self.italic);
@@ -66,7 +66,7 @@ impl RunProperties {
 
 /// What a style says, its own ancestors counted in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Style {
+pub(crate) struct Style {
     /// Heading level from 1.
     pub level: Option<u8>,
     /// Row of numbers and level; a level that is not stated is found by the row's definition.
@@ -79,7 +79,7 @@ pub struct Style {
 
 /// The styles of a file.
 #[derive(Default)]
-pub struct Styles {
+pub(crate) struct Styles {
     all: BTreeMap<String, Style>,
     /// What holds where nothing is said.
     pub defaults: RunProperties,
@@ -135,7 +135,7 @@ impl Styles {
     }
 
     /// The style of a paragraph: its own, else the default one.
-    pub fn paragraph(&self, id: Option<&str>) -> &Style {
+    pub(crate) fn paragraph(&self, id: Option<&str>) -> &Style {
         let id = id.filter(|id| self.all.contains_key(*id)).or(self.paragraph.as_deref());
         self.get(id)
     }
@@ -173,7 +173,7 @@ fn style(node: Node<'_, '_>, id: &str, mut style: Style, theme: &Theme) -> Style
 }
 
 /// `<w:b/>`, `<w:b w:val="0"/>`.
-pub fn flag(about: Node<'_, '_>, name: &str) -> Option<bool> {
+pub(crate) fn flag(about: Node<'_, '_>, name: &str) -> Option<bool> {
     let node = child(about, name)?;
     Some(!matches!(attribute(node, "val"), Some("0" | "false" | "off" | "none")))
 }

@@ -5,7 +5,7 @@
 
 /// A symbol font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SymbolFont {
+pub(crate) enum SymbolFont {
     Symbol,
     Wingdings,
     Wingdings2,
@@ -28,7 +28,7 @@ const WINGDINGS_HIGH: &str = "⌫⌦◄➢▲▼⤺⤻⤼⤽←→↑↓↖↗�
 
 impl SymbolFont {
     /// The symbol font of that name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub(crate) fn named(name: &str) -> Option<Self> {
         match name.trim().to_lowercase().as_str() {
             "symbol" | "symbolmt" | "symbol mt" => Some(SymbolFont::Symbol),
             "wingdings" | "wingdings 1" => Some(SymbolFont::Wingdings),
@@ -40,7 +40,7 @@ impl SymbolFont {
     }
 
     /// The character for a picture, by its number in the font.
-    pub fn letter(self, code: u32) -> Option<char> {
+    pub(crate) fn letter(self, code: u32) -> Option<char> {
         let from = |first: u32, table: &str| code.checked_sub(first).and_then(|at| table.chars().nth(at as usize));
         let found = match self {
             SymbolFont::Symbol if code < 0x7f => from(0x20, SYMBOL),
@@ -88,13 +88,13 @@ impl SymbolFont {
 }
 
 /// What a picture is called that has no character.
-pub fn unknown(font: &str, code: u32) -> String {
+pub(crate) fn unknown(font: &str, code: u32) -> String {
     let font = if font.trim().is_empty() { "?" } else { font.trim() };
     format!("[ký hiệu {font} {code:02X}]")
 }
 
 /// The character of a `w:sym`, whose code stands in the private area, or the name of what has none; and whether it is known.
-pub fn symbol(font: &str, code: u32) -> (String, bool) {
+pub(crate) fn symbol(font: &str, code: u32) -> (String, bool) {
     let low = if (0xf000..=0xf0ff).contains(&code) { code - 0xf000 } else { code };
     let known = match SymbolFont::named(font) {
         Some(named) => named.letter(low),

@@ -121,7 +121,7 @@ fn align(rows: &[Vec<Vec<Inline>>], column: usize) -> Align {
 }
 
 /// A cell's blocks one after the other, with a break between two; a table inside a cell has “; ” between its cells.
-pub fn one_line(blocks: Vec<Prose>) -> Vec<Inline> {
+pub(crate) fn one_line(blocks: Vec<Prose>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::new();
     for block in blocks {
         if !out.is_empty() {

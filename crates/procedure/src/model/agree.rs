@@ -14,14 +14,14 @@ use std::sync::Arc;
 
 /// A line of real commits that stands for a state of the model.
 #[derive(Clone)]
-pub struct Office {
+pub(crate) struct Office {
     entries: Vec<Arc<Entry>>,
     branch: Option<Entry>,
     options: VerifyOptions,
 }
 
 /// What the judgements say to a step.
-pub struct Answer {
+pub(crate) struct Answer {
     pub allowed: bool,
     pub entry: Entry,
 }
@@ -39,13 +39,13 @@ fn figure() -> Vec<Correction> {
 }
 
 impl Office {
-    pub fn open(reapproval: bool) -> Office {
+    pub(crate) fn open(reapproval: bool) -> Office {
         let Line { entries, options, .. } = Line::new().open_with(PeriodSettings { reapproval, ..settings() });
         Office { entries: entries.into_iter().map(Arc::new).collect(), branch: None, options }
     }
 
     /// The line as the judgements see it, in which nothing is wrong.
-    pub fn ledger(&self) -> Ledger<Verified> {
+    pub(crate) fn ledger(&self) -> Ledger<Verified> {
         let (ledger, wrong) = verify(Ledger::new(self.entries.clone()), &self.options);
         assert!(wrong.is_empty(), "{wrong:?}");
         ledger
@@ -100,7 +100,7 @@ impl Office {
     }
 
     /// What the judgements say to a step by a person, asked in every way there is.
-    pub fn ask(&self, ledger: &Ledger<Verified>, step: Step, by: Who) -> Answer {
+    pub(crate) fn ask(&self, ledger: &Ledger<Verified>, step: Step, by: Who) -> Answer {
         let tip = self.tip();
         let person = ledger.roster().unwrap().person(&PersonId::parse(by.id()).unwrap()).unwrap();
         let now = Moment::from_unix(tip.at + 60);
@@ -137,7 +137,7 @@ impl Office {
     }
 
     /// The step is taken.
-    pub fn take(&mut self, step: Step, entry: Entry) {
+    pub(crate) fn take(&mut self, step: Step, entry: Entry) {
         match step {
             Step::Push(_) => self.branch = Some(entry),
             _ => self.entries.push(Arc::new(entry)),
@@ -202,7 +202,7 @@ fn forge(ledger: &Ledger<Verified>, plan: &Plan, person: &Person, now: Moment) -
 }
 
 /// The judgements have come to the state that the model is in.
-pub fn compare(world: &World, ledger: &Ledger<Verified>) {
+pub(crate) fn compare(world: &World, ledger: &Ledger<Verified>) {
     let record = ledger.period(&period()).unwrap();
     assert_eq!(record.stage(), world.stage(), "{world:?}");
     let ids = |people: People| Who::ALL.into_iter().filter(move |who| people.contains(*who)).map(Who::id);
@@ -222,7 +222,7 @@ pub fn compare(world: &World, ledger: &Ledger<Verified>) {
 }
 
 /// Who is asked about a step: everybody who ever may, and one who never may, another one each time.
-pub fn asked(step: Step, turn: usize) -> impl Iterator<Item = Who> {
+pub(crate) fn asked(step: Step, turn: usize) -> impl Iterator<Item = Who> {
     let may: &[Who] = match step {
         Step::Submit(d, _) | Step::EditReport(d, _) => &REPORTERS[d..=d],
         Step::Push(_) => &REPORTERS[1..],

@@ -8,17 +8,17 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 /// Who matters: `an` and `giang` can do nothing in a period that these cannot, and `em` what `dung` does.
-pub const CAST: [Who; 7] = [Who::Khanh, Who::Hoa, Who::Chi, Who::Kiem, Who::Binh, Who::Dung, Who::Hai];
+pub(crate) const CAST: [Who; 7] = [Who::Khanh, Who::Hoa, Who::Chi, Who::Kiem, Who::Binh, Who::Dung, Who::Hai];
 
 /// A state, and the step by which it was first reached.
 #[derive(Debug, Clone, Copy)]
-pub struct Node {
+pub(crate) struct Node {
     pub world: World,
     pub from: Option<(usize, Step, Who)>,
 }
 
 /// The steps that lead to a state.
-pub fn road(nodes: &[Node], mut at: usize) -> Vec<(Step, Who)> {
+pub(crate) fn road(nodes: &[Node], mut at: usize) -> Vec<(Step, Who)> {
     let mut steps = Vec::new();
     while let Some((from, step, by)) = nodes[at].from {
         steps.push((step, by));
@@ -29,7 +29,7 @@ pub fn road(nodes: &[Node], mut at: usize) -> Vec<(Step, Who)> {
 }
 
 /// Every state that these rules let be reached; or only those up to the first one that must not be, with what it breaks.
-pub fn explore(rules: Rules) -> (Vec<Node>, Option<&'static str>) {
+pub(crate) fn explore(rules: Rules) -> (Vec<Node>, Option<&'static str>) {
     let starts = [false, true].map(|reapproval| World { reapproval, ..World::default() });
     let mut nodes: Vec<Node> = starts.iter().map(|world| Node { world: *world, from: None }).collect();
     let mut seen: HashSet<World> = starts.iter().map(|world| world.essence()).collect();

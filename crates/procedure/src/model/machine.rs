@@ -28,7 +28,7 @@ pub enum Step {
 }
 
 /// Who reports for each department.
-pub const REPORTERS: [Who; 2] = [Who::Khanh, Who::Hoa];
+pub(crate) const REPORTERS: [Who; 2] = [Who::Khanh, Who::Hoa];
 
 impl World {
     pub fn stage(&self) -> Stage {
@@ -45,7 +45,7 @@ impl World {
     }
 
     /// What a draft made now would consist of, by these rules.
-    pub fn accepted(&self, rules: Rules) -> [Option<Sent>; 2] {
+    pub(crate) fn accepted(&self, rules: Rules) -> [Option<Sent>; 2] {
         self.reports.map(|report| {
             report.submitted.filter(|sent| {
                 rules.hold(EditsVoidSubmissions, sent.text == report.file)
@@ -69,7 +69,7 @@ impl World {
     }
 
     /// Every step that can be tried, allowed or not: with a new text, and with each old one that could matter.
-    pub fn steps(&self) -> Vec<Step> {
+    pub(crate) fn steps(&self) -> Vec<Step> {
         let new = self.count + 1;
         let mut steps = vec![
             Step::Push(new),
@@ -100,7 +100,7 @@ impl World {
         steps
     }
 
-    pub fn allows(&self, rules: Rules, step: Step, by: Who) -> bool {
+    pub(crate) fn allows(&self, rules: Rules, step: Step, by: Who) -> bool {
         let stage = self.stage();
         let reports_open = rules.hold(ReportsCloseAtReview, stage <= Stage::Drafted);
         let draft_open = match stage {
@@ -183,7 +183,7 @@ impl World {
     }
 
     /// The state after a step.
-    pub fn after(mut self, rules: Rules, step: Step, by: Who) -> World {
+    pub(crate) fn after(mut self, rules: Rules, step: Step, by: Who) -> World {
         self.count += 1;
         match step {
             Step::Submit(d, text) => {

@@ -12,7 +12,7 @@ macro_rules! rules {
         }
 
         impl Rule {
-            pub const ALL: &[Rule] = &[$(Rule::$name,)+];
+            pub(crate) const ALL: &[Rule] = &[$(Rule::$name,)+];
         }
     };
 }
@@ -49,14 +49,14 @@ rules! {
 
 /// Every rule but some.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rules {
+pub(crate) struct Rules {
     left_out: u32,
 }
 
 impl Rules {
-    pub const ALL: Rules = Rules { left_out: 0 };
+    pub(crate) const ALL: Rules = Rules { left_out: 0 };
 
-    pub fn without(self, rule: Rule) -> Rules {
+    pub(crate) fn without(self, rule: Rule) -> Rules {
         Rules { left_out: self.left_out | 1 << rule as u32 }
     }
 
@@ -65,7 +65,7 @@ impl Rules {
     }
 
     /// Whether a rule is content: what it asks is so, or it is left out.
-    pub fn hold(self, rule: Rule, asked: bool) -> bool {
+    pub(crate) fn hold(self, rule: Rule, asked: bool) -> bool {
         asked || !self.has(rule)
     }
 }
@@ -125,6 +125,6 @@ const INVARIANTS: &[Invariant] = &[
 ];
 
 /// The first invariant that a state breaks.
-pub fn broken(world: &World) -> Option<&'static str> {
+pub(crate) fn broken(world: &World) -> Option<&'static str> {
     INVARIANTS.iter().find(|(_, holds)| !holds(world)).map(|(name, _)| *name)
 }

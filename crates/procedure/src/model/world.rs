@@ -2,7 +2,7 @@
 
 /// The sample office of `line`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Who {
+pub(crate) enum Who {
     An,
     Binh,
     Chi,
@@ -16,7 +16,7 @@ pub enum Who {
 }
 
 impl Who {
-    pub const ALL: [Who; 10] = {
+    pub(crate) const ALL: [Who; 10] = {
         use Who::*;
         [An, Binh, Chi, Dung, Em, Giang, Hai, Khanh, Hoa, Kiem]
     };
@@ -25,51 +25,51 @@ impl Who {
         ["an", "binh", "chi", "dung", "em", "giang", "hai", "khanh", "hoa", "kiem"][self as usize]
     }
 
-    pub fn consolidates(self) -> bool {
+    pub(crate) fn consolidates(self) -> bool {
         matches!(self, Who::Chi | Who::Kiem)
     }
 
-    pub fn chief(self) -> bool {
+    pub(crate) fn chief(self) -> bool {
         matches!(self, Who::Binh | Who::Kiem)
     }
 
-    pub fn leads(self) -> bool {
+    pub(crate) fn leads(self) -> bool {
         matches!(self, Who::Dung | Who::Em | Who::Giang | Who::Kiem)
     }
 
     /// Leads, and may sign: `giang` is a deputy whom nobody has delegated.
-    pub fn signs(self) -> bool {
+    pub(crate) fn signs(self) -> bool {
         self.leads() && self != Who::Giang
     }
 }
 
 /// Some people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct People(u16);
+pub(crate) struct People(u16);
 
 impl People {
-    pub fn insert(&mut self, who: Who) {
+    pub(crate) fn insert(&mut self, who: Who) {
         self.0 |= 1 << who as u16;
     }
 
-    pub fn contains(self, who: Who) -> bool {
+    pub(crate) fn contains(self, who: Who) -> bool {
         self.0 & 1 << who as u16 != 0
     }
 }
 
 /// A text; texts are only ever compared.
-pub type Text = u8;
+pub(crate) type Text = u8;
 
 /// A submission: its text, and which one it is. The same text may be submitted twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Sent {
+pub(crate) struct Sent {
     pub text: Text,
     pub serial: u8,
 }
 
 /// A submission that waits on the department's own branch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Branch {
+pub(crate) struct Branch {
     pub text: Text,
     /// The department has submitted something else on the line since the branch left it.
     pub overtaken: bool,
@@ -78,7 +78,7 @@ pub struct Branch {
 
 /// One department's part.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Report {
+pub(crate) struct Report {
     pub file: Text,
     pub submitted: Option<Sent>,
     pub returned: bool,
@@ -88,7 +88,7 @@ pub struct Report {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Decision {
+pub(crate) struct Decision {
     pub by: Who,
     pub text: Text,
     /// Of an approval: it carries instructions.
@@ -96,7 +96,7 @@ pub struct Decision {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Completion {
+pub(crate) struct Completion {
     pub by: Who,
     pub text: Text,
     pub was: Text,
@@ -106,7 +106,7 @@ pub struct Completion {
 
 /// What really happened, whatever the rules in force make of it: the invariants ask this.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Truth {
+pub(crate) struct Truth {
     /// Everybody who has written in the draft, completions apart.
     pub hands: People,
     /// The text last reviewed and not sent back since.
@@ -122,7 +122,7 @@ pub struct Truth {
 
 /// A state of the period.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct World {
+pub(crate) struct World {
     /// The office wants completed texts approved again.
     pub reapproval: bool,
     pub reports: [Report; 2],
@@ -146,7 +146,7 @@ impl World {
     /// The state without what no rule asks, the same for states from which the same steps lead to the same ends. Texts and
     /// submissions are only compared, so they are called by the order in which they stand here: that makes the states
     /// finite without a bound on how much is written.
-    pub fn essence(mut self) -> World {
+    pub(crate) fn essence(mut self) -> World {
         self.count = 0;
         // Who can neither review nor approve is never asked about, nor is a drafter asked whether they completed, too.
         let asked = |people: People| People(people.0 & (1 << Who::Binh as u16 | 1 << Who::Kiem as u16));

@@ -4,7 +4,7 @@ use baocao_core::text::fold;
 
 /// `KẾT QUẢ CÔNG TÁC QUÝ II NĂM 2024` → `Kết quả công tác quý II năm 2024`. Names known are written as they are known; a title
 /// that has small letters already is left alone, but for its first letter.
-pub fn sentence(title: &str, names: &[&str]) -> String {
+pub(crate) fn sentence(title: &str, names: &[&str]) -> String {
     let title = title.trim();
     if title.chars().any(char::is_lowercase) {
         return capital(title);

@@ -9,10 +9,10 @@ use baocao_core::text::{HeadingNumber, NumberPart, fold, heading_number};
 use std::ops::Range;
 
 /// A block, and what it announces if it is a heading of consolidation.
-pub type Block = (Prose, Option<HeadingOf>);
+pub(crate) type Block = (Prose, Option<HeadingOf>);
 
 /// `1` → `I`.
-pub fn roman(n: u32) -> String {
+pub(crate) fn roman(n: u32) -> String {
     NumberPart::Roman { value: 1, upper: true }.nth(n)
 }
 
@@ -25,7 +25,7 @@ struct Heading {
 }
 
 /// Gives every heading its rank and number. `rows` numbers the rows of siblings over the whole document.
-pub fn ranked(blocks: Vec<Block>, rows: &mut usize) -> Vec<Matter> {
+pub(crate) fn ranked(blocks: Vec<Block>, rows: &mut usize) -> Vec<Matter> {
     let headings: Vec<Heading> = blocks
         .iter()
         .enumerate()

@@ -38,7 +38,7 @@ fn tokens(html: &str) -> Vec<Token<'_>> {
 }
 
 /// A block of HTML without comments, as blocks. Tags that stay words are added to `left`.
-pub fn blocks(html: &str, left: &mut Vec<String>) -> Vec<Prose> {
+pub(crate) fn blocks(html: &str, left: &mut Vec<String>) -> Vec<Prose> {
     let tokens = tokens(html);
     let mut out = Vec::new();
     let mut running = Running::default();

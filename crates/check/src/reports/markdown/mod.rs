@@ -133,7 +133,7 @@ pub fn blocks(source: &Source, body: usize) -> Blocks {
 
 /// The HTML tags of the text from `body` on that no writer of documents knows, each with its place. What only looks like a
 /// tag (`<F1>`) is none.
-pub fn tags_left(source: &Source, body: usize) -> Vec<(Span, String)> {
+pub(crate) fn tags_left(source: &Source, body: usize) -> Vec<(Span, String)> {
     let text = source.text();
     let bytes = text.as_bytes();
     // Few reports have any: they are not parsed again for that.

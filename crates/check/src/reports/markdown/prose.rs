@@ -71,7 +71,7 @@ fn announces(node: Node<'_>) -> Option<HeadingOf> {
 }
 
 /// The tags in a piece of a text that stay words, in the order written.
-pub fn tags_left(node: Node<'_>) -> Vec<String> {
+pub(crate) fn tags_left(node: Node<'_>) -> Vec<String> {
     let mut reader = Reader::default();
     match &node.data().value {
         NodeValue::HtmlBlock(html) => {
@@ -272,7 +272,7 @@ fn typed(code: &str) -> String {
 
 /// Adds words to running text; what a terminal obeys and what nobody sees has no place in a document, the selectors that
 /// belong to a symbol aside.
-pub fn push(out: &mut Vec<Inline>, words: &str) {
+pub(crate) fn push(out: &mut Vec<Inline>, words: &str) {
     let odd = |c: &char| c.is_control() || is_hidden(*c) && !matches!(c, '\u{fe0e}' | '\u{fe0f}');
     let words: String =
         words.chars().map(|c| if c == '\t' || c == '\n' { ' ' } else { c }).filter(|c| !odd(c)).collect();

@@ -11,7 +11,7 @@ const MAX_TAG: usize = 1_000;
 
 /// A tag as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tag<'t> {
+pub(crate) struct Tag<'t> {
     /// All of it, from `<` to `>`.
     pub written: &'t str,
     /// Its name, as written.
@@ -24,7 +24,7 @@ pub struct Tag<'t> {
 
 impl<'t> Tag<'t> {
     /// The tag a text begins with.
-    pub fn at_start(text: &'t str) -> Option<Tag<'t>> {
+    pub(crate) fn at_start(text: &'t str) -> Option<Tag<'t>> {
         let inner = text.strip_prefix('<')?;
         let closing = inner.starts_with('/');
         let start = 1 + usize::from(closing);
@@ -49,12 +49,12 @@ impl<'t> Tag<'t> {
     }
 
     /// Whether it has that name, however it is written.
-    pub fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
 
     /// The value of an attribute, in small letters.
-    pub fn attribute(&self, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let mut rest = self.attributes;
         loop {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
@@ -125,7 +125,7 @@ impl Meaning {
 
 /// Running text as it grows, with the tags that are open in it.
 #[derive(Default)]
-pub struct Running {
+pub(crate) struct Running {
     open: Vec<(Meaning, String, Vec<Inline>)>,
     out: Vec<Inline>,
     /// Tags that stay words, as written.
@@ -143,12 +143,12 @@ impl Running {
     }
 
     /// Adds a piece.
-    pub fn add(&mut self, inline: Inline) {
+    pub(crate) fn add(&mut self, inline: Inline) {
         self.top().push(inline);
     }
 
     /// How many tags are open.
-    pub fn opened(&self) -> usize {
+    pub(crate) fn opened(&self) -> usize {
         self.open.len()
     }
 
@@ -158,7 +158,7 @@ impl Running {
     }
 
     /// Adds a tag, as what it means or as its words.
-    pub fn tag(&mut self, tag: &Tag<'_>) {
+    pub(crate) fn tag(&mut self, tag: &Tag<'_>) {
         match Meaning::of(tag) {
             Some(Meaning::Break) => self.add(Inline::Break),
             Some(meaning) if tag.closing => {
@@ -180,7 +180,7 @@ impl Running {
     }
 
     /// Adds raw HTML that is no tag, or one that is not known.
-    pub fn as_words(&mut self, written: &str) {
+    pub(crate) fn as_words(&mut self, written: &str) {
         self.left.push(written.to_string());
         self.words(written);
     }
@@ -195,14 +195,14 @@ impl Running {
     }
 
     /// All of it, and the tags that stay words.
-    pub fn finish(mut self) -> (Vec<Inline>, Vec<String>) {
+    pub(crate) fn finish(mut self) -> (Vec<Inline>, Vec<String>) {
         self.give_up(0);
         (self.out, self.left)
     }
 }
 
 /// The elements of HTML, and those that Word writes into it. What only looks like a tag (`<F1>`) is none.
-pub fn is_html(name: &str) -> bool {
+pub(crate) fn is_html(name: &str) -> bool {
     const NAMES: &str = " a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote \
         body br button canvas caption center cite code col colgroup data datalist dd del details dfn dialog dir div dl dt em embed \
         fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe image img input ins kbd \

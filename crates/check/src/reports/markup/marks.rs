@@ -5,7 +5,7 @@ use baocao_core::text::{NumberPart, Span, heading_number};
 
 /// An item of a list to Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Item {
+pub(crate) enum Item {
     Bullet,
     Number(usize),
     /// A mark without words.
@@ -13,7 +13,7 @@ pub enum Item {
 }
 
 /// The character and length of a fence of code, and whether nothing stands behind it.
-pub fn fence(words: &str) -> Option<(u8, usize, bool)> {
+pub(crate) fn fence(words: &str) -> Option<(u8, usize, bool)> {
     let mark = *words.as_bytes().first().filter(|b| matches!(b, b'`' | b'~'))?;
     let length = words.bytes().take_while(|b| *b == mark).count();
     let rest = &words[length..];
@@ -21,26 +21,26 @@ pub fn fence(words: &str) -> Option<(u8, usize, bool)> {
 }
 
 /// `#` to `######` before a blank or the end.
-pub fn is_heading(words: &str) -> bool {
+pub(crate) fn is_heading(words: &str) -> bool {
     let level = words.bytes().take_while(|b| *b == b'#').count();
     level <= 6 && words[level..].chars().next().is_none_or(|c| c == ' ' || c == '\t')
 }
 
 /// A line with which a block of raw HTML may begin.
-pub fn is_html(words: &str) -> bool {
+pub(crate) fn is_html(words: &str) -> bool {
     let rest = words[1..].trim_start_matches('/');
     rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?') && words.contains('>')
 }
 
 /// The label of `[^label]:`.
-pub fn note_label(words: &str) -> Option<&str> {
+pub(crate) fn note_label(words: &str) -> Option<&str> {
     let inner = words.strip_prefix("[^")?;
     let end = inner.find(']').filter(|end| *end > 0 && inner[*end..].starts_with("]:"))?;
     (!inner[..end].contains(char::is_whitespace)).then_some(&inner[..end])
 }
 
 /// The mark of a list item to Markdown at the beginning of a line.
-pub fn markdown_item(words: &str) -> Option<Item> {
+pub(crate) fn markdown_item(words: &str) -> Option<Item> {
     let bytes = words.as_bytes();
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
     let width = match bytes.get(digits)? {
@@ -62,7 +62,7 @@ pub fn markdown_item(words: &str) -> Option<Item> {
 const SYMBOLS: &str = "•●○◦▪▫■□◆◇❖➢➤►▶✓✔☑✦★·∙‣⁃\u{f0b7}\u{f0a7}\u{f0d8}\u{f076}\u{f0fc}";
 
 /// The mark that an office's list item begins with, where its words begin, and whether it can be nothing else.
-pub fn office_mark(words: &str) -> Option<(LineMark, usize, bool)> {
+pub(crate) fn office_mark(words: &str) -> Option<(LineMark, usize, bool)> {
     let first = words.chars().next()?;
     let after = first.len_utf8();
     let rest = &words[after..];
@@ -120,7 +120,7 @@ fn labelled(words: &str, begins: impl Fn(usize) -> Option<usize>) -> Option<(Lin
 }
 
 /// The cells of a line pasted from a table: at least two, with tabs between them.
-pub fn cells_of_tabs(text: &str, line: Span) -> Option<Vec<Span>> {
+pub(crate) fn cells_of_tabs(text: &str, line: Span) -> Option<Vec<Span>> {
     let row = &text[line.start..line.end];
     if !row.contains('\t') {
         return None;

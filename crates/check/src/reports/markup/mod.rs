@@ -42,7 +42,7 @@ pub fn of(source: &Source, report: &Report) -> Markup {
 }
 
 /// A text with every head of a table as wide as the table's rows, so that no reader drops a cell.
-pub fn with_wide_heads(text: String) -> String {
+pub(crate) fn with_wide_heads(text: String) -> String {
     if !text.contains('|') {
         return text;
     }
@@ -55,7 +55,7 @@ pub fn with_wide_heads(text: String) -> String {
 }
 
 /// The lines, by where they start, before which a document keeps the line break although Markdown does not.
-pub fn kept_breaks(text: &str) -> Vec<usize> {
+pub(crate) fn kept_breaks(text: &str) -> Vec<usize> {
     let found = read(text, Span::new(0, text.len()), &[]);
     let lines = found.joined.iter().flat_map(|joined| &joined.lines);
     lines.filter(|line| line.starts).map(|line| line.span.start).collect()

@@ -28,7 +28,7 @@ pub fn cells(text: &str, row: Span) -> Vec<Span> {
 }
 
 /// How many cells a row of dashes has, if it is one.
-pub fn rule(line: &str) -> Option<usize> {
+pub(crate) fn rule(line: &str) -> Option<usize> {
     let inner = line.trim();
     let inner = inner.strip_prefix('|').unwrap_or(inner);
     let inner = inner.strip_suffix('|').unwrap_or(inner);

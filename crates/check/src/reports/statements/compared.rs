@@ -5,7 +5,7 @@ use crate::reports::statements::words::{Kind, Token};
 use baocao_core::domain::{Compared, ComparedKind, Said};
 
 /// Reads on behind the number of an indicator, up to the end of its sentence; `unit` are the words of the indicator's unit.
-pub fn after(tokens: &[Token<'_>], unit: &[String], decimals: Option<u32>) -> Vec<Compared> {
+pub(crate) fn after(tokens: &[Token<'_>], unit: &[String], decimals: Option<u32>) -> Vec<Compared> {
     let ends = |token: &Token<'_>| token.is(".") || token.kind == Kind::Break;
     let end = tokens.iter().position(ends).unwrap_or(tokens.len());
     // Each word is folded once.

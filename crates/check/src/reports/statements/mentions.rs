@@ -98,7 +98,7 @@ fn folded(text: &str) -> Vec<String> {
 }
 
 /// Every mention in a stretch of text.
-pub fn mentions(text: &str, body: Span, names: &Names) -> Vec<Mention> {
+pub(crate) fn mentions(text: &str, body: Span, names: &Names) -> Vec<Mention> {
     let mut found = Vec::new();
     if names.names.is_empty() {
         return found;

@@ -7,7 +7,7 @@ use baocao_core::text::{Span, fold, fold_plain};
 use std::collections::BTreeSet;
 
 /// Every tagged sum of a stretch of text.
-pub fn sums(text: &str, body: Span) -> Vec<TaggedSum> {
+pub(crate) fn sums(text: &str, body: Span) -> Vec<TaggedSum> {
     let mut found = Vec::new();
     let marks = comments::comments(&text[body.start..body.end]);
     // Most reports have no comment at all.
@@ -105,7 +105,7 @@ fn names_something(before: Option<&Token<'_>>, total: bool) -> bool {
 }
 
 /// The sums of an untagged table: it must have a row “Cộng” (“Tổng cộng”) at its end, and no groups with sums of their own.
-pub fn plain_table(text: &str, stretch: Span) -> Vec<PlainSum> {
+pub(crate) fn plain_table(text: &str, stretch: Span) -> Vec<PlainSum> {
     let rows: Vec<&str> = text[stretch.start..stretch.end].lines().map(str::trim).collect();
     let first_cells = |row: &str| row.trim_matches('|').split('|').next().unwrap_or("").trim().to_string();
     let grouped = rows[..rows.len().saturating_sub(1)].iter().skip(2).any(|row| {

@@ -36,7 +36,7 @@ const ELSEWHERE: [&str; 12] =
     ["so", "cùng", "luỹ", "kế", "tăng", "giảm", "như", "chuyển", "đến", "từ", "trước", "quyết"];
 
 /// The periods with which sentences begin (“Trong quý I năm 2024, …”), where the sentence compares with nothing.
-pub fn opening(text: &str, body: Span) -> Vec<NamedTime> {
+pub(crate) fn opening(text: &str, body: Span) -> Vec<NamedTime> {
     let mut found = Vec::new();
     for start in ["Trong quý ", "Trong tháng ", "Trong năm "] {
         for at in memmem::find_iter(&text.as_bytes()[body.start..body.end], start) {

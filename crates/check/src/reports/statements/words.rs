@@ -20,7 +20,7 @@ pub enum Kind {
 
 /// One piece of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Token<'t> {
+pub(crate) struct Token<'t> {
     pub kind: Kind,
     pub text: &'t str,
     pub span: Span,
@@ -28,16 +28,16 @@ pub struct Token<'t> {
 
 impl Token<'_> {
     /// The comparison key.
-    pub fn folded(&self) -> String {
+    pub(crate) fn folded(&self) -> String {
         fold(self.text)
     }
 
-    pub fn is(&self, mark: &str) -> bool {
+    pub(crate) fn is(&self, mark: &str) -> bool {
         self.kind == Kind::Mark && self.text == mark
     }
 
     /// The number that it is; of `7/12` what was done.
-    pub fn said(&self, decimals: Option<u32>) -> Option<Said> {
+    pub(crate) fn said(&self, decimals: Option<u32>) -> Option<Said> {
         let text = match self.kind {
             Kind::Number => self.text,
             Kind::Fraction => self.text.split('/').next()?,
@@ -49,7 +49,7 @@ impl Token<'_> {
 }
 
 /// Cuts a stretch of text. Comments are passed over: what they say is for the writer.
-pub fn tokens(text: &str, within: Span) -> Vec<Token<'_>> {
+pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token<'_>> {
     let mut out = Vec::new();
     let mut at = within.start;
     let end = within.end.min(text.len());

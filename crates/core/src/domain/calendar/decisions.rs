@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 /// One year as decided.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DecidedYear {
+pub(crate) struct DecidedYear {
     /// Weekdays that are not worked, with what for.
     pub off: BTreeMap<Date, Holiday>,
     /// Weekend days that are worked.

@@ -24,7 +24,7 @@ use std::sync::OnceLock;
 
 /// A day off, by what it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Holiday {
+pub(crate) enum Holiday {
     NewYear,
     Tet,
     HungKings,
@@ -57,14 +57,14 @@ impl Holiday {
     }
 }
 
-pub type Holidays = BTreeMap<Date, Holiday>;
+pub(crate) type Holidays = BTreeMap<Date, Holiday>;
 
 /// The first year, and the number of years, whose computed tables are kept: those that a period may have.
 const KEPT_FROM: i32 = 2000;
 const KEPT: usize = 100;
 
 /// Hands the computed holidays of a year to a function and returns its result.
-pub fn with_computed<T>(year: i32, read: impl FnOnce(&Holidays) -> T) -> T {
+pub(crate) fn with_computed<T>(year: i32, read: impl FnOnce(&Holidays) -> T) -> T {
     // The value depends on the year alone, so keeping it changes nothing but the time it takes.
     static TABLES: [OnceLock<Holidays>; KEPT] = [const { OnceLock::new() }; KEPT];
     match usize::try_from(i64::from(year) - i64::from(KEPT_FROM)).ok().and_then(|n| TABLES.get(n)) {
@@ -74,17 +74,17 @@ pub fn with_computed<T>(year: i32, read: impl FnOnce(&Holidays) -> T) -> T {
 }
 
 /// Ngày Văn hóa Việt Nam of a year; `None` before 2026.
-pub fn culture_day(year: i32) -> Option<Date> {
+pub(crate) fn culture_day(year: i32) -> Option<Date> {
     (year >= 2026).then(|| NaiveDate::from_ymd_opt(year, 11, 24)).flatten()
 }
 
 /// Whether a day is a Saturday or Sunday.
-pub fn falls_on_weekend(day: Date) -> bool {
+pub(crate) fn falls_on_weekend(day: Date) -> bool {
     is_weekend(day)
 }
 
 /// The holidays of a year, weekends among them, with the days in lieu.
-pub fn computed(year: i32) -> Holidays {
+pub(crate) fn computed(year: i32) -> Holidays {
     let fixed = |month, day| NaiveDate::from_ymd_opt(year, month, day);
     let national = fixed(9, 2);
     let beside = national.filter(|_| year >= 2021).map(|day| match day.weekday() {

@@ -120,7 +120,7 @@ impl Calendar {
     }
 
     /// Whether a day is worked.
-    pub fn is_working(&self, date: Date) -> bool {
+    pub(crate) fn is_working(&self, date: Date) -> bool {
         match (self.years.get(&date.year()), decisions::of(date.year())) {
             (Some(table), _) => {
                 table.working_days.contains(&date) || !(is_weekend(date) || table.holidays.contains(&date))
@@ -152,7 +152,7 @@ impl Calendar {
     }
 
     /// The day itself if it is worked, else the next working day.
-    pub fn working_day_on_or_after(&self, date: Date) -> Date {
+    pub(crate) fn working_day_on_or_after(&self, date: Date) -> Date {
         self.search(date, 1)
     }
 
@@ -165,7 +165,7 @@ impl Calendar {
     /// The day `n` days after `date`, which itself is not counted (Điều 147 Bộ luật Dân sự 2015).
     ///
     /// `n` beyond ten years of days counts as ten years.
-    pub fn add_days(&self, date: Date, n: u32, counting: Counting) -> Date {
+    pub(crate) fn add_days(&self, date: Date, n: u32, counting: Counting) -> Date {
         let n = n.min(3660);
         match counting {
             Counting::Calendar => shift(date, i64::from(n)),
@@ -179,7 +179,7 @@ fn is_weekend(date: Date) -> bool {
 }
 
 /// The last day of a month.
-pub fn last_of_month(year: i32, month: u32) -> Date {
+pub(crate) fn last_of_month(year: i32, month: u32) -> Date {
     let next = if month >= 12 { (year.saturating_add(1), 1) } else { (year, month + 1) };
     NaiveDate::from_ymd_opt(next.0, next.1, 1).map_or(NaiveDate::MAX, |first| shift(first, -1))
 }

@@ -10,7 +10,7 @@ use crate::text::{Text, is_device_name};
 const LONGEST_SLUG: usize = 40;
 
 /// If this is `2024-DX…`: where among the compared characters the slug (with the dash before it) begins.
-pub fn slug_of(chars: &[Char]) -> Option<usize> {
+pub(crate) fn slug_of(chars: &[Char]) -> Option<usize> {
     let start = chars.iter().position(|c| c.c != ' ')?;
     let digits = chars[start..].iter().take_while(|c| c.c.is_ascii_digit()).count();
     let mut at = start + digits;

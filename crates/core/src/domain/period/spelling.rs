@@ -128,21 +128,21 @@ fn no_year(text: &str, tokens: &[Token], guess: bool) -> PeriodError {
 }
 
 /// The period a mended text names.
-pub fn guess_of(text: &str) -> Option<String> {
+pub(crate) fn guess_of(text: &str) -> Option<String> {
     read(text, false).ok().map(|period| period.to_string())
 }
 
 /// The year with its century put right, if that takes one stroke: `2124`, `3024`. Another century is not guessed at.
-pub fn mended_year(year: u16) -> Option<u16> {
+pub(crate) fn mended_year(year: u16) -> Option<u16> {
     (year / 1000 == 2 || (year / 100).is_multiple_of(10)).then_some(2000 + year % 100)
 }
 
-pub fn year_outside(year: u16) -> Text {
+pub(crate) fn year_outside(year: u16) -> Text {
     say!(vi: "năm {year:04} nằm ngoài khoảng 2000–2099", en: "year {year:04} lies outside 2000–2099")
 }
 
 /// A message and the forms an id may take, where nobody can guess which was meant.
-pub fn with_forms(message: Text) -> Text {
+pub(crate) fn with_forms(message: Text) -> Text {
     let Text { vi, en } = message;
     let forms = "2024-06, 2024-Q2, 2024-H1, 2024-9T, 2024, 2024-BKHCN";
     say!(

@@ -5,7 +5,7 @@ use crate::say;
 use crate::text::fold_plain;
 
 /// One typed character as it is compared.
-pub struct Char {
+pub(crate) struct Char {
     pub c: char,
     pub typed: char,
     /// Its place among the characters typed.
@@ -22,7 +22,7 @@ pub enum Kind {
 }
 
 #[derive(Debug, Clone)]
-pub struct Token {
+pub(crate) struct Token {
     pub kind: Kind,
     pub at: usize,
     pub len: usize,
@@ -46,7 +46,7 @@ impl Token {
         }
     }
 
-    pub fn digits(&self) -> usize {
+    pub(crate) fn digits(&self) -> usize {
         match self.kind {
             Kind::Number { digits, .. } => digits,
             _ => 0,
@@ -55,7 +55,7 @@ impl Token {
 }
 
 /// The characters as they are compared: lower case, without diacritics, of ordinary width.
-pub fn compare_form(text: &str) -> Vec<Char> {
+pub(crate) fn compare_form(text: &str) -> Vec<Char> {
     let mut chars = Vec::new();
     let mut letters = [0; 4];
     for (at, typed) in text.chars().enumerate() {
@@ -91,16 +91,16 @@ pub fn compare_form(text: &str) -> Vec<Char> {
     chars
 }
 
-pub fn is_mark(c: char) -> bool {
+pub(crate) fn is_mark(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
-pub fn is_separator(c: char) -> bool {
+pub(crate) fn is_separator(c: char) -> bool {
     matches!(c, '-' | '/' | '.' | '_')
 }
 
 /// The words and numbers, each with the sign before it; an error where a sign joins nothing.
-pub fn tokens(chars: &[Char]) -> Result<Vec<Token>, PeriodError> {
+pub(crate) fn tokens(chars: &[Char]) -> Result<Vec<Token>, PeriodError> {
     let all = all_tokens(chars)?;
     let stray = |at: usize| {
         let message = say!(vi: "thừa dấu ở đây", en: "this sign is not wanted here");

@@ -67,7 +67,7 @@ pub struct FigureRecord {
 
 impl FigureRecord {
     /// How many departments are in the agency's sum, and how many should be; `None` of a whole sum and of a department.
-    pub fn part(&self) -> Option<(usize, usize)> {
+    pub(crate) fn part(&self) -> Option<(usize, usize)> {
         let here = self.comparison.actual.as_ref().map_or(0, |actual| actual.sources.len());
         (self.department.is_none() && !self.missing.is_empty()).then_some((here, here + self.missing.len()))
     }
@@ -118,7 +118,7 @@ pub struct Movement {
 
 impl Movement {
     /// From then to now; `None` beyond the digits that are exact.
-    pub fn between(then: Decimal, now: Decimal) -> Option<Movement> {
+    pub(crate) fn between(then: Decimal, now: Decimal) -> Option<Movement> {
         let amount = now.checked_sub(then)?.normalize();
         Some(Movement { amount, percent: share_of(amount, then) })
     }

@@ -55,7 +55,7 @@ pub fn of(track: &Track, year: i32, first: u32, last: u32) -> Option<Vec<&Point>
 
 /// What stood at the end of a month: a real figure rather than an estimate, then the report of the same kind, then the
 /// shortest.
-pub fn ending<'a>(track: &'a Track, like: &PeriodId, last: u32) -> Option<&'a Point> {
+pub(crate) fn ending<'a>(track: &'a Track, like: &PeriodId, last: u32) -> Option<&'a Point> {
     track
         .points()
         .filter(|point| {

@@ -159,7 +159,7 @@ impl Track {
 
     /// Since the beginning of the year (luỹ kế) at the end of a period that is itself reported: of a flow the sum, of a
     /// stock what stands now. `begin` is the first month in which there was anything to report, mostly January.
-    pub fn cumulative(&self, accumulation: Accumulation, period: &PeriodId, begin: u32) -> Option<Total> {
+    pub(crate) fn cumulative(&self, accumulation: Accumulation, period: &PeriodId, begin: u32) -> Option<Total> {
         let own = self.at(period)?;
         let (first, _) = period.months();
         match (period.cadence(), accumulation) {

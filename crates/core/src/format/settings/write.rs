@@ -63,7 +63,7 @@ pub fn office(agency: &Agency) -> String {
 }
 
 /// The departments of the procedure's distribution list (mục 3).
-pub const DEPARTMENTS: [(&str, &str); 8] = [
+pub(crate) const DEPARTMENTS: [(&str, &str); 8] = [
     ("van-phong", "Văn phòng Sở"),
     ("thanh-tra", "Thanh tra Sở"),
     ("quan-ly-khoa-hoc", "Phòng Quản lý Khoa học"),
@@ -154,7 +154,7 @@ don_ngay_nghi = "khong"       # hạn rơi vào ngày nghỉ: "khong" giữ nguy
 "#;
 
 /// A TOML basic string.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

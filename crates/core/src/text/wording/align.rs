@@ -9,7 +9,7 @@ const CELLS: usize = 1_000_000;
 const ANCHOR: usize = 4;
 
 /// Which words of each text stand in the other, in one order.
-pub fn aligned(a: &[Token], b: &[Token]) -> (Vec<bool>, Vec<bool>) {
+pub(crate) fn aligned(a: &[Token], b: &[Token]) -> (Vec<bool>, Vec<bool>) {
     let (mut same_a, mut same_b) = (vec![false; a.len()], vec![false; b.len()]);
     let mut open = vec![(0, a.len(), 0, b.len())];
     while let Some((mut from_a, mut to_a, mut from_b, mut to_b)) = open.pop() {
