@@ -160,6 +160,7 @@ fn paragraph(text: String) -> Matter {
     Matter::Text(Prose::Paragraph(vec![Inline::Text(text)]))
 }
 
+/// A table of plain words: its column heads and its rows, each row as long as `columns`.
 pub fn table(columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Matter {
     let words = |text: String| vec![Inline::Text(text)];
     Matter::Text(Prose::Table(TableText {

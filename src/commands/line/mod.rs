@@ -10,7 +10,6 @@ mod help;
 pub use crate::ui::terminal::World;
 pub use generate::reference;
 
-use crate::commands;
 use crate::ui::terminal::Terminal;
 use crate::ui::voice::{Exit, Usage};
 use args::Cli;

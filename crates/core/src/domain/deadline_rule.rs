@@ -29,16 +29,6 @@ impl DueDay {
         };
         exists.then_some(DueDay { day, month })
     }
-
-    /// The day, 1 to 31.
-    pub(crate) fn day(self) -> u32 {
-        self.day
-    }
-
-    /// The month, if the rule names one.
-    pub(crate) fn month(self) -> Option<u32> {
-        self.month
-    }
 }
 
 /// One row of `[han_nop]`: the standing limit for a kind of period (hạn nộp).

@@ -46,11 +46,6 @@ impl DocumentNumber {
         self.number == other.number && self.suffix == other.suffix && (bare || joined(self) == joined(other))
     }
 
-    /// Whether a symbol is written behind the number.
-    pub(crate) fn has_symbol(&self) -> bool {
-        !self.symbol.is_empty()
-    }
-
     /// Whether the number stands alone, without letters of its own, behind it this symbol or none.
     pub fn fits(&self, symbol: &str) -> bool {
         self.suffix.is_empty() && (self.symbol.is_empty() || self.symbol == symbol_key(&drawn(symbol)))

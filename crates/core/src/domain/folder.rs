@@ -61,11 +61,6 @@ pub fn dossier(id: impl std::fmt::Display) -> RepoPath {
     period(id).join("ho-so")
 }
 
-/// `nop/<period>/<department>`: a department's own branch.
-pub(crate) fn department_branch(id: impl std::fmt::Display, department: impl std::fmt::Display) -> String {
-    format!("nop/{id}/{department}")
-}
-
 /// What a path is, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind<'a> {

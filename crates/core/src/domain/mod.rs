@@ -44,7 +44,7 @@ mod written;
 pub use act::{Act, ActKind, Correction, Detail, FilesCompared, Input, Proposal};
 pub use blocks::{Block, BlockKind, Blocks, Label, LabelKind};
 pub use cadence::Cadence;
-pub(crate) use calendar::{Calendar, Counting, Rest, YearTable};
+pub(crate) use calendar::{Calendar, Counting, YearTable};
 pub use chart::{Chart, ChartSeries, ChartValue, STATED};
 pub use consolidated::{
     Consolidated, Content, Contribution, FiguresRow, FiguresTable, Origin, Passage, SOURCES_BEGIN, SOURCES_LABEL,

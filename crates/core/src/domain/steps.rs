@@ -105,11 +105,6 @@ impl StepPlan {
         };
         Step::ALL.into_iter().map(|step| (step, due(&step))).collect()
     }
-
-    /// By when one step should be done.
-    pub fn due(&self, step: Step, last_day: Date, calendar: &Calendar) -> Option<Date> {
-        self.due_dates(last_day, calendar).into_iter().find(|(s, _)| *s == step).and_then(|(_, due)| due)
-    }
 }
 
 #[cfg(test)]
@@ -148,8 +143,6 @@ mod tests {
         plan.days.remove(&Step::Draft);
         let expected = ["2024-06-14", "-", "2024-06-17", "2024-06-18", "2024-06-19", "-"];
         assert_eq!(due(&plan, "2024-06-14"), expected);
-        let approval = plan.due(Step::Approve, parse_date("2024-06-14").unwrap(), &Calendar::default());
-        assert_eq!(approval, parse_date("2024-06-18"));
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod format;
 mod number;
 mod sheet;
 
-pub(crate) use beside::{Beside, BesideKind};
+pub(crate) use beside::Beside;
 pub(crate) use format::Shown;
 pub(crate) use number::{Address, Range};
 
