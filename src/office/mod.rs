@@ -15,8 +15,8 @@ pub mod incoming;
 pub mod left;
 pub mod memory;
 pub mod mender;
-pub mod office;
 pub mod older;
+pub mod open;
 pub mod past;
 pub mod pictures;
 pub mod pin;
@@ -29,8 +29,8 @@ pub mod standing;
 pub mod targets;
 pub mod telling;
 
-pub use office::Office;
 pub use older::modern;
+pub use open::Office;
 
 use crate::store::git::Repo;
 use crate::store::program::Environment;

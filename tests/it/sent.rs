@@ -85,7 +85,7 @@ fn a_word_file_that_was_only_numbered_and_signed_is_the_approved_text() {
     let office = approved();
     let word = exported(&office);
     let numbered = edited(&word, "da-so.docx", |text| {
-        let text = text.replace('“', "\"").replace('”', "\"");
+        let text = text.replace(['“', '”'], "\"");
         text.replacen("<w:sectPr", "<w:p><w:r><w:t>Người ký: Sở Khoa học và Công nghệ</w:t></w:r></w:p><w:sectPr", 1)
     });
     dispatch(&office, &numbered, "").expect(0);

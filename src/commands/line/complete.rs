@@ -15,17 +15,17 @@ fn offered(current: &OsStr, all: impl IntoIterator<Item = (String, String)>) -> 
 
 /// The periods that have a folder.
 pub fn periods(current: &OsStr) -> Vec<CompletionCandidate> {
-    offered(current, crate::office::office::known_periods(None))
+    offered(current, crate::office::open::known_periods(None))
 }
 
 /// The departments of `baocao.toml`.
 pub fn departments(current: &OsStr) -> Vec<CompletionCandidate> {
-    offered(current, crate::office::office::known_departments(None))
+    offered(current, crate::office::open::known_departments(None))
 }
 
 /// The indicators of `baocao.toml`.
 pub fn indicators(current: &OsStr) -> Vec<CompletionCandidate> {
-    offered(current, crate::office::office::known_indicators(None))
+    offered(current, crate::office::open::known_indicators(None))
 }
 
 /// The diagnostics' codes.

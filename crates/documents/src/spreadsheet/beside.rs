@@ -10,6 +10,7 @@ use baocao_core::say;
 use baocao_core::text::Text;
 use roxmltree::{Document, Node, NodeId};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The kinds of things that a workbook says outside its cells.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -183,9 +184,8 @@ fn sheets_of_parts(package: &mut Package<'_>, homes: Vec<(String, Option<String>
     while let Some((part, sheet)) = open.pop() {
         // A part whose relationships cannot be read is named without its sheet.
         for Relation { target, .. } in relations_of(package, &part).unwrap_or_default() {
-            let key = comparable(&target);
-            if !out.contains_key(&key) {
-                out.insert(key, sheet.clone());
+            if let Entry::Vacant(home) = out.entry(comparable(&target)) {
+                home.insert(sheet.clone());
                 open.push((target, sheet.clone()));
             }
         }
