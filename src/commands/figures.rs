@@ -84,7 +84,8 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options) -> anyhow::Result<E
         To::Json => cx.voice.out(&figures::json(&period, approved, &records)),
         To::Table => cx.voice.out(&figures::table(&period, approved, &records, lang)),
         To::Xlsx => {
-            let head = workbook::Head { agency: &settings.agency.name, period: &period, approved, missing: &names };
+            let head =
+                workbook::WorkbookHead { agency: &settings.agency.name, period: &period, approved, missing: &names };
             let name = file.clone().unwrap_or_else(|| PathBuf::from(format!("so-lieu-{period}.xlsx")));
             publish::save(cx, &name, &workbook::xlsx(&head, &records)?, force)?;
         }

@@ -12,7 +12,7 @@ use baocao_core::format::front_matter;
 use baocao_core::say;
 use baocao_core::text::{Source, Text, visible};
 use baocao_documents::figure_sheet;
-use baocao_documents::figure_sheet::{Finding, Left, Question};
+use baocao_documents::figure_sheet::{FiguresAsked, Finding, LeftInSheet};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -47,7 +47,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: &str, options
             .cure(say!(vi: "chạy `baocao init {period}` để có mẫu", en: "`baocao init {period}` makes the form"))
             .into());
     };
-    let question = Question { indicators: &settings.indicators, departments: &settings.departments, department };
+    let question = FiguresAsked { indicators: &settings.indicators, departments: &settings.departments, department };
     let read = figure_sheet::read(&bytes, &question)
         .map_err(|Text { vi, en }| Fault::new(say!(vi: "“{shown}”: {vi}", en: "“{shown}”: {en}")))?;
     tell(cx, &read.findings);
@@ -124,7 +124,7 @@ fn tell(cx: &Context<'_>, findings: &[Finding]) {
 const EACH: usize = 40;
 
 /// What was not taken, each with its kind, place and count.
-fn left(cx: &Context<'_>, all: &[Left]) {
+fn left(cx: &Context<'_>, all: &[LeftInSheet]) {
     let mut told: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for left in all {
         let (count, words) = told.entry(&left.kind.vi).or_default();

@@ -13,7 +13,7 @@ use baocao_core::domain::{
 use crate::store::files::{Entry, Folder, Found, Kind};
 use crate::ui::output::diagnostics::{Resolved, text};
 use baocao_check::reports::outline::FormIndex;
-use baocao_check::reports::paper::Reader;
+use baocao_check::reports::paper::PaperReader;
 use baocao_check::rules;
 use baocao_check::rules::{Gathered, RuleCount};
 use baocao_core::domain::folder as layout;
@@ -93,7 +93,7 @@ pub fn contribution(
 pub struct Desk {
     /// The facts.
     pub dossier: Dossier,
-    reader: Reader,
+    reader: PaperReader,
     past: Option<Past>,
     earlier: Option<Earlier>,
 }
@@ -108,7 +108,7 @@ impl Desk {
         record: Option<&PeriodRecord>,
     ) -> Desk {
         let words = PeriodWords::of(&period.id, period.title.as_deref());
-        let reader = Reader::new(period.clone(), FormIndex::new(&form, &words), &settings.indicators);
+        let reader = PaperReader::new(period.clone(), FormIndex::new(&form, &words), &settings.indicators);
         let mut dossier = Dossier::new(layout::period(&period.id), period, settings, form, now);
         if let Some(record) = record {
             (dossier.submissions, dossier.returns) = standing(record, now);

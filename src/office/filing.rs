@@ -10,7 +10,7 @@ use crate::ui::output::ledger;
 use baocao_core::domain::folder as layout;
 use baocao_core::say;
 use baocao_core::text::{Lang, RepoPath, Text};
-use baocao_documents::filed_record::Entry;
+use baocao_documents::filed_record::RecordEntry;
 use baocao_documents::{docx, filed_record as dossier};
 use baocao_procedure::Papers;
 use baocao_procedure::filing::{Filing, INDEX, INDEX_PAGE, TRAIL};
@@ -61,7 +61,7 @@ fn is_submitted(filing: &Filing<'_>, department: &DepartmentId, file: &Version) 
     submission.is_some_and(|submission| submission.returned.is_none() && submission.subject.sha256 == file.sha256)
 }
 
-fn papers(filing: &Filing<'_>, entries: &[Entry], day: Date) -> Option<Generated> {
+fn papers(filing: &Filing<'_>, entries: &[RecordEntry], day: Date) -> Option<Generated> {
     let facts = facts(filing, day)?;
     let trail = ledger::text(&telling::filed(filing), Lang::Vi);
     Some(Generated {
@@ -79,13 +79,13 @@ fn entries(
     filing: &Filing<'_>,
     packets: &[Version],
     lists: &dyn Fn(&Filing<'_>, &DepartmentId, &Version) -> bool,
-) -> Option<Vec<Entry>> {
+) -> Option<Vec<RecordEntry>> {
     let record = filing.record;
     let id = &record.id;
     let mut entries = Vec::new();
     let mut add = |path: RepoPath, title: String, author: String, date: Option<Date>, numbered: bool| {
         if let Some(version) = filing.version(&path) {
-            entries.push(Entry { version, title, author, date, numbered });
+            entries.push(RecordEntry { version, title, author, date, numbered });
         }
     };
     let agency = filing.settings()?.agency.name.clone();
@@ -111,7 +111,7 @@ fn entries(
     }
     add(layout::period_settings(id), "Thiết lập của kỳ báo cáo".into(), agency.clone(), None, false);
     add(layout::period_form(id), "Biểu mẫu áp dụng".into(), agency, None, false);
-    entries.extend(packets.iter().map(|version| Entry {
+    entries.extend(packets.iter().map(|version| RecordEntry {
         version: version.clone(),
         title: "Trạng thái tiếp nhận của nơi nhận".into(),
         author: String::new(),

@@ -521,7 +521,7 @@ impl Reader<'_> {
     fn settings(&mut self, entry: &mut Entry) -> anyhow::Result<()> {
         for change in &entry.changes {
             let kind = layout::kind(&change.path);
-            if !matches!(kind, layout::Kind::Settings | layout::Kind::PeriodSettings(_)) {
+            if !matches!(kind, layout::PathKind::Settings | layout::PathKind::PeriodSettings(_)) {
                 continue;
             }
             let text = match change.new.filter(|_| change.regular) {
@@ -540,7 +540,7 @@ impl Reader<'_> {
             let first =
                 |diagnostics: Vec<Diagnostic>| diagnostics.into_iter().next().map_or_else(unreadable, |d| d.message);
             let source = text.map(|text| Source::new(path.clone(), text));
-            if kind == layout::Kind::Settings {
+            if kind == layout::PathKind::Settings {
                 let roster: Result<Arc<Roster>, Text> = match source.as_ref().map(baocao_core::format::settings::read) {
                     Some((mut settings, wrong)) if wrong.is_empty() => {
                         let roster = std::mem::take(&mut settings.roster);

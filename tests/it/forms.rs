@@ -2,7 +2,7 @@
 
 use baocao_check::reports::form;
 use baocao_check::reports::outline::FormIndex;
-use baocao_check::reports::paper::Reader;
+use baocao_check::reports::paper::PaperReader;
 use baocao_check::rules;
 use baocao_core::diagnostic::{Code, Diagnostic};
 use baocao_core::domain::{Deadline, DepartmentId, Dossier, Moment, PeriodId, PeriodSettings, PeriodWords, parse_date};
@@ -33,7 +33,7 @@ fn judge(text: &str) -> (Vec<Diagnostic>, Dossier) {
     let index = FormIndex::new(&form, &PeriodWords::of(&period.id, None));
     let path = folder.join("van-hoa-xa-hoi.md");
     let dossier = Dossier::new(folder, period.clone(), settings, form, Moment::start_of(day("2024-06-19")));
-    let paper = Reader::new(period, index, &[]).read(path, "van-hoa-xa-hoi.md", text.as_bytes().to_vec());
+    let paper = PaperReader::new(period, index, &[]).read(path, "van-hoa-xa-hoi.md", text.as_bytes().to_vec());
     (rules::judge_paper(&dossier, &paper), dossier)
 }
 

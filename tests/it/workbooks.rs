@@ -7,7 +7,7 @@
 use baocao_core::domain::{Department, Indicator};
 use baocao_core::text::{RepoPath, Source};
 use baocao_documents::figure_sheet;
-use baocao_documents::figure_sheet::{FigureSheet, Question};
+use baocao_documents::figure_sheet::{FigureSheet, FiguresAsked};
 use calamine::{Data, Reader, Xlsx};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -424,7 +424,7 @@ impl Made {
 
 fn read(bytes: &[u8]) -> Result<FigureSheet, String> {
     let (indicators, departments) = settings();
-    let question = Question { indicators: &indicators, departments: &departments, department: &departments[0] };
+    let question = FiguresAsked { indicators: &indicators, departments: &departments, department: &departments[0] };
     figure_sheet::read(bytes, &question).map_err(|why| why.en)
 }
 

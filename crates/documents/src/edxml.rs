@@ -6,7 +6,7 @@ pub mod write;
 
 pub use write::*;
 
-use crate::package::{Limits, Package, Unpackable, xml};
+use crate::package::{Package, PackageLimits, Unpackable, xml};
 use baocao_core::domain::Date;
 use baocao_core::say;
 use baocao_core::text::{Text, nfc};
@@ -14,7 +14,8 @@ use base64ct::{Base64, Encoding as _};
 use roxmltree::{Document, Node};
 
 /// An attachment is one file; a packet says little.
-const LIMITS: Limits = Limits { parts: 16, part: 64 * 1024 * 1024, all: 64 * 1024 * 1024, nodes: 100_000 };
+const LIMITS: PackageLimits =
+    PackageLimits { parts: 16, part: 64 * 1024 * 1024, all: 64 * 1024 * 1024, nodes: 100_000 };
 
 /// What a status packet says.
 #[derive(Debug, Clone, PartialEq, Eq)]

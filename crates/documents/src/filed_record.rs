@@ -4,7 +4,7 @@ use baocao_core::domain::{Align, Date, Digest, Inline, Matter, Prose, TableText,
 
 /// One document of the record.
 #[derive(Debug, Clone)]
-pub struct Entry {
+pub struct RecordEntry {
     /// The exact text.
     pub version: Version,
     /// Tên loại và trích yếu.
@@ -70,7 +70,7 @@ fn heading_lines(facts: &Facts) -> Vec<String> {
     out
 }
 
-fn rows(facts: &Facts, entries: &[Entry]) -> Vec<[String; 7]> {
+fn rows(facts: &Facts, entries: &[RecordEntry]) -> Vec<[String; 7]> {
     (1..)
         .zip(entries)
         .map(|(at, entry)| {
@@ -88,7 +88,7 @@ fn rows(facts: &Facts, entries: &[Entry]) -> Vec<[String; 7]> {
 }
 
 /// Mục lục văn bản as Markdown, with the retention terms.
-pub fn index(facts: &Facts, entries: &[Entry]) -> String {
+pub fn index(facts: &Facts, entries: &[RecordEntry]) -> String {
     let mut out = format!("# MỤC LỤC HỒ SƠ\n\n{}, báo cáo {}\n\n", facts.agency, facts.period);
     for line in heading_lines(facts) {
         out.push_str(&format!("- {line}\n"));
@@ -102,7 +102,7 @@ pub fn index(facts: &Facts, entries: &[Entry]) -> String {
 }
 
 /// The same for a Word page.
-pub fn index_page(facts: &Facts, entries: &[Entry]) -> Vec<Matter> {
+pub fn index_page(facts: &Facts, entries: &[RecordEntry]) -> Vec<Matter> {
     let mut out = vec![paragraph(format!("{}, báo cáo {}", facts.agency, facts.period))];
     out.extend(heading_lines(facts).into_iter().map(paragraph));
     // A digest is one word; in a column it must be able to break.

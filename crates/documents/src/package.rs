@@ -15,7 +15,7 @@ const COMPOUND: &[u8] = &[0xd0, 0xcf, 0x11, 0xe0];
 
 /// What a package may cost.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Limits {
+pub(crate) struct PackageLimits {
     /// The most parts.
     pub parts: usize,
     /// The most bytes of one part, unpacked.
@@ -79,7 +79,7 @@ pub(crate) struct Package<'b> {
     archive: ZipArchive<Cursor<&'b [u8]>>,
     /// Where each part stands, by its name as names are compared.
     places: HashMap<String, usize>,
-    limits: Limits,
+    limits: PackageLimits,
     left: u64,
 }
 
@@ -94,7 +94,7 @@ impl<'b> Package<'b> {
     ///
     /// # Errors
     /// It is none, or has too many parts.
-    pub(crate) fn open(bytes: &'b [u8], limits: Limits) -> Result<Self, Unpackable> {
+    pub(crate) fn open(bytes: &'b [u8], limits: PackageLimits) -> Result<Self, Unpackable> {
         if bytes.starts_with(COMPOUND) {
             // Names in a compound file are UTF-16.
             let name: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
@@ -193,7 +193,7 @@ fn wide(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 ///
 /// # Errors
 /// It is none, or has too many nodes.
-pub(crate) fn xml<'t>(name: &str, text: &'t str, limits: Limits) -> Result<Document<'t>, Unpackable> {
+pub(crate) fn xml<'t>(name: &str, text: &'t str, limits: PackageLimits) -> Result<Document<'t>, Unpackable> {
     let options = ParsingOptions { allow_dtd: false, nodes_limit: limits.nodes, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => Unpackable::TooLarge(name.to_string()),
@@ -207,7 +207,7 @@ mod tests {
     use std::io::Write;
     use zip::write::SimpleFileOptions;
 
-    const LIMITS: Limits = Limits { parts: 4, part: 1_000, all: 2_500, nodes: 100 };
+    const LIMITS: PackageLimits = PackageLimits { parts: 4, part: 1_000, all: 2_500, nodes: 100 };
 
     /// A package of parts of so many bytes.
     fn package(sizes: &[usize]) -> Vec<u8> {

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 /// What stands above the figures.
 #[derive(Debug, Clone, Copy)]
-pub struct Head<'a> {
+pub struct WorkbookHead<'a> {
     /// Whose figures they are.
     pub agency: &'a str,
     /// Of which period.
@@ -58,7 +58,7 @@ const NAME: usize = 31;
 ///
 /// # Errors
 /// More rows than a sheet has.
-pub fn xlsx(head: &Head<'_>, records: &[FigureRecord]) -> anyhow::Result<Vec<u8>> {
+pub fn xlsx(head: &WorkbookHead<'_>, records: &[FigureRecord]) -> anyhow::Result<Vec<u8>> {
     let mut groups: Vec<(Option<&str>, Vec<&FigureRecord>)> = Vec::new();
     for record in records {
         let group = record.indicator.group.as_deref();
@@ -87,7 +87,7 @@ pub fn xlsx(head: &Head<'_>, records: &[FigureRecord]) -> anyhow::Result<Vec<u8>
         for own in records.chunk_by(|a, b| a.indicator.id == b.indicator.id) {
             let (first, decimals) = (row, decimals(own));
             for record in own {
-                Line { sheet, row, first, record, own, decimals, period: head.period }.write()?;
+                WorkbookRow { sheet, row, first, record, own, decimals, period: head.period }.write()?;
                 row += 1;
             }
         }
@@ -95,7 +95,7 @@ pub fn xlsx(head: &Head<'_>, records: &[FigureRecord]) -> anyhow::Result<Vec<u8>
     Ok(book.save_to_buffer()?)
 }
 
-fn write_head(sheet: &mut Worksheet, head: &Head<'_>, group: Option<&str>) -> Result<(), XlsxError> {
+fn write_head(sheet: &mut Worksheet, head: &WorkbookHead<'_>, group: Option<&str>) -> Result<(), XlsxError> {
     let bold = Format::new().set_bold();
     let state = if head.approved { "" } else { " (chưa duyệt)" };
     sheet.write_string_with_format(0, 0, visible(head.agency), &bold)?;
@@ -123,7 +123,7 @@ fn write_head(sheet: &mut Worksheet, head: &Head<'_>, group: Option<&str>) -> Re
 }
 
 /// One row being written.
-struct Line<'s, 'r> {
+struct WorkbookRow<'s, 'r> {
     sheet: &'s mut Worksheet,
     row: u32,
     /// The first row of the same indicator.
@@ -135,7 +135,7 @@ struct Line<'s, 'r> {
     period: &'r PeriodId,
 }
 
-impl Line<'_, '_> {
+impl WorkbookRow<'_, '_> {
     fn write(mut self) -> Result<(), XlsxError> {
         let FigureRecord { indicator, department, comparison, .. } = self.record;
         let format = self.format();

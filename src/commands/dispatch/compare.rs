@@ -5,7 +5,7 @@ use crate::office::publish::Made;
 use baocao_core::domain::{Layout, MOTTO, Matter, Prose, ProseText, Publication, STATE, plain};
 
 use baocao_core::say;
-use baocao_core::text::wording::{Difference, Line};
+use baocao_core::text::wording::{Difference, TextLine};
 use baocao_core::text::{Text, fold, wording};
 use std::ffi::OsStr;
 use std::time::Duration;
@@ -101,7 +101,7 @@ fn printed(cx: &Context<'_>, bytes: &[u8]) -> Result<String, Text> {
 }
 
 /// The lines of a PDF's pages, without page numbers.
-fn pages(text: &str) -> Vec<Line> {
+fn pages(text: &str) -> Vec<TextLine> {
     let mut seen: Vec<&str> = Vec::new();
     for page in text.split('\u{c}') {
         let mut lines: Vec<&str> = page.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -114,7 +114,7 @@ fn pages(text: &str) -> Vec<Line> {
         let head = repeated(&seen, &lines);
         seen.extend(lines.drain(head..));
     }
-    seen.into_iter().map(|words| Line { words: words.to_string(), printed: true, ..Line::default() }).collect()
+    seen.into_iter().map(|words| TextLine { words: words.to_string(), printed: true, ..TextLine::default() }).collect()
 }
 
 /// How many lines at the head of a page repeat a row of lines before it: the head of a table that goes on.
@@ -135,7 +135,7 @@ fn is_page_number(words: &str) -> bool {
 }
 
 /// The lines of a text as read from a Word file.
-fn flat(text: &ProseText) -> Vec<Line> {
+fn flat(text: &ProseText) -> Vec<TextLine> {
     let mut out = Flat::default();
     out.blocks(&text.blocks);
     for note in &text.notes {
@@ -150,13 +150,17 @@ fn flat(text: &ProseText) -> Vec<Line> {
 #[derive(Default)]
 struct Flat {
     section: String,
-    lines: Vec<Line>,
+    lines: Vec<TextLine>,
 }
 
 impl Flat {
     fn line(&mut self, words: String) {
         for words in words.lines() {
-            self.lines.push(Line { section: self.section.clone(), words: words.to_string(), ..Line::default() });
+            self.lines.push(TextLine {
+                section: self.section.clone(),
+                words: words.to_string(),
+                ..TextLine::default()
+            });
         }
     }
 

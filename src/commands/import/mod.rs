@@ -56,7 +56,7 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: Option<&str>,
         letter
             .left
             .iter()
-            .map(|(kind, text)| baocao_documents::word::Left::new(kind.clone(), &word.part, text.clone())),
+            .map(|(kind, text)| baocao_documents::word::LeftOut::new(kind.clone(), &word.part, text.clone())),
     );
     word.left.extend(report::not_written(&report, &letter, &word.text.notes, &fitted, &word.part));
     picture::write(&office, &placed, &report)?;

@@ -7,7 +7,7 @@ use baocao_core::domain::{Demand, Form, FormSection, PeriodId, Prose, Variables,
 use baocao_core::text::fold;
 use baocao_documents::prose::{Typed, blocks, indented, words};
 use baocao_documents::word::letter::Letter;
-use baocao_documents::word::{Kind, Left, missing, tokens};
+use baocao_documents::word::{LeftKind, LeftOut, missing, tokens};
 use std::collections::BTreeMap;
 
 /// The heading under which everything stands that found no place.
@@ -143,7 +143,7 @@ pub(super) fn not_written(
     notes: &[Vec<Prose>],
     fitted: &Fitted,
     part: &str,
-) -> Option<Left> {
+) -> Option<LeftOut> {
     let mut source = String::new();
     for block in letter.body.iter().chain(&letter.after).chain(notes.iter().flatten()) {
         said(block, &mut source);
@@ -164,7 +164,7 @@ pub(super) fn not_written(
         said(block, &mut arrived);
     }
     let lost = missing(&wanted, &tokens(&arrived));
-    (!lost.is_empty()).then(|| Left::new(Kind::NotWritten, part, lost.join(" ")))
+    (!lost.is_empty()).then(|| LeftOut::new(LeftKind::NotWritten, part, lost.join(" ")))
 }
 
 /// The words of a block, the numbers of its lists counted in.

@@ -7,7 +7,7 @@ use baocao_core::domain::{DepartmentId, Form, PeriodWords};
 use baocao_core::say;
 use baocao_core::text::{Text, fold_heading, visible};
 use baocao_documents::word::letter::Letter;
-use baocao_documents::word::{Kind, Left, Remarks, missing, tokens};
+use baocao_documents::word::{LeftKind, LeftOut, Remarks, missing, tokens};
 use std::collections::BTreeMap;
 
 /// So many things of one kind in one part are told one by one; of the others, the paragraphs are listed.
@@ -84,9 +84,9 @@ pub(super) fn changed(cx: &Context<'_>, remarks: &Remarks) {
 }
 
 /// What did not arrive, each with its kind, place and count.
-pub(super) fn left(cx: &Context<'_>, all: &[Left]) {
-    let mut told: BTreeMap<(&Kind, &str), usize> = BTreeMap::new();
-    let mut more: BTreeMap<(&Kind, &str), Vec<&Left>> = BTreeMap::new();
+pub(super) fn left(cx: &Context<'_>, all: &[LeftOut]) {
+    let mut told: BTreeMap<(&LeftKind, &str), usize> = BTreeMap::new();
+    let mut more: BTreeMap<(&LeftKind, &str), Vec<&LeftOut>> = BTreeMap::new();
     for left in all {
         let key = (&left.kind, left.part.as_str());
         let count = told.entry(key).or_default();

@@ -138,7 +138,8 @@ fn a_department_that_may_not_report_is_left_out_of_the_sum_and_named() {
 /// The words of the spreadsheet's cells as another program reads them.
 fn sheet(office: &Office, records: &[FigureRecord]) -> Vec<String> {
     use calamine::Reader;
-    let head = workbook::Head { agency: "Sở Thử", period: &office.period.id, approved: false, missing: &[] };
+    let head =
+        workbook::WorkbookHead { agency: "Sở Thử", period: &office.period.id, approved: false, missing: &[] };
     let bytes = workbook::xlsx(&head, records).expect("a workbook");
     let mut book: calamine::Xlsx<_> = calamine::open_workbook_from_rs(std::io::Cursor::new(bytes)).expect("read back");
     let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");

@@ -4,7 +4,7 @@
 //! that is silent would show as a fall. What is not drawn is said.
 
 use crate::consolidate::Basis;
-use crate::consolidate::compared::{Line, Office, in_order, written};
+use crate::consolidate::compared::{ComparedLine, OfficeCompared, in_order, written};
 use baocao_core::domain::{
     Cadence, Chart, ChartSeries, ChartValue, Contribution, DepartmentId, Indicator, PeriodId, PeriodSettings, STATED,
     Total, Track,
@@ -16,14 +16,14 @@ use std::collections::BTreeMap;
 /// The charts of every indicator that wants them ([`Indicator::chart`]), in the order of the settings.
 pub fn charts(basis: &Basis<'_>, period: &PeriodSettings, contributions: &[Contribution], lang: Lang) -> Vec<Chart> {
     let written = written(basis, &in_order(period, contributions));
-    let office = Office { basis, period, approved: false };
+    let office = OfficeCompared { basis, period, approved: false };
     let mut all = Vec::new();
     for indicator in basis.indicators.iter().filter(|indicator| indicator.chart) {
         let lines: Vec<_> = office.compare(indicator, &written).lines.into_iter().filter(|line| line.counted).collect();
         if lines.iter().all(|line| line.compared.actual.is_none()) {
             continue;
         }
-        let desk = Desk { basis, period, indicator, lines: &lines, lang };
+        let desk = ChartBuilder { basis, period, indicator, lines: &lines, lang };
         let tracks = desk.tracks();
         if indicator.is_share() && tracks.len() > 1 {
             // Percentages of several departments have no sum.
@@ -37,15 +37,15 @@ pub fn charts(basis: &Basis<'_>, period: &PeriodSettings, contributions: &[Contr
 }
 
 /// One indicator's charts in the making.
-struct Desk<'a> {
+struct ChartBuilder<'a> {
     basis: &'a Basis<'a>,
     period: &'a PeriodSettings,
     indicator: &'a Indicator,
-    lines: &'a [Line<'a>],
+    lines: &'a [ComparedLine<'a>],
     lang: Lang,
 }
 
-impl Desk<'_> {
+impl ChartBuilder<'_> {
     fn say(&self, words: &Text) -> String {
         words.get(self.lang).to_string()
     }
@@ -108,7 +108,7 @@ impl Desk<'_> {
         let last_year = id.same_period_last_year()?;
         let (name, now, then) = (&self.indicator.name, id.name(self.lang), last_year.name(self.lang));
         let (running, before) = (running(id, self.lang), last_year.year());
-        let values = |pick: &dyn Fn(&Line<'_>) -> ChartValue| self.lines.iter().map(pick).collect::<Vec<_>>();
+        let values = |pick: &dyn Fn(&ComparedLine<'_>) -> ChartValue| self.lines.iter().map(pick).collect::<Vec<_>>();
         self.chart(
             say!(vi: "{name}: {running} so với cùng kỳ năm {before}", en: "{name}: {running} against {before}"),
             say!(vi: "Đơn vị", en: "Department"),
@@ -126,7 +126,7 @@ impl Desk<'_> {
         self.lines.iter().find_map(|line| line.compared.plan)?;
         let (name, running) = (&self.indicator.name, running(&self.period.id, self.lang));
         let done = self.lines.iter().map(|line| of(line.compared.actual.as_ref(), false)).collect();
-        let plan = |line: &Line<'_>| ChartValue { amount: line.compared.plan, ..ChartValue::default() };
+        let plan = |line: &ComparedLine<'_>| ChartValue { amount: line.compared.plan, ..ChartValue::default() };
         let planned = self.lines.iter().map(plan).collect();
         self.chart(
             say!(vi: "{name}: thực hiện so với kế hoạch, {running}", en: "{name}: done against the plan, {running}"),

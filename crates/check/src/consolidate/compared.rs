@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Every department's figures as written.
-pub(crate) type Written<'a> = [(&'a Contribution, Vec<WrittenFigure<'a>>)];
+pub(crate) type WrittenFigures<'a> = [(&'a Contribution, Vec<WrittenFigure<'a>>)];
 
 pub fn written<'a>(
     basis: &Basis<'_>,
@@ -34,10 +34,10 @@ pub fn figure_records(
     approved: bool,
 ) -> Vec<FigureRecord> {
     let written = written(basis, &in_order(period, contributions));
-    let office = Office { basis, period, approved };
+    let office = OfficeCompared { basis, period, approved };
     let mut records = Vec::new();
     for indicator in basis.indicators {
-        let Compared { lines, total, missing } = office.compare(indicator, &written);
+        let ComparedIndicator { lines, total, missing } = office.compare(indicator, &written);
         let record = |department, comparison, stated, counted| FigureRecord {
             indicator: indicator.clone(),
             department,
@@ -56,7 +56,7 @@ pub fn figure_records(
 }
 
 /// One department's figure of one indicator, compared.
-pub struct Line<'a> {
+pub struct ComparedLine<'a> {
     pub contribution: &'a Contribution,
     pub figure: WrittenFigure<'a>,
     pub compared: Comparison,
@@ -67,8 +67,8 @@ pub struct Line<'a> {
 }
 
 /// One indicator, compared.
-pub(crate) struct Compared<'a> {
-    pub lines: Vec<Line<'a>>,
+pub(crate) struct ComparedIndicator<'a> {
+    pub lines: Vec<ComparedLine<'a>>,
     /// The agency's figure, where there is more than one department's, and whether last year's and this year's so far
     /// rest on somebody's word alone.
     pub total: Option<(Comparison, (bool, bool))>,
@@ -78,20 +78,20 @@ pub(crate) struct Compared<'a> {
 
 /// What a period's figures are compared with, and for which departments.
 #[derive(Clone, Copy)]
-pub(crate) struct Office<'a> {
+pub(crate) struct OfficeCompared<'a> {
     pub basis: &'a Basis<'a>,
     pub period: &'a PeriodSettings,
     /// Whether a leader has approved the period itself.
     pub approved: bool,
 }
 
-impl Office<'_> {
-    pub(crate) fn compare<'a>(&self, indicator: &Indicator, written: &Written<'a>) -> Compared<'a> {
-        let lines: Vec<Line<'a>> =
+impl OfficeCompared<'_> {
+    pub(crate) fn compare<'a>(&self, indicator: &Indicator, written: &WrittenFigures<'a>) -> ComparedIndicator<'a> {
+        let lines: Vec<ComparedLine<'a>> =
             lines(&indicator.id, written).map(|(c, figure)| self.compare_line(indicator, c, figure)).collect();
         let total = self.total(indicator, &lines);
         let missing = self.missing(Some(indicator), &lines, written);
-        Compared { lines, total, missing }
+        ComparedIndicator { lines, total, missing }
     }
 
     /// The departments of the period that report an indicator.
@@ -109,8 +109,8 @@ impl Office<'_> {
     pub(crate) fn missing(
         &self,
         indicator: Option<&Indicator>,
-        lines: &[Line<'_>],
-        written: &Written<'_>,
+        lines: &[ComparedLine<'_>],
+        written: &WrittenFigures<'_>,
     ) -> Vec<(DepartmentId, String)> {
         let named = indicator.is_some_and(|indicator| !indicator.departments.is_empty());
         let lines: BTreeMap<_, _> = lines.iter().map(|line| (&line.contribution.input.department, line)).collect();
@@ -129,7 +129,7 @@ impl Office<'_> {
         indicator: &Indicator,
         contribution: &'a Contribution,
         figure: WrittenFigure<'a>,
-    ) -> Line<'a> {
+    ) -> ComparedLine<'a> {
         let department = &contribution.input.department;
         let restatements = self.basis.restated.iter();
         let restated = restatements
@@ -163,15 +163,15 @@ impl Office<'_> {
             compared.cumulative = word(figure.cumulative.as_ref());
             stated.1 = compared.cumulative.is_some();
         }
-        Line { contribution, figure, compared, stated, counted: indicator.is_of(department) }
+        ComparedLine { contribution, figure, compared, stated, counted: indicator.is_of(department) }
     }
 
     /// The agency's figure. Last year and this year so far have a sum only where the same departments are in it: a
     /// department that is silent now, or was then, would show as a rise or a fall. The figure of a department that may
     /// not report the indicator is not in it.
-    fn total(&self, indicator: &Indicator, all: &[Line<'_>]) -> Option<(Comparison, (bool, bool))> {
+    fn total(&self, indicator: &Indicator, all: &[ComparedLine<'_>]) -> Option<(Comparison, (bool, bool))> {
         let gone = self.gone(indicator, all);
-        let lines: Vec<&Line<'_>> = all.iter().filter(|line| line.counted).collect();
+        let lines: Vec<&ComparedLine<'_>> = all.iter().filter(|line| line.counted).collect();
         // Percentages of several departments have no sum.
         if indicator.is_share() || lines.is_empty() || (lines.len() == 1 && gone.is_empty()) {
             return None;
@@ -201,7 +201,7 @@ impl Office<'_> {
     }
 
     /// Departments that no longer report at all: what they reported last year, and whether they did this year.
-    fn gone(&self, indicator: &Indicator, lines: &[Line<'_>]) -> Vec<(Option<Total>, bool)> {
+    fn gone(&self, indicator: &Indicator, lines: &[ComparedLine<'_>]) -> Vec<(Option<Total>, bool)> {
         let here = |id: &DepartmentId| {
             self.period.department_name(id).is_some() || lines.iter().any(|l| l.contribution.input.department == *id)
         };
@@ -218,7 +218,7 @@ impl Office<'_> {
     }
 
     /// Whether a department that must report in this period has this indicator in its past and says nothing now.
-    fn silent(&self, indicator: &Indicator, lines: &[Line<'_>]) -> bool {
+    fn silent(&self, indicator: &Indicator, lines: &[ComparedLine<'_>]) -> bool {
         let expected = self.period.departments.iter().map(|(id, _)| id);
         let silent = |id: &&DepartmentId| lines.iter().all(|line| line.contribution.input.department != **id);
         expected.filter(|id| indicator.is_of(id)).filter(silent).any(|id| {
@@ -241,7 +241,7 @@ impl Office<'_> {
 
 pub(crate) fn lines<'w, 'a>(
     id: &'w str,
-    written: &'w Written<'a>,
+    written: &'w WrittenFigures<'a>,
 ) -> impl Iterator<Item = (&'a Contribution, WrittenFigure<'a>)> + 'w {
     written.iter().filter_map(move |(contribution, figures)| {
         let figure = figures.iter().find(|figure| figure.id == id)?;

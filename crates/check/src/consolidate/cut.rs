@@ -47,7 +47,7 @@ pub(crate) fn fragments<'a>(contribution: &'a Contribution, span: Span) -> Vec<F
 }
 
 /// Writes fragments one after the other.
-pub(crate) struct Writer<'a> {
+pub(crate) struct FragmentWriter<'a> {
     contribution: &'a Contribution,
     /// What is written where a label stands, in the order of the file.
     labels: Vec<(Span, String)>,
@@ -62,7 +62,7 @@ pub(crate) struct Writer<'a> {
     last: Option<(usize, usize, bool)>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> FragmentWriter<'a> {
     pub fn new(contribution: &'a Contribution) -> Self {
         let id = &contribution.input.department;
         let written = |label: &Label| match label.kind {
@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
         let mut nested: Vec<_> =
             contribution.blocks.nested_headings.iter().map(|(level, marks)| (*marks, *level)).collect();
         nested.sort();
-        Writer { contribution, labels, nested, level: 2, above: Vec::new(), out: String::new(), last: None }
+        FragmentWriter { contribution, labels, nested, level: 2, above: Vec::new(), out: String::new(), last: None }
     }
 
     /// Begins the text below a department's heading of that level.
@@ -93,7 +93,7 @@ impl<'a> Writer<'a> {
         self.above.clear();
     }
 
-    /// What was written since [`Writer::begin`].
+    /// What was written since [`FragmentWriter::begin`].
     pub(crate) fn finish(&mut self) -> String {
         std::mem::take(&mut self.out)
     }

@@ -1,8 +1,10 @@
 //! Bảng số liệu: the departments' figures with their plan, last year and this year so far, added up exactly.
 
 use crate::consolidate::Basis;
-use crate::consolidate::compared::{Compared, Line, Office, Written, amount, lines, sum, written};
-use crate::consolidate::sentences::{Sentence, Subject, sentence, together};
+use crate::consolidate::compared::{
+    ComparedIndicator, ComparedLine, OfficeCompared, WrittenFigures, amount, lines, sum, written,
+};
+use crate::consolidate::sentences::{ComposedSentence, Subject, sentence, together};
 use baocao_core::domain::{
     Amount, Cell, Comparison, Contribution, DepartmentId, FigureSource, FiguresRow, FiguresTable, Indicator, Movement,
     PeriodId, PeriodSettings, Restatement, STATED, Total, WrittenFigure, format_amount,
@@ -23,8 +25,8 @@ pub(crate) struct Figures {
 /// given.
 pub fn figures(basis: &Basis<'_>, period: &PeriodSettings, contributions: &[&Contribution]) -> Figures {
     let written = written(basis, contributions);
-    let mut book = Book {
-        office: Office { basis, period, approved: false },
+    let mut book = FigureBook {
+        office: OfficeCompared { basis, period, approved: false },
         table: FiguresTable { tone: basis.tone, ..FiguresTable::default() },
         sentences: Vec::new(),
         sources: BTreeSet::new(),
@@ -50,11 +52,11 @@ pub fn figures(basis: &Basis<'_>, period: &PeriodSettings, contributions: &[&Con
     book.finish()
 }
 
-struct Book<'a> {
-    office: Office<'a>,
+struct FigureBook<'a> {
+    office: OfficeCompared<'a>,
     table: FiguresTable,
     /// By the indicator's name.
-    sentences: Vec<(String, Sentence)>,
+    sentences: Vec<(String, ComposedSentence)>,
     sources: BTreeSet<FigureSource>,
     /// By period, department and indicator's name.
     restated: BTreeSet<(PeriodId, DepartmentId, String, Restatement)>,
@@ -62,16 +64,16 @@ struct Book<'a> {
     incomplete: BTreeMap<Vec<String>, Vec<String>>,
 }
 
-impl<'a> Book<'a> {
-    fn add(&mut self, indicator: &Indicator, written: &Written<'a>) {
-        let Compared { lines, total, missing } = self.office.compare(indicator, written);
+impl<'a> FigureBook<'a> {
+    fn add(&mut self, indicator: &Indicator, written: &WrittenFigures<'a>) {
+        let ComparedIndicator { lines, total, missing } = self.office.compare(indicator, written);
         if !missing.is_empty() && !lines.is_empty() {
             let names = missing.iter().map(|(_, name)| name.clone()).collect();
             self.incomplete.entry(names).or_default().push(indicator.name.clone());
         }
         for (at, line) in lines.iter().enumerate() {
             self.note(&indicator.name, line.contribution, &line.figure);
-            let shown = Shown { indicator, compared: &line.compared, stated: line.stated };
+            let shown = ShownFigure { indicator, compared: &line.compared, stated: line.stated };
             let mut row = self.row((at == 0).then_some(indicator), &line.contribution.name, &shown, &line.figure);
             if !line.counted {
                 row.department.push_str(NOT_COUNTED);
@@ -80,7 +82,7 @@ impl<'a> Book<'a> {
             }
             self.table.rows.push(row);
         }
-        let counted: Vec<&Line<'_>> = lines.iter().filter(|line| line.counted).collect();
+        let counted: Vec<&ComparedLine<'_>> = lines.iter().filter(|line| line.counted).collect();
         let main = match (&total, counted.as_slice()) {
             (Some(total), _) => Some((&total.0, total.1)),
             (None, [line]) => Some((&line.compared, line.stated)),
@@ -92,7 +94,7 @@ impl<'a> Book<'a> {
             self.sentences.extend(sentence(&subject).map(|own| (indicator.name.clone(), own)));
         }
         if let Some((compared, stated)) = &total {
-            let shown = Shown { indicator, compared, stated: *stated };
+            let shown = ShownFigure { indicator, compared, stated: *stated };
             let here = compared.actual.as_ref().map_or(0, |actual| actual.sources.len());
             let mut row = self.row(None, &sum_label(here, missing.len()), &shown, &BLANK);
             row.total = true;
@@ -103,7 +105,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn add_unknown(&mut self, id: &str, written: &Written<'a>) {
+    fn add_unknown(&mut self, id: &str, written: &WrittenFigures<'a>) {
         let lines: Vec<_> = lines(id, written).collect();
         for (at, (contribution, figure)) in lines.iter().enumerate() {
             self.note(id, contribution, figure);
@@ -139,7 +141,12 @@ impl<'a> Book<'a> {
     }
 
     /// Whose figure a sentence states, where it is not the whole agency's: ` của Thanh tra Sở (chưa có số liệu của …)`.
-    fn whose(&self, indicator: &Indicator, counted: &[&Line<'_>], missing: &[(DepartmentId, String)]) -> String {
+    fn whose(
+        &self,
+        indicator: &Indicator,
+        counted: &[&ComparedLine<'_>],
+        missing: &[(DepartmentId, String)],
+    ) -> String {
         // One department's percentage is the agency's only where no other department reports it.
         let alone = !indicator.is_share() || self.office.reporters(indicator).count() < 2;
         if missing.is_empty() && alone {
@@ -170,7 +177,7 @@ impl<'a> Book<'a> {
         &mut self,
         indicator: Option<&Indicator>,
         department: &str,
-        shown: &Shown<'_>,
+        shown: &ShownFigure<'_>,
         figure: &WrittenFigure<'_>,
     ) -> FiguresRow {
         let compared = shown.compared;
@@ -293,13 +300,13 @@ fn listed(names: &[&str]) -> String {
     if names.len() > 3 { format!("{:02} đơn vị", names.len()) } else { names.join(", ") }
 }
 
-struct Shown<'a> {
+struct ShownFigure<'a> {
     indicator: &'a Indicator,
     compared: &'a Comparison,
     stated: (bool, bool),
 }
 
-impl Shown<'_> {
+impl ShownFigure<'_> {
     fn total(&self, total: Option<&Total>, stated: bool) -> String {
         let Some(total) = total else { return UNKNOWN.to_string() };
         let estimate = if total.estimate() { "ước " } else { "" };

@@ -17,7 +17,7 @@ pub use charts::charts;
 pub use compared::figure_records;
 pub use narrative::consolidate;
 pub use provenance::{Traced, trace};
-pub use three_way::{Conflict, Merged, merge3};
+pub use three_way::{Conflict, MergedDraft, merge3};
 
 use baocao_core::domain::{Agency, Department, DepartmentId, Indicator, Restatements, Series};
 use baocao_core::text::TonePlacement;

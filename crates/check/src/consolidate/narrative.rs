@@ -1,7 +1,7 @@
 //! Tổng hợp: by section as the skeleton says, then by department.
 
 use crate::consolidate::Basis;
-use crate::consolidate::cut::{Fragment, Writer, fragments, same_label, same_name};
+use crate::consolidate::cut::{Fragment, FragmentWriter, fragments, same_label, same_name};
 use crate::consolidate::figures::figures;
 use baocao_core::domain::{
     BlockKind, Consolidated, Content, Contribution, Demand, DepartmentId, Form, Origin, Passage, PeriodSettings,
@@ -135,7 +135,7 @@ fn takes(skeleton: &Skeleton) -> Vec<(SectionKey, u8)> {
 }
 
 /// A run of a report's text that goes to one place.
-struct Piece<'a> {
+struct NarrativePiece<'a> {
     span: Span,
     /// Index among the skeleton's takes; none until it is known, for what stands before the first section that has a place.
     target: Option<usize>,
@@ -218,7 +218,7 @@ fn place(
     let homes = definition_homes(contribution, &pieces);
     let nowhere = takes.len();
     let mut texts = Vec::with_capacity(nowhere + 1);
-    let mut writer = Writer::new(contribution);
+    let mut writer = FragmentWriter::new(contribution);
     for target in 0..=nowhere {
         writer.begin(takes.get(target).map_or(2, |(_, level)| level.saturating_add(1)));
         let mut number = 0;
@@ -251,7 +251,7 @@ fn pieces<'a>(
     contribution: &'a Contribution,
     form: &Form,
     takes: &[(SectionKey, u8)],
-) -> (Vec<Piece<'a>>, BTreeMap<usize, usize>) {
+) -> (Vec<NarrativePiece<'a>>, BTreeMap<usize, usize>) {
     let report = &contribution.report;
     let end = contribution.source.text().len();
     let take_of = |section: usize| {
@@ -261,7 +261,7 @@ fn pieces<'a>(
     let mut merged = BTreeMap::new();
     let mut pieces = Vec::new();
     let mut push = |span, target, section| {
-        pieces.push(Piece { span, target, section, fragments: fragments(contribution, span) });
+        pieces.push(NarrativePiece { span, target, section, fragments: fragments(contribution, span) });
     };
     // Before the first section: everything but the title.
     let first = report.sections.first().map_or(end, |section| section.heading.span.start);
@@ -296,7 +296,7 @@ fn pieces<'a>(
         }
     }
     // What stands before the first section that has a place and text goes there.
-    let has_text = |piece: &&Piece| piece.target.is_some() && !piece.fragments.is_empty();
+    let has_text = |piece: &&NarrativePiece| piece.target.is_some() && !piece.fragments.is_empty();
     let home = pieces.iter().find(has_text).or(pieces.iter().find(|piece| piece.target.is_some()));
     let home = home.and_then(|piece| piece.target).unwrap_or(0);
     for piece in pieces.iter_mut().filter(|piece| piece.target.is_none()) {
@@ -309,7 +309,7 @@ fn pieces<'a>(
 /// holds them: mostly they stand at the report's very end, under a section they have nothing to do with.
 fn definition_homes<'a>(
     contribution: &'a Contribution,
-    pieces: &'a [Piece<'a>],
+    pieces: &'a [NarrativePiece<'a>],
 ) -> Vec<(usize, usize, &'a Fragment<'a>)> {
     let mut used: BTreeMap<(bool, String), usize> = BTreeMap::new();
     for label in contribution.blocks.labels.iter().filter(|label| !label.kind.is_definition()) {

@@ -5,7 +5,7 @@ use baocao_core::text::fold;
 
 /// A number that stands behind an indicator's name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Proposal {
+pub struct ProposedFigure {
     /// The indicator's id.
     pub indicator: String,
     /// The number as written.
@@ -20,7 +20,7 @@ pub fn propose(
     indicators: &[Indicator],
     department: &DepartmentId,
     period: &PeriodId,
-) -> Vec<Proposal> {
+) -> Vec<ProposedFigure> {
     let own: Vec<(&Indicator, String)> = indicators
         .iter()
         .filter(|i| i.is_of(department) && i.in_force(period))
@@ -34,7 +34,7 @@ pub fn propose(
             let Some(at) = folded.find(name.as_str()) else { continue };
             let Some(written) = first_number(&folded[at + name.len()..], indicator) else { continue };
             let context: String = line.chars().take(120).collect();
-            let proposal = Proposal { indicator: indicator.id.clone(), written, context };
+            let proposal = ProposedFigure { indicator: indicator.id.clone(), written, context };
             if !out.contains(&proposal) {
                 out.push(proposal);
             }

@@ -56,8 +56,8 @@ pub struct Particulars<'a> {
 pub fn publication(text: ProseText, facts: &Particulars<'_>) -> Publication {
     let ProseText { blocks, notes, labels } = text;
     let mut title = None;
-    let mut body: Vec<titles::Block> = Vec::new();
-    let mut appendices: Vec<(Vec<Inline>, Vec<titles::Block>)> = Vec::new();
+    let mut body: Vec<titles::TitledBlock> = Vec::new();
+    let mut appendices: Vec<(Vec<Inline>, Vec<titles::TitledBlock>)> = Vec::new();
     for (at, block) in blocks.into_iter().enumerate() {
         match block {
             Prose::Heading { level: 1, text } if title.is_none() && body.is_empty() && appendices.is_empty() => {

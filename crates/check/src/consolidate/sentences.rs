@@ -20,7 +20,7 @@ pub(crate) struct Subject<'a> {
 }
 
 /// A sentence, and what it would have to say is not known: many sentences say that together, once.
-pub(crate) struct Sentence {
+pub(crate) struct ComposedSentence {
     pub text: String,
     /// Last year's figure is not known.
     pub no_before: bool,
@@ -29,7 +29,7 @@ pub(crate) struct Sentence {
 }
 
 /// One sentence; none where nothing was reported.
-pub(crate) fn sentence(subject: &Subject<'_>) -> Option<Sentence> {
+pub(crate) fn sentence(subject: &Subject<'_>) -> Option<ComposedSentence> {
     let Subject { indicator, period, compared, whose, tone } = subject;
     let now = compared.actual.as_ref()?;
     let mut parts = vec![done(indicator, now)];
@@ -44,18 +44,18 @@ pub(crate) fn sentence(subject: &Subject<'_>) -> Option<Sentence> {
     }
     text.push('.');
     let no_cumulative = grows && compared.cumulative.is_none();
-    Some(Sentence { text, no_before: compared.before.is_none(), no_cumulative })
+    Some(ComposedSentence { text, no_before: compared.before.is_none(), no_cumulative })
 }
 
 /// The sentences about indicators, given with their names. What is not known of one of them stands in its own sentence;
 /// what is not known of several stands once, behind them all.
-pub(crate) fn together(mut sentences: Vec<(String, Sentence)>, tone: TonePlacement) -> Vec<String> {
+pub(crate) fn together(mut sentences: Vec<(String, ComposedSentence)>, tone: TonePlacement) -> Vec<String> {
     const NO_BEFORE: &str = "chưa có số liệu cùng kỳ năm trước để so sánh";
     const NO_CUMULATIVE: &str = "luỹ kế từ đầu năm chưa có đủ số liệu";
     let mut last = Vec::new();
     for (is_unknown, mark, words) in [
-        ((|sentence: &Sentence| sentence.no_before) as fn(&Sentence) -> bool, ',', NO_BEFORE),
-        (|sentence: &Sentence| sentence.no_cumulative, ';', NO_CUMULATIVE),
+        ((|sentence: &ComposedSentence| sentence.no_before) as fn(&ComposedSentence) -> bool, ',', NO_BEFORE),
+        (|sentence: &ComposedSentence| sentence.no_cumulative, ';', NO_CUMULATIVE),
     ] {
         let words = tone.apply(words);
         let count = sentences.len();
@@ -288,7 +288,7 @@ mod tests {
     fn what_is_not_known_of_several_is_said_once() {
         let one = |name: &str, no_before, no_cumulative| {
             let text = format!("{name}: 1 việc.");
-            (name.to_string(), Sentence { text, no_before, no_cumulative })
+            (name.to_string(), ComposedSentence { text, no_before, no_cumulative })
         };
         let all =
             together(vec![one("A", true, true), one("B", true, false), one("C", true, true)], TonePlacement::Last);

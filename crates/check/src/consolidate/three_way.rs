@@ -22,7 +22,7 @@ pub struct Conflict {
 
 /// The refreshed draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Merged {
+pub struct MergedDraft {
     /// The text, with conflict marks as git writes them where there are conflicts.
     pub text: String,
     /// One entry for each passage in conflict, in order.
@@ -34,16 +34,16 @@ pub struct Merged {
 /// What only one side changed is taken from that side: passages that a person deleted stay deleted, passages that a person moved stay where
 /// they are, a department that is newly in appears at its place. The front matter is that of `theirs` with the keys that
 /// people added; if nothing was generated anew (`theirs == base`), the edited draft stays as it is to the byte.
-pub fn merge3(base: &str, ours: &str, theirs: &str) -> Merged {
+pub fn merge3(base: &str, ours: &str, theirs: &str) -> MergedDraft {
     if ours == base || ours == theirs {
-        return Merged { text: theirs.to_string(), conflicts: Vec::new() };
+        return MergedDraft { text: theirs.to_string(), conflicts: Vec::new() };
     }
     if theirs == base {
-        return Merged { text: ours.to_string(), conflicts: Vec::new() };
+        return MergedDraft { text: ours.to_string(), conflicts: Vec::new() };
     }
     // Editors on Windows write CRLF; a draft is LF, and line ends are nobody's edit.
     let (base, ours, theirs) = (unix(base), unix(ours), unix(theirs));
-    let (base, ours, theirs) = (Draft::read(&base), Draft::read(&ours), Draft::read(&theirs));
+    let (base, ours, theirs) = (DraftVersion::read(&base), DraftVersion::read(&ours), DraftVersion::read(&theirs));
     let mut text = merge_front(&base, &ours, &theirs);
     let mut conflicts = Vec::new();
     let mut section = String::new();
@@ -59,7 +59,7 @@ pub fn merge3(base: &str, ours: &str, theirs: &str) -> Merged {
         }
         append(&mut text, key.0.as_ref(), &body);
     }
-    Merged { text, conflicts }
+    MergedDraft { text, conflicts }
 }
 
 fn unix(text: &str) -> Cow<'_, str> {
@@ -69,14 +69,14 @@ fn unix(text: &str) -> Cow<'_, str> {
 /// A passage's name: its origin, and how many of the same origin stand before it (people copy marks along with text).
 type Key = (Option<Origin>, usize);
 
-struct Draft<'a> {
+struct DraftVersion<'a> {
     /// The front matter's lines without the two `---`; none if there is no front matter.
     front: Option<&'a str>,
     keys: Vec<Key>,
     bodies: BTreeMap<Key, &'a str>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> DraftVersion<'a> {
     fn read(text: &'a str) -> Self {
         let (front, rest) = split_front(text);
         let mut counts: BTreeMap<Option<Origin>, usize> = BTreeMap::new();
@@ -88,7 +88,7 @@ impl<'a> Draft<'a> {
             keys.push(key.clone());
             bodies.insert(key, &rest[span.start..span.end]);
         }
-        Draft { front, keys, bodies }
+        DraftVersion { front, keys, bodies }
     }
 
     fn body(&self, key: &Key) -> Option<&'a str> {
@@ -125,7 +125,7 @@ fn fields(front: &str) -> Vec<(&str, &str)> {
     starts.iter().zip(ends).map(|((key, start), end)| (*key, &front[*start..end])).collect()
 }
 
-fn merge_front(base: &Draft, ours: &Draft, theirs: &Draft) -> String {
+fn merge_front(base: &DraftVersion, ours: &DraftVersion, theirs: &DraftVersion) -> String {
     let known: BTreeSet<&str> =
         [base.front, theirs.front].into_iter().flatten().flat_map(fields).map(|(key, _)| key).collect();
     let added: String = ours
@@ -142,7 +142,7 @@ fn merge_front(base: &Draft, ours: &Draft, theirs: &Draft) -> String {
 }
 
 /// The passages of the result in order. Who changed the order decides it; if both did, the person who edits.
-fn order(base: &Draft, ours: &Draft, theirs: &Draft) -> Vec<Key> {
+fn order(base: &DraftVersion, ours: &DraftVersion, theirs: &DraftVersion) -> Vec<Key> {
     let shared = |keys: &[Key]| -> Vec<Key> {
         let everywhere = |key: &&Key| [base, ours, theirs].iter().all(|draft| draft.bodies.contains_key(key));
         keys.iter().filter(everywhere).cloned().collect()
@@ -321,7 +321,10 @@ mod tests {
     fn line_ends_are_nobodys_edit() {
         let base = draft("", &[("a, mục I", "một"), ("b, mục I", "hai")]);
         let theirs = draft("", &[("a, mục I", "một!"), ("b, mục I", "hai")]);
-        assert_eq!(merge3(&base, &base.replace('\n', "\r\n"), &theirs), Merged { text: theirs, conflicts: vec![] });
+        assert_eq!(
+            merge3(&base, &base.replace('\n', "\r\n"), &theirs),
+            MergedDraft { text: theirs, conflicts: vec![] }
+        );
     }
 
     #[test]
@@ -390,7 +393,7 @@ mod tests {
                 draft("", &marks.iter().zip(&bodies).map(|(m, b)| (*m, b.as_str())).collect::<Vec<_>>())
             };
             let merged = merge3(&with(&[]), &with(&[(1, &ours)]), &with(&[(2, &theirs)]));
-            prop_assert_eq!(merged, Merged { text: with(&[(1, &ours), (2, &theirs)]), conflicts: vec![] });
+            prop_assert_eq!(merged, MergedDraft { text: with(&[(1, &ours), (2, &theirs)]), conflicts: vec![] });
         }
     }
 }

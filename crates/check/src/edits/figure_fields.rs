@@ -15,7 +15,7 @@ pub fn edits(source: &Source, front: &FrontMatter, figures: &[EnteredFigure]) ->
     let FrontMatter::Read(fields, block) = front else {
         return Err(say!(vi: "phần khai báo đầu tệp thiếu hoặc hỏng", en: "the front matter is missing or broken"));
     };
-    let mut page = Page { source, end: line_end(source.text()), edits: Vec::new() };
+    let mut page = FieldPage { source, end: line_end(source.text()), edits: Vec::new() };
     let given: Vec<&EnteredFigure> = figures.iter().filter(|figure| !figure.fields().is_empty()).collect();
     let chi_tieu = one(fields, "chi_tieu")?;
     let Some(field) = chi_tieu else {
@@ -70,13 +70,13 @@ fn line_end(text: &str) -> &'static str {
     if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
-struct Page<'s> {
+struct FieldPage<'s> {
     source: &'s Source,
     end: &'static str,
     edits: Vec<Edit>,
 }
 
-impl Page<'_> {
+impl FieldPage<'_> {
     fn put(&mut self, span: Span, new: String) {
         self.edits.push(Edit { span, new, what: say!(vi: "ghi số liệu", en: "wrote figures") });
     }

@@ -14,7 +14,7 @@ pub fn separated(source: &Source, joined: &JoinedLines) -> Option<Edit> {
     if head[indent..].starts_with('\t') && !table {
         return None;
     }
-    let mut writer = Writer { source, base: indent, blocks: Vec::new(), open: Vec::new() };
+    let mut writer = BlockWriter { source, base: indent, blocks: Vec::new(), open: Vec::new() };
     let mut at = 0;
     while at < joined.lines.len() {
         at += match &joined.lines[at].part {
@@ -34,40 +34,40 @@ pub fn separated(source: &Source, joined: &JoinedLines) -> Option<Edit> {
 }
 
 /// One block of lines as it will stand.
-struct Block {
+struct LineBlock {
     lines: Vec<String>,
     /// The symbol of a list item, by which items that need no blank line between them are told.
     item: Option<(usize, char)>,
 }
 
 /// A list or a row of labels that is open.
-struct Level {
+struct OpenLevel {
     mark: LineMark,
     indent: usize,
     /// How far its content is indented.
     content: usize,
 }
 
-struct Writer<'s> {
+struct BlockWriter<'s> {
     source: &'s Source,
     base: usize,
-    blocks: Vec<Block>,
-    open: Vec<Level>,
+    blocks: Vec<LineBlock>,
+    open: Vec<OpenLevel>,
 }
 
-impl Writer<'_> {
+impl BlockWriter<'_> {
     /// Plain words: a paragraph of their own, or more of the line above.
     fn text(&mut self, line: &JoinedLine, first: bool) -> usize {
         let words = self.source.slice(line.span).trim_end();
         if first {
             // The first line stays as it is. What follows a footnote's first line belongs to the footnote only if indented.
-            self.blocks.push(Block { lines: vec![words.to_string()], item: None });
+            self.blocks.push(LineBlock { lines: vec![words.to_string()], item: None });
             if words[self.base.min(words.len())..].starts_with("[^") {
                 self.base += 4;
             }
         } else if line.starts {
             self.open.clear();
-            self.blocks.push(Block { lines: vec![indented(self.base, words.trim())], item: None });
+            self.blocks.push(LineBlock { lines: vec![indented(self.base, words.trim())], item: None });
         } else if let Some(block) = self.blocks.last_mut() {
             let indent = self.open.last().map_or(self.base, |level| level.content);
             block.lines.push(indented(indent, words.trim()));
@@ -83,7 +83,7 @@ impl Writer<'_> {
             Some(place) => self.open.truncate(place + 1),
             None => {
                 let indent = self.open.last().map_or(self.base, |level| level.content);
-                self.open.push(Level { mark, indent, content: indent });
+                self.open.push(OpenLevel { mark, indent, content: indent });
             }
         }
         let Some(level) = self.open.last_mut() else { return 1 };
@@ -102,7 +102,7 @@ impl Writer<'_> {
             Some(_) => indent + shown.len() - text.len(),
             None => indent,
         };
-        self.blocks.push(Block { lines: vec![indented(indent, &shown)], item });
+        self.blocks.push(LineBlock { lines: vec![indented(indent, &shown)], item });
         1
     }
 
@@ -134,7 +134,7 @@ impl Writer<'_> {
         shown.insert(1, row(&rule));
         let base = self.open.last().map_or(self.base, |level| level.content);
         let lines = shown.iter().map(|line| indented(base, line)).collect();
-        self.blocks.push(Block { lines, item: None });
+        self.blocks.push(LineBlock { lines, item: None });
         taken
     }
 

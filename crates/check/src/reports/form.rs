@@ -54,7 +54,7 @@ const KINDS: [(&str, &[&str], Cadence); 7] = [
 
 /// Reads a form and everything that is wrong with it.
 pub fn read(source: &Source) -> (Form, Vec<Diagnostic>) {
-    let mut reader = Reader { source, faults: Vec::new() };
+    let mut reader = FormReader { source, faults: Vec::new() };
     if source.text().len() > MAX_BYTES {
         let message = say!(vi: "biểu mẫu quá lớn (quá 256 KiB)", en: "the form is too large (over 256 KiB)");
         reader.fault(Span::at(0), message, None);
@@ -106,12 +106,12 @@ pub fn read(source: &Source) -> (Form, Vec<Diagnostic>) {
     (form, reader.faults)
 }
 
-struct Reader<'s> {
+struct FormReader<'s> {
     source: &'s Source,
     faults: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl FormReader<'_> {
     fn place(&self, span: Span) -> Place {
         Place::new(self.source.path().clone(), self.source.clip(span))
     }

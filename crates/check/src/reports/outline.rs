@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 /// A form made ready for matching: its titles and synonyms folded once for a whole period.
 #[derive(Debug, Clone)]
 pub struct FormIndex {
-    sections: Vec<Entry>,
+    sections: Vec<OutlineEntry>,
     /// Whole keys, and how much each is worth for which section.
     keys: BTreeMap<String, Vec<(usize, i32)>>,
     /// Keys without the words that name a period.
@@ -21,7 +21,7 @@ pub struct FormIndex {
     /// Groups of siblings: their keys as words, longest first.
     groups: Vec<(Option<usize>, Vec<Title>)>,
     /// What the form's own headings mean, by their text as the skeleton writes it.
-    known: HashMap<String, Known>,
+    known: HashMap<String, KnownHeading>,
     /// The first words of the keys that a line of text can answer.
     first: BTreeSet<String>,
     /// The deepest level of the form.
@@ -30,7 +30,7 @@ pub struct FormIndex {
 
 /// A heading's key, and every section its words could mean.
 #[derive(Debug, Clone)]
-struct Known {
+struct KnownHeading {
     key: String,
     candidates: Vec<(usize, i32)>,
 }
@@ -39,7 +39,7 @@ struct Known {
 type Title = (Vec<String>, usize);
 
 #[derive(Debug, Clone)]
-struct Entry {
+struct OutlineEntry {
     level: u8,
     parent: Option<usize>,
     leaf: bool,
@@ -122,7 +122,7 @@ impl FormIndex {
             let heading = format!("{} {}", section.number, words.fill(&section.title));
             written.extend([heading.trim().to_string(), words.fill(&section.title)]);
             let holds_placeholder = section.title.contains("{ky");
-            index.sections.push(Entry {
+            index.sections.push(OutlineEntry {
                 level: section.level,
                 parent: section.parent,
                 leaf: !form.sections.iter().any(|s| s.parent == Some(at)),
@@ -248,14 +248,14 @@ impl FormIndex {
     }
 
     /// What a heading's words say.
-    fn read(&self, text: &str) -> Known {
+    fn read(&self, text: &str) -> KnownHeading {
         let key = key(text);
         let candidates = if key.is_empty() { Vec::new() } else { self.candidates(&key) };
-        Known { key, candidates }
+        KnownHeading { key, candidates }
     }
 
     /// The same, looked up: most writers leave the form's headings as they found them.
-    fn known(&self, text: &str) -> Cow<'_, Known> {
+    fn known(&self, text: &str) -> Cow<'_, KnownHeading> {
         self.known.get(text).map_or_else(|| Cow::Owned(self.read(text)), Cow::Borrowed)
     }
 
@@ -267,7 +267,7 @@ impl FormIndex {
 
 /// A heading and the sections of the form it answers.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Match {
+pub(crate) struct SectionMatch {
     /// The heading.
     pub heading: Heading,
     /// By index; none if unknown.
@@ -278,29 +278,29 @@ pub(crate) struct Match {
 
 /// What the outline is made from: Markdown's headings, and lines that may be headings to people.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Line {
+pub enum OutlineLine {
     /// A heading of Markdown.
     Heading(Heading),
     /// A line of text: its place and its words.
     Text(Span, String),
 }
 
-impl Line {
+impl OutlineLine {
     /// A line of text, if it has the dress of a heading.
-    pub(crate) fn of_text(text: &str, line: Span) -> Option<Line> {
+    pub(crate) fn of_text(text: &str, line: Span) -> Option<OutlineLine> {
         let words = &text[line.start..line.end];
         (looks_like_heading(words) && !words.trim_end().ends_with([';', ','])).then(|| {
             let lead = words.len() - words.trim_start().len();
             let span = Span::new(line.start + lead, line.start + words.trim_end().len());
-            Line::Text(span, words.trim().to_string())
+            OutlineLine::Text(span, words.trim().to_string())
         })
     }
 
     /// Where it begins.
     pub(crate) fn start(&self) -> usize {
         match self {
-            Line::Heading(heading) => heading.span.start,
-            Line::Text(span, _) => span.start,
+            OutlineLine::Heading(heading) => heading.span.start,
+            OutlineLine::Text(span, _) => span.start,
         }
     }
 }
@@ -311,24 +311,24 @@ pub(crate) struct Outline {
     /// Level-1 headings that are no section.
     pub titles: Vec<Heading>,
     /// Sections, known and unknown.
-    pub sections: Vec<Match>,
+    pub sections: Vec<SectionMatch>,
 }
 
 /// Matches a report's headings against the form.
-pub(crate) fn outline(index: &FormIndex, lines: impl IntoIterator<Item = Line>) -> Outline {
+pub(crate) fn outline(index: &FormIndex, lines: impl IntoIterator<Item = OutlineLine>) -> Outline {
     let mut walk =
-        Walk { index, answered: vec![false; index.sections.len()], last: None, open: Vec::new(), shift: None };
+        OutlineWalk { index, answered: vec![false; index.sections.len()], last: None, open: Vec::new(), shift: None };
     let mut out = Outline::default();
     for line in lines {
         match line {
-            Line::Heading(heading) => walk.heading(heading, &mut out),
-            Line::Text(span, text) => walk.text(span, text, &mut out),
+            OutlineLine::Heading(heading) => walk.heading(heading, &mut out),
+            OutlineLine::Text(span, text) => walk.text(span, text, &mut out),
         }
     }
     out
 }
 
-struct Walk<'i> {
+struct OutlineWalk<'i> {
     index: &'i FormIndex,
     answered: Vec<bool>,
     /// The section matched last.
@@ -339,7 +339,7 @@ struct Walk<'i> {
     shift: Option<i32>,
 }
 
-impl Walk<'_> {
+impl OutlineWalk<'_> {
     fn heading(&mut self, heading: Heading, out: &mut Outline) {
         while self.open.last().is_some_and(|(level, _)| *level >= heading.level) {
             self.open.pop();
@@ -365,7 +365,7 @@ impl Walk<'_> {
             }
             self.open.push((heading.level, None));
             let level = (i32::from(heading.level) - self.shift.unwrap_or(0)).clamp(1, 9) as u8;
-            out.sections.push(Match { heading, answers, level });
+            out.sections.push(SectionMatch { heading, answers, level });
             return;
         }
         self.settle(heading, answers, out);
@@ -385,10 +385,10 @@ impl Walk<'_> {
             self.open.pop();
         }
         self.open.push((heading.level, Some(first)));
-        out.sections.push(Match { heading, answers, level });
+        out.sections.push(SectionMatch { heading, answers, level });
     }
 
-    fn answer(&self, heading: &Heading, known: &Known) -> Vec<usize> {
+    fn answer(&self, heading: &Heading, known: &KnownHeading) -> Vec<usize> {
         if known.key.is_empty() {
             return Vec::new();
         }
@@ -554,10 +554,10 @@ mod tests {
         let lines = text.lines().filter(|l| !l.trim().is_empty()).map(|line| {
             let level = line.bytes().take_while(|b| *b == b'#').count();
             if level == 0 {
-                return Line::Text(Span::at(0), line.to_string());
+                return OutlineLine::Text(Span::at(0), line.to_string());
             }
             let text = line[level..].trim().to_string();
-            Line::Heading(Heading {
+            OutlineLine::Heading(Heading {
                 level: level as u8,
                 text,
                 span: Span::at(0),
@@ -566,7 +566,8 @@ mod tests {
             })
         });
         let found = outline(&index, lines);
-        let keys = |m: &Match| m.answers.iter().map(|s| form.sections[*s].key.0.clone()).collect::<Vec<_>>().join("+");
+        let keys =
+            |m: &SectionMatch| m.answers.iter().map(|s| form.sections[*s].key.0.clone()).collect::<Vec<_>>().join("+");
         found.sections.iter().map(|m| if m.answers.is_empty() { "?".to_string() } else { keys(m) }).collect()
     }
 

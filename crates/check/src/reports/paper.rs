@@ -17,17 +17,17 @@ pub(crate) const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// What the files of one period are read with; made once and shared.
 #[derive(Debug, Clone)]
-pub struct Reader {
+pub struct PaperReader {
     period: PeriodSettings,
     index: FormIndex,
     names: Names,
 }
 
-impl Reader {
+impl PaperReader {
     /// A reader for the period's folder.
     pub fn new(period: PeriodSettings, index: FormIndex, indicators: &[Indicator]) -> Self {
         let names = Names::new(indicators, &PeriodWords::of(&period.id, period.title.as_deref()).now);
-        Reader { period, index, names }
+        PaperReader { period, index, names }
     }
 
     /// Reads one regular file of the period's folder; `name` is its path below that folder.

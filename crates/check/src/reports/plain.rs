@@ -5,13 +5,13 @@
 //! underlined headings, links' definitions, odd indents …) is not answered here but left to the real parser: `None`.
 //! A property test proves that the two never disagree.
 
-use crate::reports::outline::Line;
+use crate::reports::outline::OutlineLine;
 use baocao_core::domain::Heading;
 use baocao_core::text::{Span, contains_decomposed, nfc};
 
 /// What the line before left open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum OpenLine {
     /// Nothing: a blank line, a heading, the end of a table or of a comment.
     Nothing,
     /// A paragraph at the margin.
@@ -26,64 +26,66 @@ enum Open {
 
 /// Headings, and lines of paragraphs and one-line numbered items, in the order written; `None` if the text from `body`
 /// on is not all plain.
-pub fn lines(text: &str, body: usize) -> Option<Vec<Line>> {
+pub fn lines(text: &str, body: usize) -> Option<Vec<OutlineLine>> {
     if odd_characters(&text.as_bytes()[body..]) {
         return None;
     }
     let mut found = Vec::new();
-    let mut open = Open::Nothing;
+    let mut open = OpenLine::Nothing;
     // A numbered item that has one line so far: where it may be a heading to people.
     let mut numbered: Option<Span> = None;
-    let mut rest = Rows { text, at: body };
+    let mut rest = PlainLines { text, at: body };
     while let Some(row) = rest.next() {
         let line = row.line;
         let Some(first) = line.bytes().next().filter(|b| *b != b' ' || !is_blank(line)) else {
             take(&mut numbered, text, &mut found);
             open = match open {
-                Open::Item(indent) | Open::Spaced(indent) => Open::Spaced(indent),
-                Open::Note => Open::Spaced(NOTE),
-                Open::Nothing | Open::Paragraph => Open::Nothing,
+                OpenLine::Item(indent) | OpenLine::Spaced(indent) => OpenLine::Spaced(indent),
+                OpenLine::Note => OpenLine::Spaced(NOTE),
+                OpenLine::Nothing | OpenLine::Paragraph => OpenLine::Nothing,
             };
             continue;
         };
         if first == b' ' {
-            open = Open::Item(inside(line, open, &mut numbered, |span| found.extend(Line::of_text(text, span)))?);
+            open = OpenLine::Item(inside(line, open, &mut numbered, |span| {
+                found.extend(OutlineLine::of_text(text, span))
+            })?);
             continue;
         }
-        if is_rule(line) || open == Open::Note && first != b'[' {
+        if is_rule(line) || open == OpenLine::Note && first != b'[' {
             return None;
         }
-        let before = std::mem::replace(&mut open, Open::Nothing);
-        if before != Open::Paragraph || first == b'#' {
+        let before = std::mem::replace(&mut open, OpenLine::Nothing);
+        if before != OpenLine::Paragraph || first == b'#' {
             take(&mut numbered, text, &mut found);
         }
         match first {
-            b'#' => found.push(Line::Heading(heading(text, row.span)?)),
+            b'#' => found.push(OutlineLine::Heading(heading(text, row.span)?)),
             b'<' if line.starts_with("<!--") => rest.skip_comment(row.span)?,
-            b'|' if before == Open::Nothing => rest.skip_table(line)?,
+            b'|' if before == OpenLine::Nothing => rest.skip_table(line)?,
             b'<' | b'>' | b'`' | b'~' | b'|' => return None,
-            b'[' if !line.contains(']') || before == Open::Note && !line.contains("]: ") => return None,
+            b'[' if !line.contains(']') || before == OpenLine::Note && !line.contains("]: ") => return None,
             b'[' if line.contains("]:") => {
                 note(line, before)?;
-                open = Open::Note;
+                open = OpenLine::Note;
             }
             _ => match marker(line) {
                 Some(Marker::Odd) => return None,
-                Some(Marker::Bullet) => open = Open::Item(2),
+                Some(Marker::Bullet) => open = OpenLine::Item(2),
                 // Within a paragraph only “1.” begins a list, and behind another list much else decides.
                 Some(Marker::Number(width)) => match before {
-                    Open::Paragraph => return None,
-                    Open::Item(indent) if indent < 3 => return None,
+                    OpenLine::Paragraph => return None,
+                    OpenLine::Item(indent) if indent < 3 => return None,
                     _ => {
                         numbered = Some(row.span);
-                        open = Open::Item(width);
+                        open = OpenLine::Item(width);
                     }
                 },
                 // A line at the margin right under an item belongs to the item's paragraph.
-                None if matches!(before, Open::Item(_)) => return None,
+                None if matches!(before, OpenLine::Item(_)) => return None,
                 None => {
-                    found.extend(Line::of_text(text, row.span));
-                    open = Open::Paragraph;
+                    found.extend(OutlineLine::of_text(text, row.span));
+                    open = OpenLine::Paragraph;
                 }
             },
         }
@@ -92,26 +94,26 @@ pub fn lines(text: &str, body: usize) -> Option<Vec<Line>> {
     Some(found)
 }
 
-fn take(numbered: &mut Option<Span>, text: &str, found: &mut Vec<Line>) {
-    found.extend(numbered.take().and_then(|span| Line::of_text(text, span)));
+fn take(numbered: &mut Option<Span>, text: &str, found: &mut Vec<OutlineLine>) {
+    found.extend(numbered.take().and_then(|span| OutlineLine::of_text(text, span)));
 }
 
 /// How far the further lines of a footnote are indented.
 const NOTE: usize = 4;
 
 /// A footnote, or a link's address: no heading to anybody, whichever it is.
-fn note(line: &str, before: Open) -> Option<()> {
+fn note(line: &str, before: OpenLine) -> Option<()> {
     let after = line.split_once("]: ")?.1;
-    let apart = matches!(before, Open::Nothing | Open::Spaced(_) | Open::Note);
+    let apart = matches!(before, OpenLine::Nothing | OpenLine::Spaced(_) | OpenLine::Note);
     let plain = after.starts_with(char::is_alphabetic) && line.chars().any(char::is_lowercase);
-    (apart && plain && !line.starts_with("[^]") && Line::of_text(line, Span::new(0, line.len())).is_none())
+    (apart && plain && !line.starts_with("[^]") && OutlineLine::of_text(line, Span::new(0, line.len())).is_none())
         .then_some(())
 }
 
 /// An indented line: it must belong to the item above it, beyond doubt. Gives the indent of that item's text.
-fn inside(line: &str, open: Open, numbered: &mut Option<Span>, settle: impl FnOnce(Span)) -> Option<usize> {
+fn inside(line: &str, open: OpenLine, numbered: &mut Option<Span>, settle: impl FnOnce(Span)) -> Option<usize> {
     let depth = line.bytes().take_while(|b| *b == b' ').count();
-    let (Open::Item(indent) | Open::Spaced(indent)) = open else { return None };
+    let (OpenLine::Item(indent) | OpenLine::Spaced(indent)) = open else { return None };
     if depth < indent || is_rule(line) {
         return None;
     }
@@ -205,20 +207,20 @@ fn heading(text: &str, row: Span) -> Option<Heading> {
     })
 }
 
-struct Row<'t> {
+struct PlainLine<'t> {
     /// Without its end.
     line: &'t str,
     span: Span,
 }
 
 /// The lines of a text; ends early where a character makes a line that is not plain.
-struct Rows<'t> {
+struct PlainLines<'t> {
     text: &'t str,
     at: usize,
 }
 
-impl<'t> Rows<'t> {
-    fn next(&mut self) -> Option<Row<'t>> {
+impl<'t> PlainLines<'t> {
+    fn next(&mut self) -> Option<PlainLine<'t>> {
         let rest = &self.text.as_bytes()[self.at..];
         if rest.is_empty() {
             return None;
@@ -228,7 +230,7 @@ impl<'t> Rows<'t> {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let span = Span::new(self.at, self.at + line.len());
         self.at = (self.at + length + 1).min(self.text.len());
-        Some(Row { line, span })
+        Some(PlainLine { line, span })
     }
 
     /// Past the line that ends a comment.
@@ -282,7 +284,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// What the real parser says.
-    fn parsed(text: &str) -> Vec<Line> {
+    fn parsed(text: &str) -> Vec<OutlineLine> {
         let source = Source::new(RepoPath::new("a.md"), text.to_string());
         report::lines(text, markdown::page(&source, 0))
     }

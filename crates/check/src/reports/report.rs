@@ -1,6 +1,6 @@
 //! A department's report: front matter, headings matched against the form, and what each section holds.
 
-use crate::reports::outline::{FormIndex, Line, outline};
+use crate::reports::outline::{FormIndex, OutlineLine, outline};
 use crate::reports::{body, markdown, plain};
 use baocao_core::domain::{FrontMatter, Heading, Report, Section};
 use baocao_core::format::front_matter;
@@ -48,27 +48,27 @@ pub fn draft(source: &Source) -> (FrontMatter, Vec<Heading>) {
 }
 
 /// Headings, and lines that could be headings to people, in the order written.
-pub fn lines(text: &str, page: markdown::Page) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::with_capacity(page.headings.len());
-    let mut push = |line: Option<Line>| lines.extend(line);
+pub fn lines(text: &str, page: markdown::Page) -> Vec<OutlineLine> {
+    let mut lines: Vec<OutlineLine> = Vec::with_capacity(page.headings.len());
+    let mut push = |line: Option<OutlineLine>| lines.extend(line);
     for piece in page.pieces {
         let mut at = piece.span.start;
         match piece.kind {
             markdown::PieceKind::Paragraph => {
                 for line in text[piece.span.start..piece.span.end].split_inclusive('\n') {
-                    push(Line::of_text(text, Span::new(at, at + line.len())));
+                    push(OutlineLine::of_text(text, Span::new(at, at + line.len())));
                     at += line.len();
                 }
             }
             // A heading is one line; an item that goes on is an item.
             markdown::PieceKind::NumberedItem if !text[piece.span.start..piece.span.end].contains('\n') => {
-                push(Line::of_text(text, piece.span));
+                push(OutlineLine::of_text(text, piece.span));
             }
             _ => {}
         }
     }
-    lines.extend(page.headings.into_iter().map(Line::Heading));
-    lines.sort_by_key(Line::start);
+    lines.extend(page.headings.into_iter().map(OutlineLine::Heading));
+    lines.sort_by_key(OutlineLine::start);
     lines
 }
 

@@ -14,7 +14,7 @@ use baocao_core::text::{Place, Source, Span, Text, fold_plain, nearest};
 
 /// Reads a skeleton beside the departments' form whose sections it takes.
 pub fn read(source: &Source, form: &Form) -> (Skeleton, Vec<Diagnostic>) {
-    let mut reader = Reader { source, form, faults: Vec::new() };
+    let mut reader = SkeletonReader { source, form, faults: Vec::new() };
     if source.text().len() > crate::reports::form::MAX_BYTES {
         let message = say!(vi: "khung báo cáo quá lớn (quá 256 KiB)", en: "the skeleton is too large (over 256 KiB)");
         reader.fault(Span::at(0), message, None);
@@ -52,13 +52,13 @@ pub fn read(source: &Source, form: &Form) -> (Skeleton, Vec<Diagnostic>) {
     (skeleton, reader.faults)
 }
 
-struct Reader<'s> {
+struct SkeletonReader<'s> {
     source: &'s Source,
     form: &'s Form,
     faults: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
+impl SkeletonReader<'_> {
     fn fault(&mut self, span: Span, message: Text, help: Option<Text>) {
         let place = Place::new(self.source.path().clone(), self.source.clip(span));
         let mut fault = Diagnostic::new(Code::FormMalformed, place, message);

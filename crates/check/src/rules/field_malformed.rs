@@ -1,6 +1,6 @@
 //! Fields that hold the wrong kind of thing.
 
-use crate::rules::fields::{FIGURE_KEYS, Kind, dates, example, figures, is_blank, kind};
+use crate::rules::fields::{FIGURE_KEYS, FieldKind, dates, example, figures, is_blank, kind};
 use baocao_core::diagnostic::{Code, Diagnostic};
 use baocao_core::domain::{Amount, DateError, Dossier, Field, Paper, PeriodId, Report, Value, read_date};
 use baocao_core::say;
@@ -26,15 +26,15 @@ pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
         let Some(kind) = kind(&field.key) else { continue };
         let key = &field.key;
         match (&field.value, kind) {
-            (Value::Null | Value::Map(_), Kind::Figures) => {}
-            (_, Kind::Figures) => {
+            (Value::Null | Value::Map(_), FieldKind::Figures) => {}
+            (_, FieldKind::Figures) => {
                 let message = say!(
                     vi: "“{key}” phải là nhóm các chỉ tiêu, mỗi chỉ tiêu một dòng",
                     en: "“{key}” is a group of indicators, one a line"
                 );
                 fault(report, field, message, example(key), out);
             }
-            (Value::Scalar(text), Kind::Period) if !is_blank(field) && PeriodId::parse(text).is_err() => {
+            (Value::Scalar(text), FieldKind::Period) if !is_blank(field) && PeriodId::parse(text).is_err() => {
                 let message = say!(vi: "“{text}” không phải kỳ báo cáo", en: "“{text}” is no period");
                 fault(report, field, message, example(key), out);
             }

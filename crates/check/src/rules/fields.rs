@@ -4,7 +4,7 @@ use baocao_core::domain::{Field, Report, Value};
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum FieldKind {
     /// A word or a sentence.
     Word,
     /// A period.
@@ -19,32 +19,32 @@ pub enum Kind {
 
 /// One field.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Known {
+pub(crate) struct KnownField {
     /// Its key.
     pub key: &'static str,
     /// Whether a report must have it.
     pub required: bool,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: FieldKind,
 }
 
 /// Every field, in the order of the skeleton.
-pub(crate) const FIELDS: [Known; 8] = [
-    Known { key: "bieu_mau", required: true, kind: Kind::Word },
-    Known { key: "ky", required: true, kind: Kind::Period },
-    Known { key: "don_vi", required: true, kind: Kind::Department },
-    Known { key: "nguoi_lap", required: true, kind: Kind::Word },
-    Known { key: "ngay_lap", required: true, kind: Kind::Date },
-    Known { key: "so_lieu_den", required: false, kind: Kind::Date },
-    Known { key: "chi_tieu", required: false, kind: Kind::Figures },
-    Known { key: "ghi_chu", required: false, kind: Kind::Word },
+pub(crate) const FIELDS: [KnownField; 8] = [
+    KnownField { key: "bieu_mau", required: true, kind: FieldKind::Word },
+    KnownField { key: "ky", required: true, kind: FieldKind::Period },
+    KnownField { key: "don_vi", required: true, kind: FieldKind::Department },
+    KnownField { key: "nguoi_lap", required: true, kind: FieldKind::Word },
+    KnownField { key: "ngay_lap", required: true, kind: FieldKind::Date },
+    KnownField { key: "so_lieu_den", required: false, kind: FieldKind::Date },
+    KnownField { key: "chi_tieu", required: false, kind: FieldKind::Figures },
+    KnownField { key: "ghi_chu", required: false, kind: FieldKind::Word },
 ];
 
 /// What may stand under one indicator.
 pub(crate) const FIGURE_KEYS: [&str; 7] = ["ke_hoach", "thuc_hien", "uoc", "den_ngay", "cung_ky", "luy_ke", "ghi_chu"];
 
 /// What a field of that name holds.
-pub fn kind(key: &str) -> Option<Kind> {
+pub fn kind(key: &str) -> Option<FieldKind> {
     FIELDS.iter().find(|f| f.key == key).map(|f| f.kind)
 }
 
@@ -78,7 +78,7 @@ pub(crate) fn is_blank(field: &Field) -> bool {
 
 /// The fields that hold dates, each with its text.
 pub(crate) fn dates(report: &Report) -> impl Iterator<Item = (&Field, &str)> {
-    let top = report.front.fields().iter().filter(|f| kind(&f.key) == Some(Kind::Date));
+    let top = report.front.fields().iter().filter(|f| kind(&f.key) == Some(FieldKind::Date));
     let inner = figures(report).flat_map(|(_, inside)| inside.iter()).filter(|f| f.key == "den_ngay");
     top.chain(inner).filter(|f| !is_blank(f)).filter_map(|f| match &f.value {
         Value::Scalar(text) => Some((f, text.trim())),

@@ -63,7 +63,7 @@ pub fn dossier(id: impl std::fmt::Display) -> RepoPath {
 
 /// What a path is, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind<'a> {
+pub enum PathKind<'a> {
     /// `baocao.toml`.
     Settings,
     /// `templates/<id>.md`.
@@ -83,17 +83,17 @@ pub enum Kind<'a> {
 }
 
 /// Says what a path is. Ids are not checked here.
-pub fn kind(path: &RepoPath) -> Kind<'_> {
+pub fn kind(path: &RepoPath) -> PathKind<'_> {
     let parts: Vec<&str> = path.as_str().splitn(4, '/').collect();
     match parts.as_slice() {
-        [SETTINGS] => Kind::Settings,
-        [TEMPLATES, name] => name.strip_suffix(".md").map_or(Kind::Other, Kind::Form),
-        [REPORTS, period, "ky.toml"] => Kind::PeriodSettings(period),
-        [REPORTS, period, "bieu-mau.md"] => Kind::PeriodForm(period),
-        [REPORTS, period, "tong-hop.md"] => Kind::Consolidated(period),
-        [REPORTS, period, "ho-so", rest] => Kind::Dossier(period, rest),
-        [REPORTS, period, name] => name.strip_suffix(".md").map_or(Kind::Other, |id| Kind::Report(period, id)),
-        _ => Kind::Other,
+        [SETTINGS] => PathKind::Settings,
+        [TEMPLATES, name] => name.strip_suffix(".md").map_or(PathKind::Other, PathKind::Form),
+        [REPORTS, period, "ky.toml"] => PathKind::PeriodSettings(period),
+        [REPORTS, period, "bieu-mau.md"] => PathKind::PeriodForm(period),
+        [REPORTS, period, "tong-hop.md"] => PathKind::Consolidated(period),
+        [REPORTS, period, "ho-so", rest] => PathKind::Dossier(period, rest),
+        [REPORTS, period, name] => name.strip_suffix(".md").map_or(PathKind::Other, |id| PathKind::Report(period, id)),
+        _ => PathKind::Other,
     }
 }
 
@@ -109,14 +109,14 @@ mod tests {
 
     #[test]
     fn every_place_is_recognised_again() {
-        assert_eq!(kind(&settings()), Kind::Settings);
-        assert_eq!(kind(&form(DEFAULT_FORM)), Kind::Form("BM-VP-01.01"));
-        assert_eq!(kind(&period_settings("2024-Q2")), Kind::PeriodSettings("2024-Q2"));
-        assert_eq!(kind(&period_form("2024-Q2")), Kind::PeriodForm("2024-Q2"));
-        assert_eq!(kind(&consolidated("2024-Q2")), Kind::Consolidated("2024-Q2"));
-        assert_eq!(kind(&report("2024-Q2", "thanh-tra")), Kind::Report("2024-Q2", "thanh-tra"));
-        assert_eq!(kind(&dossier("2024-Q2").join("a/b.pdf")), Kind::Dossier("2024-Q2", "a/b.pdf"));
-        assert_eq!(kind(&"reports/2024-Q2/ghi-chu.txt".into()), Kind::Other);
-        assert_eq!(kind(&"reports/2024-Q2/a/b.md".into()), Kind::Other);
+        assert_eq!(kind(&settings()), PathKind::Settings);
+        assert_eq!(kind(&form(DEFAULT_FORM)), PathKind::Form("BM-VP-01.01"));
+        assert_eq!(kind(&period_settings("2024-Q2")), PathKind::PeriodSettings("2024-Q2"));
+        assert_eq!(kind(&period_form("2024-Q2")), PathKind::PeriodForm("2024-Q2"));
+        assert_eq!(kind(&consolidated("2024-Q2")), PathKind::Consolidated("2024-Q2"));
+        assert_eq!(kind(&report("2024-Q2", "thanh-tra")), PathKind::Report("2024-Q2", "thanh-tra"));
+        assert_eq!(kind(&dossier("2024-Q2").join("a/b.pdf")), PathKind::Dossier("2024-Q2", "a/b.pdf"));
+        assert_eq!(kind(&"reports/2024-Q2/ghi-chu.txt".into()), PathKind::Other);
+        assert_eq!(kind(&"reports/2024-Q2/a/b.md".into()), PathKind::Other);
     }
 }

@@ -135,8 +135,8 @@ impl<'t> Shape<'t> {
     }
 
     /// The ranges of columns that each row of the head divides the table into, one list a row of the head.
-    fn head_levels(&self) -> Vec<Vec<Range>> {
-        let mut levels = vec![self.divided(0, &[Range { start: 0, end: self.columns, words: true }])];
+    fn head_levels(&self) -> Vec<Vec<HeadRange>> {
+        let mut levels = vec![self.divided(0, &[HeadRange { start: 0, end: self.columns, words: true }])];
         while levels.len() < MOST_HEADS && levels.len() + 1 < self.rows.len() {
             let row = levels.len();
             let above = &levels[row - 1];
@@ -150,18 +150,18 @@ impl<'t> Shape<'t> {
 
     /// Words of a row with the empty cells behind them, within the ranges of the row above. A range above that has
     /// nothing below it stays whole.
-    fn divided(&self, row: usize, above: &[Range]) -> Vec<Range> {
-        let mut out: Vec<Range> = Vec::new();
+    fn divided(&self, row: usize, above: &[HeadRange]) -> Vec<HeadRange> {
+        let mut out: Vec<HeadRange> = Vec::new();
         for range in above {
             if row > 0 && (range.start..range.end).all(|column| self.is_blank(row, column)) {
-                out.push(Range { words: false, ..*range });
+                out.push(HeadRange { words: false, ..*range });
                 continue;
             }
             for column in range.start..range.end {
                 let words = !self.is_blank(row, column);
                 match out.last_mut() {
                     Some(last) if !words && last.words && last.start >= range.start => last.end = column + 1,
-                    _ => out.push(Range { start: column, end: column + 1, words }),
+                    _ => out.push(HeadRange { start: column, end: column + 1, words }),
                 }
             }
         }
@@ -169,7 +169,7 @@ impl<'t> Shape<'t> {
     }
 
     /// Whether a row goes on with the head above: it has words below a joined cell, nothing below the others, and no figures.
-    fn divides(&self, row: usize, above: &[Range]) -> bool {
+    fn divides(&self, row: usize, above: &[HeadRange]) -> bool {
         let mut divided = false;
         for range in above {
             let written = (range.start..range.end).filter(|column| !self.is_blank(row, *column)).count();
@@ -300,7 +300,7 @@ impl<'t> Shape<'t> {
 
 /// Columns that belong together in a row of the head.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Range {
+struct HeadRange {
     start: usize,
     end: usize,
     /// Whether this row has words there.
@@ -308,11 +308,12 @@ struct Range {
 }
 
 /// Joins the cells of the head: to the right as far as the ranges go, down as far as nothing stands below.
-fn join_head(levels: &[Vec<Range>], joined: &mut Vec<JoinedCell>) {
+fn join_head(levels: &[Vec<HeadRange>], joined: &mut Vec<JoinedCell>) {
     for (row, ranges) in levels.iter().enumerate() {
         for range in ranges.iter().filter(|range| range.words) {
-            let whole =
-                |below: &&Vec<Range>| below.iter().any(|r| r.start == range.start && r.end == range.end && !r.words);
+            let whole = |below: &&Vec<HeadRange>| {
+                below.iter().any(|r| r.start == range.start && r.end == range.end && !r.words)
+            };
             let rows = 1 + levels[row + 1..].iter().take_while(whole).count();
             let columns = range.end - range.start;
             if rows > 1 || columns > 1 {

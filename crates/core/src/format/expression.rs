@@ -22,19 +22,19 @@ pub(crate) fn condition(text: &str) -> Result<Condition, (usize, Text)> {
             say!(vi: "biểu thức quá dài (quá 1.000 ký tự)", en: "the expression is too long (over 1,000 characters)"),
         ));
     }
-    let mut reader = Reader { tokens: tokens(text)?, at: 0, depth: 0, end: length + 1 };
+    let mut reader = ExpressionReader { tokens: tokens(text)?, at: 0, depth: 0, end: length + 1 };
     let found = reader.either()?;
     if let Some((at, token)) = reader.tokens.get(reader.at) {
         return Err((*at, unexpected(token)));
     }
     match found {
-        Found::Truth(condition) => Ok(condition),
-        Found::Number(_) => Err((1, needs_comparison())),
+        ExpressionPart::Truth(condition) => Ok(condition),
+        ExpressionPart::Number(_) => Err((1, needs_comparison())),
     }
 }
 
 #[derive(Debug, Clone, PartialEq)]
-enum Token {
+enum ExpressionToken {
     Number(Decimal),
     Word(String),
     Sign(&'static str),
@@ -42,7 +42,7 @@ enum Token {
 
 const SIGNS: [&str; 13] = ["<=", ">=", "!=", "==", "<", ">", "=", "+", "-", "*", "/", "(", ")"];
 
-fn tokens(text: &str) -> Result<Vec<(usize, Token)>, (usize, Text)> {
+fn tokens(text: &str) -> Result<Vec<(usize, ExpressionToken)>, (usize, Text)> {
     let chars: Vec<char> = text.chars().collect();
     let mut tokens = Vec::new();
     let mut at = 0;
@@ -67,19 +67,19 @@ fn tokens(text: &str) -> Result<Vec<(usize, Token)>, (usize, Text)> {
             let Some(sign) = SIGNS.into_iter().find(|sign| rest.starts_with(sign)) else {
                 return Err((place, say!(vi: "không dùng được dấu “{c}”", en: "“{c}” cannot stand here")));
             };
-            tokens.push((place, Token::Sign(sign)));
+            tokens.push((place, ExpressionToken::Sign(sign)));
             at += sign.len();
         }
     }
     Ok(tokens)
 }
 
-fn word_or_number(word: String) -> Result<Token, Text> {
+fn word_or_number(word: String) -> Result<ExpressionToken, Text> {
     if !word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) {
-        return Ok(Token::Word(word));
+        return Ok(ExpressionToken::Word(word));
     }
     match Amount::read(&word) {
-        Amount::Number(number) => Ok(Token::Number(number)),
+        Amount::Number(number) => Ok(ExpressionToken::Number(number)),
         _ => Err(say!(
             vi: "“{word}” không đọc được là một số theo một cách duy nhất; viết như 1234 hoặc 0,5",
             en: "“{word}” does not read as one number; write it as 1234 or 0,5"
@@ -88,13 +88,13 @@ fn word_or_number(word: String) -> Result<Token, Text> {
 }
 
 /// What a part of an expression is.
-enum Found {
+enum ExpressionPart {
     Number(Quantity),
     Truth(Condition),
 }
 
-struct Reader {
-    tokens: Vec<(usize, Token)>,
+struct ExpressionReader {
+    tokens: Vec<(usize, ExpressionToken)>,
     at: usize,
     depth: usize,
     end: usize,
@@ -102,14 +102,14 @@ struct Reader {
 
 type Read<T> = Result<T, (usize, Text)>;
 
-impl Reader {
+impl ExpressionReader {
     fn place(&self) -> usize {
         self.tokens.get(self.at).map_or(self.end, |(place, _)| *place)
     }
 
     fn take_sign(&mut self, wanted: &[&str]) -> Option<&'static str> {
         match self.tokens.get(self.at) {
-            Some((_, Token::Sign(sign))) if wanted.contains(sign) => {
+            Some((_, ExpressionToken::Sign(sign))) if wanted.contains(sign) => {
                 self.at += 1;
                 Some(sign)
             }
@@ -118,43 +118,43 @@ impl Reader {
     }
 
     fn take_word(&mut self, wanted: &[&str]) -> bool {
-        let found = matches!(self.tokens.get(self.at), Some((_, Token::Word(word))) if wanted.contains(&word.as_str()));
+        let found = matches!(self.tokens.get(self.at), Some((_, ExpressionToken::Word(word))) if wanted.contains(&word.as_str()));
         self.at += usize::from(found);
         found
     }
 
-    fn either(&mut self) -> Read<Found> {
+    fn either(&mut self) -> Read<ExpressionPart> {
         let at = self.place();
         let mut left = self.both()?;
         while self.take_word(&["hoac", "or"]) {
             let right_at = self.place();
             let right = self.both()?;
-            left = Found::Truth(Condition::Or(truth(left, at)?, truth(right, right_at)?));
+            left = ExpressionPart::Truth(Condition::Or(truth(left, at)?, truth(right, right_at)?));
         }
         Ok(left)
     }
 
-    fn both(&mut self) -> Read<Found> {
+    fn both(&mut self) -> Read<ExpressionPart> {
         let at = self.place();
         let mut left = self.negated()?;
         while self.take_word(&["va", "and"]) {
             let right_at = self.place();
             let right = self.negated()?;
-            left = Found::Truth(Condition::And(truth(left, at)?, truth(right, right_at)?));
+            left = ExpressionPart::Truth(Condition::And(truth(left, at)?, truth(right, right_at)?));
         }
         Ok(left)
     }
 
-    fn negated(&mut self) -> Read<Found> {
+    fn negated(&mut self) -> Read<ExpressionPart> {
         if !self.take_word(&["khong", "not"]) {
             return self.compared();
         }
         let at = self.place();
-        let inner = self.deeper(Reader::negated)?;
-        Ok(Found::Truth(Condition::Not(truth(inner, at)?)))
+        let inner = self.deeper(ExpressionReader::negated)?;
+        Ok(ExpressionPart::Truth(Condition::Not(truth(inner, at)?)))
     }
 
-    fn compared(&mut self) -> Read<Found> {
+    fn compared(&mut self) -> Read<ExpressionPart> {
         let at = self.place();
         let left = self.sum()?;
         let Some(sign) = self.take_sign(&["<=", ">=", "!=", "==", "<", ">", "="]) else { return Ok(left) };
@@ -168,18 +168,22 @@ impl Reader {
         };
         let right_at = self.place();
         let right = self.sum()?;
-        Ok(Found::Truth(Condition::Compare(number(left, at)?, relation, number(right, right_at)?)))
+        Ok(ExpressionPart::Truth(Condition::Compare(number(left, at)?, relation, number(right, right_at)?)))
     }
 
-    fn sum(&mut self) -> Read<Found> {
-        self.operations(&["+", "-"], Reader::product)
+    fn sum(&mut self) -> Read<ExpressionPart> {
+        self.operations(&["+", "-"], ExpressionReader::product)
     }
 
-    fn product(&mut self) -> Read<Found> {
-        self.operations(&["*", "/"], Reader::factor)
+    fn product(&mut self) -> Read<ExpressionPart> {
+        self.operations(&["*", "/"], ExpressionReader::factor)
     }
 
-    fn operations(&mut self, signs: &[&str], part: fn(&mut Reader) -> Read<Found>) -> Read<Found> {
+    fn operations(
+        &mut self,
+        signs: &[&str],
+        part: fn(&mut ExpressionReader) -> Read<ExpressionPart>,
+    ) -> Read<ExpressionPart> {
         let at = self.place();
         let mut left = part(self)?;
         while let Some(sign) = self.take_sign(signs) {
@@ -192,39 +196,39 @@ impl Reader {
             let right_at = self.place();
             let right = part(self)?;
             let (left_side, right_side) = (number(left, at)?, number(right, right_at)?);
-            left = Found::Number(Quantity::Operation(Box::new(left_side), how, Box::new(right_side)));
+            left = ExpressionPart::Number(Quantity::Operation(Box::new(left_side), how, Box::new(right_side)));
         }
         Ok(left)
     }
 
-    fn factor(&mut self) -> Read<Found> {
+    fn factor(&mut self) -> Read<ExpressionPart> {
         let at = self.place();
         if self.take_sign(&["-"]).is_some() {
             let inner_at = self.place();
-            let inner = self.deeper(Reader::factor)?;
+            let inner = self.deeper(ExpressionReader::factor)?;
             let zero = Box::new(Quantity::Number(Decimal::ZERO));
             let inner = Box::new(number(inner, inner_at)?);
-            return Ok(Found::Number(Quantity::Operation(zero, Arithmetic::Subtract, inner)));
+            return Ok(ExpressionPart::Number(Quantity::Operation(zero, Arithmetic::Subtract, inner)));
         }
         if self.take_sign(&["("]).is_some() {
-            let inner = self.deeper(Reader::either)?;
+            let inner = self.deeper(ExpressionReader::either)?;
             self.close()?;
             return Ok(inner);
         }
         match self.tokens.get(self.at).cloned() {
-            Some((_, Token::Number(number))) => {
+            Some((_, ExpressionToken::Number(number))) => {
                 self.at += 1;
-                Ok(Found::Number(Quantity::Number(number)))
+                Ok(ExpressionPart::Number(Quantity::Number(number)))
             }
-            Some((_, Token::Word(word))) if !is_reserved(&word) => {
+            Some((_, ExpressionToken::Word(word))) if !is_reserved(&word) => {
                 self.at += 1;
                 if self.take_sign(&["("]).is_none() {
-                    return Ok(Found::Number(Quantity::Figure(Term::Actual, word)));
+                    return Ok(ExpressionPart::Number(Quantity::Figure(Term::Actual, word)));
                 }
                 let term = Term::FUNCTIONS.iter().find(|(function, _)| *function == word).map(|(_, term)| *term);
                 let term = term.ok_or_else(|| (at, unknown_function(&word)))?;
                 let inner = match self.tokens.get(self.at).cloned() {
-                    Some((_, Token::Word(id))) if !is_reserved(&id) => id,
+                    Some((_, ExpressionToken::Word(id))) if !is_reserved(&id) => id,
                     _ => {
                         return Err((
                             self.place(),
@@ -234,7 +238,7 @@ impl Reader {
                 };
                 self.at += 1;
                 self.close()?;
-                Ok(Found::Number(Quantity::Figure(term, inner)))
+                Ok(ExpressionPart::Number(Quantity::Figure(term, inner)))
             }
             Some((place, token)) => Err((place, unexpected(&token))),
             None => Err((self.end, say!(vi: "biểu thức chưa hết", en: "the expression breaks off"))),
@@ -248,7 +252,7 @@ impl Reader {
         }
     }
 
-    fn deeper(&mut self, part: fn(&mut Reader) -> Read<Found>) -> Read<Found> {
+    fn deeper(&mut self, part: fn(&mut ExpressionReader) -> Read<ExpressionPart>) -> Read<ExpressionPart> {
         self.depth += 1;
         if self.depth > MAX_DEPTH {
             return Err((self.place(), say!(vi: "biểu thức lồng quá sâu", en: "the expression is nested too deeply")));
@@ -263,17 +267,17 @@ fn is_reserved(word: &str) -> bool {
     matches!(word, "va" | "and" | "hoac" | "or" | "khong" | "not")
 }
 
-fn truth(found: Found, at: usize) -> Read<Box<Condition>> {
+fn truth(found: ExpressionPart, at: usize) -> Read<Box<Condition>> {
     match found {
-        Found::Truth(condition) => Ok(Box::new(condition)),
-        Found::Number(_) => Err((at, needs_comparison())),
+        ExpressionPart::Truth(condition) => Ok(Box::new(condition)),
+        ExpressionPart::Number(_) => Err((at, needs_comparison())),
     }
 }
 
-fn number(found: Found, at: usize) -> Read<Quantity> {
+fn number(found: ExpressionPart, at: usize) -> Read<Quantity> {
     match found {
-        Found::Number(quantity) => Ok(quantity),
-        Found::Truth(_) => {
+        ExpressionPart::Number(quantity) => Ok(quantity),
+        ExpressionPart::Truth(_) => {
             Err((at, say!(vi: "chỗ này phải là số, không phải điều kiện", en: "a number stands here, not a condition")))
         }
     }
@@ -288,11 +292,11 @@ fn unknown_function(word: &str) -> Text {
     say!(vi: "không có hàm “{word}”; các hàm: {list}", en: "there is no function “{word}”; there are: {list}")
 }
 
-fn unexpected(token: &Token) -> Text {
+fn unexpected(token: &ExpressionToken) -> Text {
     let word = match token {
-        Token::Number(number) => number.to_string(),
-        Token::Word(word) => word.clone(),
-        Token::Sign(sign) => (*sign).to_string(),
+        ExpressionToken::Number(number) => number.to_string(),
+        ExpressionToken::Word(word) => word.clone(),
+        ExpressionToken::Sign(sign) => (*sign).to_string(),
     };
     say!(vi: "không hiểu “{word}” ở chỗ này", en: "“{word}” is not understood here")
 }

@@ -4,12 +4,12 @@ use crate::diagnostic::Severity;
 use crate::domain::{DepartmentId, FigureRule, Indicator, WhenMissing};
 use crate::format::expression;
 use crate::format::settings::{choice, repeated};
-use crate::format::toml_reader::Table;
+use crate::format::toml_reader::TomlTable;
 use crate::say;
 use crate::text::Text;
 
 /// Reads every `[[quy_tac]]`.
-pub fn read(root: &Table<'_, '_>, indicators: &[Indicator]) -> Vec<FigureRule> {
+pub fn read(root: &TomlTable<'_, '_>, indicators: &[Indicator]) -> Vec<FigureRule> {
     let mut all: Vec<FigureRule> = Vec::new();
     for table in root.tables("quy_tac") {
         let Some(rule) = one(&table, indicators) else { continue };
@@ -22,7 +22,7 @@ pub fn read(root: &Table<'_, '_>, indicators: &[Indicator]) -> Vec<FigureRule> {
     all
 }
 
-fn one(table: &Table<'_, '_>, indicators: &[Indicator]) -> Option<FigureRule> {
+fn one(table: &TomlTable<'_, '_>, indicators: &[Indicator]) -> Option<FigureRule> {
     table.knows(&["ma", "bieu_thuc", "muc_do", "thong_bao", "khi_thieu", "canh_bao_den"]);
     let id = table.required("ma").filter(|id| {
         let ok = DepartmentId::parse(id).is_some();
@@ -90,7 +90,7 @@ fn one(table: &Table<'_, '_>, indicators: &[Indicator]) -> Option<FigureRule> {
 }
 
 /// `thong_bao = "…"`, or `{ vi = "…", en = "…" }`.
-fn message(table: &Table<'_, '_>) -> Option<Text> {
+fn message(table: &TomlTable<'_, '_>) -> Option<Text> {
     if !table.has("thong_bao") || table.is_text("thong_bao") {
         return table.required("thong_bao").map(Text::same);
     }

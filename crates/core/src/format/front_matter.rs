@@ -43,7 +43,7 @@ pub fn read(text: &str) -> Front {
         }
         if let Some(after) = fence_end(text, at) {
             let block = Span::new(start, at + text[at..after].trim_end().len());
-            let front = match Reader::new(text, Span::new(first, at)).read() {
+            let front = match FieldReader::new(text, Span::new(first, at)).read() {
                 Ok(fields) => FrontMatter::Read(fields, block),
                 Err((span, reason)) => FrontMatter::Malformed(span, reason),
             };
@@ -98,17 +98,17 @@ fn first_heading(text: &str, from: usize) -> usize {
     text.len()
 }
 
-type Fault = (Span, Text);
+type YamlFault = (Span, Text);
 
 /// Walks over the parser's events and lays out fields.
-struct Reader<'t> {
+struct FieldReader<'t> {
     text: &'t str,
     block: Span,
     parser: Parser<'t, StrInput<'t>>,
     nodes: usize,
 }
 
-impl<'t> Reader<'t> {
+impl<'t> FieldReader<'t> {
     fn new(text: &'t str, block: Span) -> Self {
         let options = options! {
             disallow_directives: true,
@@ -118,10 +118,10 @@ impl<'t> Reader<'t> {
             block_nesting_limit: MAX_DEPTH
         };
         let parser = Parser::new_from_str_with_options(&text[block.start..block.end], options);
-        Reader { text, block, parser, nodes: 0 }
+        FieldReader { text, block, parser, nodes: 0 }
     }
 
-    fn read(mut self) -> Result<Vec<Field>, Fault> {
+    fn read(mut self) -> Result<Vec<Field>, YamlFault> {
         loop {
             let (event, span) = self.next()?;
             match event {
@@ -142,7 +142,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Nothing may follow the map.
-    fn end(mut self, fields: Vec<Field>) -> Result<Vec<Field>, Fault> {
+    fn end(mut self, fields: Vec<Field>) -> Result<Vec<Field>, YamlFault> {
         loop {
             let (event, span) = self.next()?;
             match event {
@@ -160,7 +160,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The next event; anchors, aliases and tags are refused whatever they stand on.
-    fn next(&mut self) -> Result<(Event<'t>, Span), Fault> {
+    fn next(&mut self) -> Result<(Event<'t>, Span), YamlFault> {
         let (event, span) = match self.parser.next_event() {
             Some(Ok((event, span))) => (event, self.span(span.start, span.end)),
             Some(Err(error)) => {
@@ -194,7 +194,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The fields of a map whose start has been read, and where it ends.
-    fn map(&mut self, depth: usize) -> Result<(Vec<Field>, usize), Fault> {
+    fn map(&mut self, depth: usize) -> Result<(Vec<Field>, usize), YamlFault> {
         let mut fields = Vec::new();
         loop {
             let (event, key_span) = self.next()?;
@@ -218,7 +218,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn value(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<(Value, Span), Fault> {
+    fn value(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<(Value, Span), YamlFault> {
         if depth >= MAX_DEPTH {
             return Err((self.line(span), too_deep()));
         }
@@ -281,7 +281,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The parser's complaint in the words of people who have never heard of YAML.
-    fn fault(&self, kind: &ErrorKind, at: Span) -> Fault {
+    fn fault(&self, kind: &ErrorKind, at: Span) -> YamlFault {
         use ErrorKind as K;
         let line = self.line(at);
         let reason = match kind {

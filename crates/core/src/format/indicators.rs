@@ -2,7 +2,7 @@
 
 use crate::domain::{Accumulation, Cadence, Department, DepartmentId, Indicator};
 use crate::format::settings::{choice, known_department, repeated, tenure};
-use crate::format::toml_reader::Table;
+use crate::format::toml_reader::TomlTable;
 use crate::say;
 use crate::text::nearest;
 use rust_decimal::Decimal;
@@ -11,7 +11,7 @@ use rust_decimal::Decimal;
 const MOST_DECIMALS: u32 = 9;
 
 /// Reads every `[[chi_tieu]]`.
-pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Vec<Indicator> {
+pub fn read(root: &TomlTable<'_, '_>, departments: &[Department]) -> Vec<Indicator> {
     let mut all: Vec<Indicator> = Vec::new();
     for table in root.tables("chi_tieu") {
         let Some(indicator) = one(&table, departments) else { continue };
@@ -24,7 +24,7 @@ pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Vec<Indicator> 
     all
 }
 
-fn one(table: &Table<'_, '_>, departments: &[Department]) -> Option<Indicator> {
+fn one(table: &TomlTable<'_, '_>, departments: &[Department]) -> Option<Indicator> {
     table.knows(&[
         "ma",
         "ten",
@@ -95,7 +95,7 @@ fn one(table: &Table<'_, '_>, departments: &[Department]) -> Option<Indicator> {
     })
 }
 
-fn id(table: &Table<'_, '_>) -> Option<String> {
+fn id(table: &TomlTable<'_, '_>) -> Option<String> {
     table.required("ma").filter(|id| {
         // An indicator's id has a department id's grammar: it is typed as a key of the front matter.
         let ok = DepartmentId::parse(id).is_some();
@@ -112,7 +112,7 @@ fn id(table: &Table<'_, '_>) -> Option<String> {
 }
 
 /// A bound under either of its two names.
-fn bound(table: &Table<'_, '_>, key: &'static str, other: &'static str) -> Option<(&'static str, Decimal)> {
+fn bound(table: &TomlTable<'_, '_>, key: &'static str, other: &'static str) -> Option<(&'static str, Decimal)> {
     if table.has(key) && table.has(other) {
         let message = say!(vi: "“{key}” và “{other}” là một, chỉ ghi một khoá", en: "“{key}” and “{other}” are one");
         table.fault(other, message, None);
@@ -122,7 +122,7 @@ fn bound(table: &Table<'_, '_>, key: &'static str, other: &'static str) -> Optio
 }
 
 /// `bat_buoc = true`, or the kinds of period.
-fn required(table: &Table<'_, '_>) -> Vec<Cadence> {
+fn required(table: &TomlTable<'_, '_>) -> Vec<Cadence> {
     if table.is_flag("bat_buoc") {
         let every = table.flag("bat_buoc") == Some(true);
         return if every { Cadence::ALL.into_iter().filter(|c| *c != Cadence::AdHoc).collect() } else { Vec::new() };

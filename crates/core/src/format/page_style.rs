@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Layout, Length, Size, Sizes};
 use crate::format::settings::version;
-use crate::format::toml_reader::{Document, Table};
+use crate::format::toml_reader::{TomlDocument, TomlTable};
 use crate::say;
 use crate::text::Source;
 use rust_decimal::Decimal;
@@ -11,15 +11,15 @@ use rust_decimal::prelude::ToPrimitive as _;
 
 /// Reads a profile and everything that is wrong in it. What is missing has the value of Nghị định 30/2020/NĐ-CP.
 pub fn read(source: &Source) -> (Layout, Vec<Diagnostic>) {
-    Document::read(source, 256, |_, root| {
+    TomlDocument::read(source, 256, |_, root| {
         root.knows(&["phien_ban", "ten", "trang", "chu", "co_chu", "doan", "phu_luc"]);
         version(root);
-        let page = Group::of(root, "trang", &["rong", "cao", "le_tren", "le_duoi", "le_trai", "le_phai"]);
+        let page = NumberTable::of(root, "trang", &["rong", "cao", "le_tren", "le_duoi", "le_trai", "le_phai"]);
         let type_ = root.table("chu", "[chu]");
         if let Some(table) = &type_ {
             table.knows(&["phong"]);
         }
-        let sizes = Group::of(
+        let sizes = NumberTable::of(
             root,
             "co_chu",
             &[
@@ -43,9 +43,9 @@ pub fn read(source: &Source) -> (Layout, Vec<Diagnostic>) {
                 "chu_thich",
             ],
         );
-        let paragraph = Group::of(root, "doan", &["thut_dau_dong", "cach_doan", "gian_dong"]);
+        let paragraph = NumberTable::of(root, "doan", &["thut_dau_dong", "cach_doan", "gian_dong"]);
         let dated_appendices = root.table("phu_luc", "[phu_luc]").is_none_or(|table| dated_appendices(&table));
-        let mm = |group: &Group<'_, '_>, key, usual, most| Length(group.hundredths(key, usual, 0, most));
+        let mm = |group: &NumberTable<'_, '_>, key, usual, most| Length(group.hundredths(key, usual, 0, most));
         // With margins at their widest there is still room for words.
         let side = |key, usual| Length(page.hundredths(key, usual, 15_000, 60_000));
         let pt = |key, usual: u32| Size(sizes.hundredths(key, usual * 100, 600, 4_000) / 50);
@@ -88,7 +88,7 @@ pub fn read(source: &Source) -> (Layout, Vec<Diagnostic>) {
 }
 
 /// `so_va_ngay`: whether an appendix states its document's number and date.
-fn dated_appendices(table: &Table<'_, '_>) -> bool {
+fn dated_appendices(table: &TomlTable<'_, '_>) -> bool {
     table.knows(&["so_va_ngay"]);
     match table.text("so_va_ngay").as_deref() {
         None | Some("dien") => true,
@@ -109,15 +109,15 @@ fn dated_appendices(table: &Table<'_, '_>) -> bool {
 }
 
 /// A table of numbers that may be absent as a whole.
-struct Group<'t, 's>(Option<Table<'t, 's>>);
+struct NumberTable<'t, 's>(Option<TomlTable<'t, 's>>);
 
-impl<'t, 's> Group<'t, 's> {
-    fn of(root: &Table<'t, 's>, key: &str, knows: &[&str]) -> Self {
+impl<'t, 's> NumberTable<'t, 's> {
+    fn of(root: &TomlTable<'t, 's>, key: &str, knows: &[&str]) -> Self {
         let table = root.table(key, &format!("[{key}]"));
         if let Some(table) = &table {
             table.knows(knows);
         }
-        Group(table)
+        NumberTable(table)
     }
 
     /// A number in hundredths.

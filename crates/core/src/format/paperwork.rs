@@ -1,12 +1,12 @@
 //! `[van_ban]` and `[luu_tru]` of `baocao.toml`: the document that is sent and the file that is kept.
 
 use crate::domain::{Cadence, DocumentSettings, FilingSettings, VARIABLES};
-use crate::format::toml_reader::Table;
+use crate::format::toml_reader::TomlTable;
 use crate::say;
 use crate::text::{TonePlacement, nfc, visible};
 use std::collections::BTreeMap;
 
-pub(crate) fn document(root: &Table<'_, '_>) -> DocumentSettings {
+pub(crate) fn document(root: &TomlTable<'_, '_>) -> DocumentSettings {
     if !root.has("van_ban") {
         return DocumentSettings::default();
     }
@@ -66,7 +66,7 @@ pub(crate) fn document(root: &Table<'_, '_>) -> DocumentSettings {
 }
 
 /// `dau_thanh`: `"moi"` for `luỹ kế`, `"cu"` for `lũy kế`.
-fn tone(table: &Table<'_, '_>) -> TonePlacement {
+fn tone(table: &TomlTable<'_, '_>) -> TonePlacement {
     let word = if table.has("dau_thanh") { table.text("dau_thanh") } else { None };
     match word.as_deref() {
         None | Some("moi") => TonePlacement::Last,
@@ -86,7 +86,7 @@ fn tone(table: &Table<'_, '_>) -> TonePlacement {
 }
 
 /// An identifier of either scheme (QCVN 102:2016, QĐ 20/2020/QĐ-TTg): never computed, only kept.
-fn organ_id(table: &Table<'_, '_>, key: &str) -> Option<String> {
+fn organ_id(table: &TomlTable<'_, '_>, key: &str) -> Option<String> {
     let id = if table.has(key) { table.text(key)? } else { return None };
     let good = id.len() <= 35 && id.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'.');
     if !good {
@@ -102,7 +102,7 @@ fn organ_id(table: &Table<'_, '_>, key: &str) -> Option<String> {
     Some(id)
 }
 
-fn organ_ids(table: &Table<'_, '_>) -> BTreeMap<String, String> {
+fn organ_ids(table: &TomlTable<'_, '_>) -> BTreeMap<String, String> {
     if !table.has("dinh_danh") {
         return BTreeMap::new();
     }
@@ -110,7 +110,7 @@ fn organ_ids(table: &Table<'_, '_>) -> BTreeMap<String, String> {
     ids.keys().into_iter().filter_map(|(name, _)| organ_id(&ids, &name).map(|id| (nfc(&name), id))).collect()
 }
 
-pub fn filing(root: &Table<'_, '_>) -> FilingSettings {
+pub fn filing(root: &TomlTable<'_, '_>) -> FilingSettings {
     if !root.has("luu_tru") {
         return FilingSettings::default();
     }

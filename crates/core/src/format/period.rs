@@ -3,7 +3,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Deadline, DepartmentId, PeriodId, PeriodSettings};
 use crate::format::settings::{department_id, repeated, version};
-use crate::format::toml_reader::{Document, Table};
+use crate::format::toml_reader::{TomlDocument, TomlTable};
 use crate::say;
 use crate::text::Source;
 use std::collections::BTreeSet;
@@ -13,10 +13,10 @@ const MAX_KIB: usize = 1024;
 
 /// Reads a period's settings and everything that is wrong in them; none if what a period cannot be without is missing.
 pub fn read(source: &Source) -> (Option<PeriodSettings>, Vec<Diagnostic>) {
-    Document::read(source, MAX_KIB, |_, root| period(root))
+    TomlDocument::read(source, MAX_KIB, |_, root| period(root))
 }
 
-fn period(root: &Table<'_, '_>) -> Option<PeriodSettings> {
+fn period(root: &TomlTable<'_, '_>) -> Option<PeriodSettings> {
     root.knows(&[
         "phien_ban",
         "ky",
@@ -62,7 +62,7 @@ fn period(root: &Table<'_, '_>) -> Option<PeriodSettings> {
     })
 }
 
-fn deadline(root: &Table<'_, '_>) -> Option<Deadline> {
+fn deadline(root: &TomlTable<'_, '_>) -> Option<Deadline> {
     if !root.has("han") {
         root.missing("han");
     }
@@ -82,7 +82,7 @@ fn deadline(root: &Table<'_, '_>) -> Option<Deadline> {
     }
 }
 
-fn departments(root: &Table<'_, '_>) -> Vec<(DepartmentId, String)> {
+fn departments(root: &TomlTable<'_, '_>) -> Vec<(DepartmentId, String)> {
     let mut all: Vec<(DepartmentId, String)> = Vec::new();
     let mut seen = BTreeSet::new();
     for table in root.tables("don_vi") {

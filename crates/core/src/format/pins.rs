@@ -22,12 +22,12 @@ pub struct Pin {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    goc: Vec<Row>,
+    goc: Vec<PinRow>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Row {
+struct PinRow {
     co_quan: String,
     commit: String,
 }

@@ -6,7 +6,7 @@ use crate::domain::{
 };
 use crate::format::keys::parse_ssh_public;
 use crate::format::settings::{choice, known_department, repeated, tenure};
-use crate::format::toml_reader::{Document, Table};
+use crate::format::toml_reader::{TomlDocument, TomlTable};
 use crate::say;
 use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const ROLES: [&str; 7] = ["don-vi", "chuyen-vien", "chanh-van-phong", "lanh-dao", "giam-doc", "van-thu", "quan-tri"];
 
 /// Reads people, threshold and the minutes a clock may be off.
-pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
+pub fn read(root: &TomlTable<'_, '_>, departments: &[Department]) -> Roster {
     let mut people: Vec<Person> = Vec::new();
     let mut owners: BTreeMap<Fingerprint, PersonId> = BTreeMap::new();
     for table in root.tables("nguoi") {
@@ -80,7 +80,7 @@ pub fn read(root: &Table<'_, '_>, departments: &[Department]) -> Roster {
 }
 
 /// Nobody may be locked out by accident.
-fn checks(root: &Table<'_, '_>, trust: Option<&Table<'_, '_>>, roster: &Roster) {
+fn checks(root: &TomlTable<'_, '_>, trust: Option<&TomlTable<'_, '_>>, roster: &Roster) {
     if roster.people.is_empty() {
         return;
     }
@@ -111,7 +111,7 @@ fn checks(root: &Table<'_, '_>, trust: Option<&Table<'_, '_>>, roster: &Roster) 
     }
 }
 
-fn person(table: &Table<'_, '_>, departments: &[Department]) -> Option<Person> {
+fn person(table: &TomlTable<'_, '_>, departments: &[Department]) -> Option<Person> {
     let document = table.document();
     let id = table.required("ma").and_then(|text| {
         let id = PersonId::parse(&text);
@@ -144,7 +144,7 @@ fn person(table: &Table<'_, '_>, departments: &[Department]) -> Option<Person> {
     Some(Person { id: id?, name: name?, title, roles, department, keys, tenure, delegation })
 }
 
-fn role(document: &Document<'_>, word: &str, span: Span) -> Option<Role> {
+fn role(document: &TomlDocument<'_>, word: &str, span: Span) -> Option<Role> {
     let found = Role::from_id(word);
     if found.is_none() {
         let message = say!(vi: "không có vai trò “{word}”", en: "there is no role “{word}”");
@@ -160,7 +160,7 @@ fn role(document: &Document<'_>, word: &str, span: Span) -> Option<Role> {
     found
 }
 
-fn keys(table: &Table<'_, '_>) -> Vec<RosterKey> {
+fn keys(table: &TomlTable<'_, '_>) -> Vec<RosterKey> {
     let mut keys = Vec::new();
     for (item, span) in table.mixed("khoa", "khoa") {
         match item {
@@ -176,11 +176,11 @@ fn keys(table: &Table<'_, '_>) -> Vec<RosterKey> {
     keys
 }
 
-fn ssh(document: &Document<'_>, line: &str, span: Span) -> Option<KeyMaterial> {
+fn ssh(document: &TomlDocument<'_>, line: &str, span: Span) -> Option<KeyMaterial> {
     parse_ssh_public(line).map_err(|why| document.fault(span, why, None)).ok()
 }
 
-fn key(entry: &Table<'_, '_>) -> Option<RosterKey> {
+fn key(entry: &TomlTable<'_, '_>) -> Option<RosterKey> {
     entry.knows(&["ssh", "openpgp", "x509", "tu_ngay", "den_ngay", "thu_hoi", "tin_den"]);
     let kinds: Vec<&str> = ["ssh", "openpgp", "x509"].into_iter().filter(|kind| entry.has(kind)).collect();
     let [kind] = kinds[..] else {
@@ -233,7 +233,7 @@ fn key(entry: &Table<'_, '_>) -> Option<RosterKey> {
     Some(RosterKey { material, tenure, revoked, trusted_until })
 }
 
-fn delegation(table: &Table<'_, '_>) -> Option<Delegation> {
+fn delegation(table: &TomlTable<'_, '_>) -> Option<Delegation> {
     let given = table.table("uy_quyen", "uy_quyen")?;
     given.knows(&["hinh_thuc", "tu_ngay", "den_ngay", "can_cu", "loai"]);
     if !given.has("hinh_thuc") {

@@ -11,7 +11,7 @@ use crate::domain::{
     Agency, Cadence, Calendar, Counting, DeadlineRule, Department, DepartmentId, Digest, DueDay, RollPolicy, Settings,
     Step, StepPlan, Tenure, YearTable, default_rules,
 };
-use crate::format::toml_reader::{Document, Table};
+use crate::format::toml_reader::{TomlDocument, TomlTable};
 use crate::format::{figure_rules, indicators, paperwork, roster};
 use crate::say;
 use crate::text::{Source, Span, nearest};
@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 
 /// Reads an office's settings and everything that is wrong in them. What is missing has the procedure's own value.
 pub fn read(source: &Source) -> (Settings, Vec<Diagnostic>) {
-    Document::read(source, 256, |_, root| settings(root))
+    TomlDocument::read(source, 256, |_, root| settings(root))
 }
 
 /// The top-level tables and keys in which two texts of `baocao.toml` differ, comments, order and spacing aside.
@@ -40,7 +40,7 @@ pub fn besides_people(text: &str) -> Option<Digest> {
     Some(Digest::of(all.to_string().as_bytes()))
 }
 
-fn settings(root: &Table<'_, '_>) -> Settings {
+fn settings(root: &TomlTable<'_, '_>) -> Settings {
     root.knows(&[
         "phien_ban",
         "co_quan",
@@ -81,7 +81,7 @@ fn settings(root: &Table<'_, '_>) -> Settings {
 }
 
 /// `phien_ban = 1`.
-pub fn version(root: &Table<'_, '_>) {
+pub fn version(root: &TomlTable<'_, '_>) {
     if !root.has("phien_ban") {
         root.missing("phien_ban");
     } else if let Some(version) = root.number("phien_ban", 0..=u32::MAX)
@@ -96,7 +96,7 @@ pub fn version(root: &Table<'_, '_>) {
     }
 }
 
-fn agency(root: &Table<'_, '_>) -> Agency {
+fn agency(root: &TomlTable<'_, '_>) -> Agency {
     let Some(table) = root.table("co_quan", "[co_quan]") else { return Agency::default() };
     table.knows(&["ten", "chu_quan", "dia_danh", "ky_hieu"]);
     let word = |key| table.required(key).unwrap_or_default();
@@ -104,7 +104,7 @@ fn agency(root: &Table<'_, '_>) -> Agency {
 }
 
 /// A department's id, or what is wrong with it.
-pub(crate) fn department_id(table: &Table<'_, '_>, key: &str) -> Option<DepartmentId> {
+pub(crate) fn department_id(table: &TomlTable<'_, '_>, key: &str) -> Option<DepartmentId> {
     let text = table.required(key)?;
     let id = DepartmentId::parse(&text).filter(|id| !matches!(id.as_str(), "tong-hop" | "bieu-mau" | "ky" | "ho-so"));
     if id.is_none() {
@@ -122,7 +122,7 @@ pub(crate) fn department_id(table: &Table<'_, '_>, key: &str) -> Option<Departme
 }
 
 /// `tu_ngay` and `den_ngay` of a table.
-pub(crate) fn tenure(table: &Table<'_, '_>) -> Tenure {
+pub(crate) fn tenure(table: &TomlTable<'_, '_>) -> Tenure {
     let (from, to) = (table.date("tu_ngay"), table.date("den_ngay"));
     if let (Some(from), Some(to)) = (from, to)
         && from > to
@@ -134,12 +134,12 @@ pub(crate) fn tenure(table: &Table<'_, '_>) -> Tenure {
 }
 
 /// Says that an id stands twice.
-pub(crate) fn repeated(table: &Table<'_, '_>, key: &str, id: &str) {
+pub(crate) fn repeated(table: &TomlTable<'_, '_>, key: &str, id: &str) {
     let message = say!(vi: "mã “{id}” đã dùng ở trên", en: "the id “{id}” already stands above");
     table.fault(key, message, None);
 }
 
-fn departments(root: &Table<'_, '_>) -> Vec<Department> {
+fn departments(root: &TomlTable<'_, '_>) -> Vec<Department> {
     let mut all: Vec<Department> = Vec::new();
     for table in root.tables("don_vi") {
         table.knows(&["ma", "ten", "tu_ngay", "den_ngay"]);
@@ -156,7 +156,7 @@ fn departments(root: &Table<'_, '_>) -> Vec<Department> {
 
 /// A department named somewhere else than in its own table.
 pub(crate) fn known_department(
-    document: &Document<'_>,
+    document: &TomlDocument<'_>,
     departments: &[Department],
     word: &str,
     span: Span,
@@ -174,7 +174,7 @@ pub(crate) fn known_department(
     found
 }
 
-fn deadlines(root: &Table<'_, '_>) -> BTreeMap<Cadence, DeadlineRule> {
+fn deadlines(root: &TomlTable<'_, '_>) -> BTreeMap<Cadence, DeadlineRule> {
     let mut rules = default_rules();
     let Some(table) = root.table("han_nop", "[han_nop]") else { return rules };
     table.knows(&["thang", "quy", "6thang", "nam", "nam-bo"]);
@@ -217,7 +217,7 @@ fn deadlines(root: &Table<'_, '_>) -> BTreeMap<Cadence, DeadlineRule> {
 
 /// One of a few ids, or what they are.
 pub(crate) fn choice<T>(
-    table: &Table<'_, '_>,
+    table: &TomlTable<'_, '_>,
     key: &str,
     ids: &[&str],
     from_id: impl Fn(&str) -> Option<T>,
@@ -238,7 +238,7 @@ pub(crate) fn choice<T>(
     found
 }
 
-fn steps(root: &Table<'_, '_>) -> (StepPlan, RollPolicy) {
+fn steps(root: &TomlTable<'_, '_>) -> (StepPlan, RollPolicy) {
     let mut plan = StepPlan::default();
     let Some(table) = root.table("quy_trinh", "[quy_trinh]") else { return (plan, RollPolicy::default()) };
     table.knows(&["thu_thap", "du_thao", "hoan_chinh", "phe_duyet", "gui", "tinh_ngay", "don_ngay_nghi"]);
@@ -254,7 +254,7 @@ fn steps(root: &Table<'_, '_>) -> (StepPlan, RollPolicy) {
     (plan, roll.unwrap_or_default())
 }
 
-fn calendar(root: &Table<'_, '_>) -> BTreeMap<i32, YearTable> {
+fn calendar(root: &TomlTable<'_, '_>) -> BTreeMap<i32, YearTable> {
     use chrono::Datelike;
     let mut years = BTreeMap::new();
     let Some(table) = root.table("lich", "[lich]") else { return years };

@@ -16,20 +16,20 @@ use toml::de::{DeTable, DeValue};
 const HINTED: usize = 200;
 
 /// One TOML file and what was found wrong in it.
-pub(crate) struct Document<'s> {
+pub(crate) struct TomlDocument<'s> {
     source: &'s Source,
     faults: RefCell<Vec<Diagnostic>>,
 }
 
-impl<'s> Document<'s> {
+impl<'s> TomlDocument<'s> {
     /// Reads the root table of a file of at most so many KiB with `read`; returns what that made and every fault in the
     /// order of the file.
     pub fn read<T>(
         source: &'s Source,
         kib: usize,
-        read: impl FnOnce(&Document<'s>, &Table<'_, 's>) -> T,
+        read: impl FnOnce(&TomlDocument<'s>, &TomlTable<'_, 's>) -> T,
     ) -> (T, Vec<Diagnostic>) {
-        let document = Document { source, faults: RefCell::new(Vec::new()) };
+        let document = TomlDocument { source, faults: RefCell::new(Vec::new()) };
         let bom = source.bom_len();
         let fits = source.text().len() <= kib * 1024;
         let (root, errors) = DeTable::parse_recoverable(if fits { &source.text()[bom..] } else { "" });
@@ -56,7 +56,7 @@ impl<'s> Document<'s> {
             }
         }
         let broken = !document.faults.borrow().is_empty();
-        let table = Table { document: &document, table: root.get_ref(), name: String::new(), span: Span::at(bom) };
+        let table = TomlTable { document: &document, table: root.get_ref(), name: String::new(), span: Span::at(bom) };
         let value = read(&document, &table);
         let mut faults = document.faults.into_inner();
         if broken {
@@ -144,8 +144,8 @@ fn syntax(message: &str) -> Text {
 }
 
 /// One table of the file.
-pub struct Table<'t, 's> {
-    document: &'t Document<'s>,
+pub struct TomlTable<'t, 's> {
+    document: &'t TomlDocument<'s>,
     table: &'t DeTable<'t>,
     /// How people see it: `[co_quan]`; empty for the file itself.
     name: String,
@@ -153,9 +153,9 @@ pub struct Table<'t, 's> {
     pub span: Span,
 }
 
-impl<'t, 's> Table<'t, 's> {
+impl<'t, 's> TomlTable<'t, 's> {
     /// The file it is in.
-    pub(crate) fn document(&self) -> &'t Document<'s> {
+    pub(crate) fn document(&self) -> &'t TomlDocument<'s> {
         self.document
     }
 
@@ -242,7 +242,7 @@ impl<'t, 's> Table<'t, 's> {
         }
     }
 
-    /// [`Table::text`], reported as missing where the key is not there.
+    /// [`TomlTable::text`], reported as missing where the key is not there.
     pub(crate) fn required(&self, key: &str) -> Option<String> {
         if !self.has(key) {
             self.missing(key);
@@ -321,17 +321,17 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// A table in a table.
-    pub fn table(&self, key: &str, name: &str) -> Option<Table<'t, 's>> {
+    pub fn table(&self, key: &str, name: &str) -> Option<TomlTable<'t, 's>> {
         let (value, span) = self.value(key)?;
         let table = value.as_table();
         if table.is_none() {
             self.wrong(key, span, say!(vi: "một nhóm khoá", en: "a table of keys"));
         }
-        Some(Table { document: self.document, table: table?, name: name.to_string(), span })
+        Some(TomlTable { document: self.document, table: table?, name: name.to_string(), span })
     }
 
     /// The tables of a `[[key]]`.
-    pub(crate) fn tables(&self, key: &str) -> Vec<Table<'t, 's>> {
+    pub(crate) fn tables(&self, key: &str) -> Vec<TomlTable<'t, 's>> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
         let name = format!("[[{key}]]");
         let Some(items) = value.as_array() else {
@@ -342,13 +342,13 @@ impl<'t, 's> Table<'t, 's> {
         tables.collect()
     }
 
-    fn entry(&self, key: &str, item: &'t Spanned<DeValue<'t>>, name: &str) -> Option<Table<'t, 's>> {
+    fn entry(&self, key: &str, item: &'t Spanned<DeValue<'t>>, name: &str) -> Option<TomlTable<'t, 's>> {
         let span = self.document.shift(item.span());
         let table = item.get_ref().as_table();
         if table.is_none() {
             self.wrong(key, span, say!(vi: "các nhóm {name}", en: "tables {name}"));
         }
-        Some(Table { document: self.document, table: table?, name: name.to_string(), span })
+        Some(TomlTable { document: self.document, table: table?, name: name.to_string(), span })
     }
 
     /// The words of a list; one word alone is a list of one.
@@ -407,7 +407,7 @@ impl<'t, 's> Table<'t, 's> {
     }
 
     /// The items of a list that may be words or tables: each as the one or the other.
-    pub(crate) fn mixed(&self, key: &str, name: &str) -> Vec<(Result<String, Table<'t, 's>>, Span)> {
+    pub(crate) fn mixed(&self, key: &str, name: &str) -> Vec<(Result<String, TomlTable<'t, 's>>, Span)> {
         let Some((value, span)) = self.value(key) else { return Vec::new() };
         let Some(items) = value.as_array() else {
             if let Some(word) = value.as_str() {

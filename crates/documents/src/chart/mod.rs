@@ -6,6 +6,6 @@ mod rates;
 mod sheet;
 mod svg;
 
-pub use rates::{Bar, bars};
-pub(crate) use sheet::{Frame, LARGE, Sheet, lay};
+pub use rates::{RateBar, bars};
+pub(crate) use sheet::{ChartSheet, Frame, LARGE, lay};
 pub use svg::{Setting, svg};

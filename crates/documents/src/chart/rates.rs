@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 /// One horizontal bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bar {
+pub struct RateBar {
     /// What it is of.
     pub label: String,
     /// Its length in tenths of a percent of the whole width.
@@ -15,7 +15,7 @@ pub struct Bar {
 }
 
 /// Horizontal bars as a list: each label and each value is text of the page, which wraps on a narrow screen.
-pub fn bars(title: &str, bars: &[Bar]) -> String {
+pub fn bars(title: &str, bars: &[RateBar]) -> String {
     let mut out = format!("<ul class=\"ty-le\" aria-label=\"{}\">", escaped(title));
     for bar in bars {
         let _ = write!(
@@ -37,8 +37,8 @@ mod tests {
 
     #[test]
     fn labels_and_values_are_text_of_the_page() {
-        let all: Vec<Bar> = (1..=12)
-            .map(|n| Bar { label: format!("Tháng {n} năm 2024"), permille: n * 80, shown: format!("{n}/12") })
+        let all: Vec<RateBar> = (1..=12)
+            .map(|n| RateBar { label: format!("Tháng {n} năm 2024"), permille: n * 80, shown: format!("{n}/12") })
             .collect();
         let list = bars("Tỷ lệ <đúng hạn>", &all);
         assert!(roxmltree::Document::parse(&list).is_ok(), "{list}");

@@ -47,7 +47,7 @@ impl Fill {
 
 /// Words on the sheet. `x` is where they begin, or end where they stand before it; `y` is their base line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Words {
+pub struct SheetWords {
     pub x: u32,
     pub y: u32,
     pub size: u32,
@@ -58,7 +58,7 @@ pub struct Words {
 
 /// A filled box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Block {
+pub(crate) struct FilledBox {
     pub x: u32,
     pub y: u32,
     pub width: u32,
@@ -83,12 +83,12 @@ pub(crate) struct Frame {
 
 /// A chart laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Sheet {
+pub(crate) struct ChartSheet {
     pub frame: Frame,
     pub width: u32,
     pub height: u32,
-    pub words: Vec<Words>,
-    pub blocks: Vec<Block>,
+    pub words: Vec<SheetWords>,
+    pub blocks: Vec<FilledBox>,
     /// The line at zero: where, from, to.
     pub zero: (u32, u32, u32),
     /// Thin lines between categories, from the left edge to the right.
@@ -103,7 +103,7 @@ pub(crate) fn width(text: &str, size: u32) -> u32 {
 }
 
 /// Lays a chart out.
-pub(crate) fn lay(chart: &Chart) -> Sheet {
+pub(crate) fn lay(chart: &Chart) -> ChartSheet {
     let labels: Vec<Vec<String>> = chart.categories.iter().map(|name| wrapped(name, COLUMN)).collect();
     let column = labels.iter().flatten().map(|line| width(line, LARGE)).max().unwrap_or(0) + GAP;
     // Numbers below zero stand left of their bars, all others right of theirs.
@@ -114,7 +114,7 @@ pub(crate) fn lay(chart: &Chart) -> Sheet {
     };
     let (before, behind) = (reach(true), reach(false));
     let room = WIDTH.saturating_sub(column + before + behind).max(ROOM);
-    let mut sheet = Sheet {
+    let mut sheet = ChartSheet {
         frame: Frame { column, before, room, behind, top: 0 },
         width: column + before + room + behind,
         height: 0,
@@ -137,7 +137,7 @@ pub(crate) fn lay(chart: &Chart) -> Sheet {
         let first = y + (height - words) / 2 + LARGE;
         for (line, text) in (0..).zip(lines) {
             let (x, y) = (column - GAP, first + line * LINE);
-            sheet.words.push(Words { x, y, size: LARGE, ends: true, slanted: false, text });
+            sheet.words.push(SheetWords { x, y, size: LARGE, ends: true, slanted: false, text });
         }
         let mut bar = y + (height - bars) / 2;
         for (row, series) in chart.series.iter().enumerate() {
@@ -153,13 +153,13 @@ pub(crate) fn lay(chart: &Chart) -> Sheet {
     sheet
 }
 
-impl Sheet {
+impl ChartSheet {
     /// The unit and what each row is, above everything else; how far down they reach.
     fn legend(&mut self, chart: &Chart) -> u32 {
         let mut y = 0;
         for text in wrapped(&chart.unit_line(), self.width) {
             y += LINE;
-            self.words.push(Words { x: 0, y: y - 4, size: LARGE, ends: false, slanted: true, text });
+            self.words.push(SheetWords { x: 0, y: y - 4, size: LARGE, ends: false, slanted: true, text });
         }
         let mut x = 0;
         y += LINE;
@@ -170,12 +170,12 @@ impl Sheet {
                 (x, y) = (0, y + LINE);
             }
             let fill = Fill::of(row, &ChartValue::default());
-            self.blocks.push(Block { x, y: y - 4 - SIGN.1 + 1, width: SIGN.0, height: SIGN.1, fill });
+            self.blocks.push(FilledBox { x, y: y - 4 - SIGN.1 + 1, width: SIGN.0, height: SIGN.1, fill });
             let several = lines.len() > 1;
             for (line, text) in (0..).zip(lines) {
                 y += if line > 0 { LINE } else { 0 };
                 let x = x + SIGN.0 + GAP;
-                self.words.push(Words { x, y: y - 4, size: LARGE, ends: false, slanted: false, text });
+                self.words.push(SheetWords { x, y: y - 4, size: LARGE, ends: false, slanted: false, text });
             }
             x = if several { self.width } else { x + needed + 3 * GAP };
         }
@@ -189,11 +189,11 @@ impl Sheet {
         let below = is_below(value);
         let x = if below { zero.saturating_sub(length) } else { zero };
         if length > 0 {
-            self.blocks.push(Block { x, y, width: length, height: BAR, fill: Fill::of(row, value) });
+            self.blocks.push(FilledBox { x, y, width: length, height: BAR, fill: Fill::of(row, value) });
         }
         let x = if below { x.saturating_sub(GAP) } else { x + length + GAP };
         let (text, slanted) = (chart.shown(value), value.amount.is_none());
-        self.words.push(Words { x, y: y + BAR - 3, size: SMALL, ends: below, slanted, text });
+        self.words.push(SheetWords { x, y: y + BAR - 3, size: SMALL, ends: below, slanted, text });
     }
 }
 

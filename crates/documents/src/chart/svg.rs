@@ -1,6 +1,6 @@
 //! A laid out chart as SVG: boxes, words and hatching drawn as lines, so that no renderer has to know patterns.
 
-use crate::chart::sheet::{Block, Fill, Sheet, lay};
+use crate::chart::sheet::{ChartSheet, Fill, FilledBox, lay};
 use crate::xml::escaped;
 use baocao_core::domain::Chart;
 use std::fmt::Write as _;
@@ -45,8 +45,8 @@ pub fn svg(chart: &Chart, setting: Setting<'_>) -> String {
     out
 }
 
-fn draw(out: &mut String, block: &Block) {
-    let Block { x, y, width, height, fill } = *block;
+fn draw(out: &mut String, block: &FilledBox) {
+    let FilledBox { x, y, width, height, fill } = *block;
     let (inside, more) = match fill {
         Fill::Dark => (DARK, ""),
         Fill::Hatched | Fill::Light => ("#fff", ""),
@@ -72,7 +72,7 @@ fn draw(out: &mut String, block: &Block) {
     let _ = write!(out, "\" stroke=\"{DARK}\" stroke-width=\"2\"/>");
 }
 
-fn words(out: &mut String, sheet: &Sheet) {
+fn words(out: &mut String, sheet: &ChartSheet) {
     for words in &sheet.words {
         let ends = if words.ends { " text-anchor=\"end\"" } else { "" };
         let slanted = if words.slanted { " font-style=\"italic\"" } else { "" };

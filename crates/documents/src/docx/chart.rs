@@ -3,8 +3,8 @@
 //! Word draws by the numbers and shows our words: every label is the text of the table, with the decimal comma on
 //! whatever computer. What nobody knows has no point, and its category says so.
 
-use crate::chart::{Frame, LARGE, Sheet, lay};
-use crate::docx::text::{Paragraph, Writer};
+use crate::chart::{ChartSheet, Frame, LARGE, lay};
+use crate::docx::text::{DocxWriter, Paragraph};
 use crate::docx::xml::HEAD;
 use crate::xml::escaped;
 use baocao_core::domain::{Chart, ChartSeries, ChartValue, Inline, Length};
@@ -26,7 +26,7 @@ const MOST: u32 = 20_000;
 /// The largest type in a drawing, in hundredths of a point.
 const LETTERS: u32 = 1_000;
 
-impl Writer<'_> {
+impl DocxWriter<'_> {
     /// The title, the drawing, the numbers as a table, the notes.
     pub(crate) fn chart(&mut self, chart: &Chart) {
         // Direct formatting: a style of its own would change every document that has no chart.
@@ -65,7 +65,7 @@ impl Writer<'_> {
 /// kinds of file.
 struct Drawn {
     chart: Chart,
-    sheet: Sheet,
+    sheet: ChartSheet,
     /// In hundredths of a millimetre.
     height: u32,
     /// Words of a run, and the same as the ruling of a text.

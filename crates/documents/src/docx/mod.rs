@@ -17,12 +17,12 @@ use crate::archive;
 use crate::xml::escaped;
 use baocao_core::domain::{Date, Image, ImageKind, Layout, Matter, Publication};
 use std::sync::Arc;
-use text::Writer;
+use text::DocxWriter;
 use xml::{HEAD, SPACES};
 
 /// The document as a `.docx` file.
 pub fn publication(publication: &Publication, layout: &Layout) -> anyhow::Result<Vec<u8>> {
-    let mut writer = Writer::new(layout, &publication.notes);
+    let mut writer = DocxWriter::new(layout, &publication.notes);
     writer.publication(publication);
     let about = About {
         title: publication.title(),
@@ -44,7 +44,7 @@ pub fn page(
 ) -> anyhow::Result<Vec<u8>> {
     // Lists are wide: the sheet lies on its side.
     let lying = Layout { page: (layout.page.1, layout.page.0), ..layout.clone() };
-    let mut writer = Writer::new(&lying, &[]);
+    let mut writer = DocxWriter::new(&lying, &[]);
     writer.plain_page(title, matter);
     let about = About { title: title.into(), creator: agency.into(), subject: String::new(), day, status: false };
     package(writer, &about)
@@ -59,7 +59,7 @@ struct About {
     status: bool,
 }
 
-fn package(mut writer: Writer<'_>, about: &About) -> anyhow::Result<Vec<u8>> {
+fn package(mut writer: DocxWriter<'_>, about: &About) -> anyhow::Result<Vec<u8>> {
     let footnotes = writer.footnotes();
     let links = std::mem::take(&mut writer.links);
     let charts = std::mem::take(&mut writer.charts);

@@ -21,7 +21,7 @@ pub(crate) enum Count {
 
 /// One list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Row {
+struct ListDefinition {
     count: Count,
     first: usize,
     level: usize,
@@ -29,20 +29,20 @@ struct Row {
 
 /// The lists that a document uses.
 #[derive(Default)]
-pub(crate) struct Rows {
-    made: Vec<Row>,
+pub(crate) struct ListDefinitions {
+    made: Vec<ListDefinition>,
 }
 
 /// Word has nine levels.
 const LEVELS: usize = 9;
 
-impl Rows {
+impl ListDefinitions {
     /// A new list at a level, from 0, that begins at `first`; its `w:numId`. Dashes count nothing and share one list.
     pub(crate) fn begin(&mut self, count: Count, first: usize, level: usize) -> usize {
         let level = level.min(LEVELS - 1);
         let row = match count {
-            Count::Dash | Count::Plus => Row { count, first: 1, level: LEVELS - 1 },
-            Count::Roman | Count::Arabic => Row { count, first, level },
+            Count::Dash | Count::Plus => ListDefinition { count, first: 1, level: LEVELS - 1 },
+            Count::Roman | Count::Arabic => ListDefinition { count, first, level },
         };
         let shared = matches!(count, Count::Dash | Count::Plus);
         if let Some(at) = self.made.iter().position(|made| shared && *made == row) {

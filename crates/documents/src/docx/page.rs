@@ -1,6 +1,6 @@
 //! The document's own parts around the text: head, title, signature block, sections (Phụ lục I, Mục IV).
 
-use crate::docx::text::{Paragraph, Writer};
+use crate::docx::text::{DocxWriter, Paragraph};
 use crate::xml::escaped;
 use crate::{letterhead, measure};
 use baocao_core::domain::{DRAFT, Inline, Length, MOTTO, Matter, Publication, STATE, Size};
@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 const HEAD_COLUMNS: (u32, u32) = (43, 57);
 const FOOT_COLUMNS: (u32, u32) = (50, 50);
 
-impl Writer<'_> {
+impl DocxWriter<'_> {
     /// `w:body`.
     pub(crate) fn publication(&mut self, publication: &Publication) {
         self.head(publication);

@@ -1,6 +1,6 @@
 //! Pictures in running text: a part each, drawn in line with the words.
 
-use crate::docx::text::{Paragraph, Writer};
+use crate::docx::text::{DocxWriter, Paragraph};
 use crate::xml::escaped;
 use baocao_core::domain::{Inline, PictureText};
 use std::fmt::Write as _;
@@ -14,7 +14,7 @@ const UNIT: u32 = 360;
 /// The numbers of drawings begin behind those of charts.
 const FIRST: usize = 1_001;
 
-impl Writer<'_> {
+impl DocxWriter<'_> {
     /// One picture, or its words where it has none or stands in a footnote, whose part has no pictures of its own.
     pub(crate) fn picture(&mut self, picture: &PictureText, dress: &str) {
         let Some(image) = picture.image.as_ref().filter(|_| !self.below) else {

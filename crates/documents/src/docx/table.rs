@@ -1,6 +1,6 @@
 //! Tables as Word makes them: joined cells, a head that every page repeats, totals that stay with their rows.
 
-use crate::docx::text::{Paragraph, Writer};
+use crate::docx::text::{DocxWriter, Paragraph};
 use crate::measure;
 use baocao_core::domain::{Align, Grid, GridCell, Inline, Length, TableText};
 use std::fmt::Write as _;
@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 /// From how many columns on a table is wide.
 const WIDE: usize = 7;
 
-impl Writer<'_> {
+impl DocxWriter<'_> {
     pub fn table(&mut self, table: &TableText, room: Length) {
         let grid = Grid::new(table);
         if grid.columns == 0 || grid.rows.is_empty() {

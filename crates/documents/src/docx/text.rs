@@ -1,6 +1,6 @@
 //! Running text as Word paragraphs: runs, titles, lists, footnotes.
 
-use crate::docx::numbering::{Count, Rows};
+use crate::docx::numbering::{Count, ListDefinitions};
 use crate::docx::xml::words;
 use baocao_core::domain::{
     Image, Inline, Ladder, Layout, Length, Marks, Matter, Prose, Rank, TitleNumber, only_pictures, plain,
@@ -10,12 +10,12 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// Writes paragraphs and remembers what other parts of the file must hold.
-pub(crate) struct Writer<'a> {
+pub(crate) struct DocxWriter<'a> {
     pub layout: &'a Layout,
     /// The paragraphs so far.
     pub out: String,
     /// Rows of numbers.
-    pub rows: Rows,
+    pub rows: ListDefinitions,
     titles: BTreeMap<usize, usize>,
     /// Addresses of links, in order: relation `rLink1` is the first.
     pub links: Vec<String>,
@@ -55,12 +55,12 @@ pub(crate) struct Paragraph<'s> {
     pub more: String,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> DocxWriter<'a> {
     pub fn new(layout: &'a Layout, notes: &'a [Vec<Prose>]) -> Self {
-        Writer {
+        DocxWriter {
             layout,
             out: String::new(),
-            rows: Rows::default(),
+            rows: ListDefinitions::default(),
             titles: BTreeMap::new(),
             links: Vec::new(),
             charts: Vec::new(),

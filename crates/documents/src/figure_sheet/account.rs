@@ -1,8 +1,8 @@
 //! The account of a workbook: each cell was taken, or is left out by kind and place; so is all that stands outside cells.
 
-use crate::figure_sheet::columns::Heading;
-use crate::figure_sheet::{Desk, FigureSheet};
-use crate::spreadsheet::{Address, Beside, Content, Sheet, SheetCell};
+use crate::figure_sheet::columns::TableHead;
+use crate::figure_sheet::{FigureSheet, SheetReader};
+use crate::spreadsheet::{Address, Beside, CellContent, SheetCell, WorkbookSheet};
 use crate::word::count_words;
 use baocao_core::domain::format_date_vi;
 use baocao_core::say;
@@ -17,7 +17,7 @@ const SHOWN: usize = 80;
 
 /// Something that the file says and that was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
+pub struct LeftInSheet {
     /// What it is, as a sentence begins.
     pub kind: Text,
     /// Where it is.
@@ -30,7 +30,7 @@ pub struct Left {
     pub texts: Vec<Arc<str>>,
 }
 
-impl Left {
+impl LeftInSheet {
     /// All its words.
     pub fn text(&self) -> String {
         self.texts.join(" ")
@@ -79,14 +79,14 @@ enum Reason {
 
 /// What was done with the cells of a sheet.
 #[derive(Debug, Default)]
-pub(crate) struct Ledger {
+pub(crate) struct CellAccount {
     /// The cells that were taken, or told of one by one.
     used: BTreeSet<Address>,
     /// Rows of other departments and of sums.
     pub others: BTreeSet<u32>,
 }
 
-impl Ledger {
+impl CellAccount {
     /// The cell was taken, or the person is told of it.
     pub(crate) fn used(&mut self, at: Address) {
         self.used.insert(at);
@@ -102,7 +102,7 @@ impl Ledger {
         self.used.range(Address { row, column: 0 }..Address { row: row + 1, column: 0 }).next().is_some()
     }
 
-    fn reason(&self, sheet: &Sheet, heading: &Heading, at: Address) -> Reason {
+    fn reason(&self, sheet: &WorkbookSheet, heading: &TableHead, at: Address) -> Reason {
         let known = heading.columns.values().any(|column| *column == at.column);
         let titled = sheet.seen(Address { row: heading.row, column: at.column }).is_some();
         match () {
@@ -118,9 +118,9 @@ impl Ledger {
     }
 }
 
-impl Desk<'_> {
+impl SheetReader<'_> {
     /// Names every cell of the table's sheet that was not taken.
-    pub(crate) fn settle(&mut self, heading: &Heading) {
+    pub(crate) fn settle(&mut self, heading: &TableHead) {
         let mut groups: BTreeMap<Reason, Vec<Address>> = BTreeMap::new();
         for at in self.sheet.cells.keys().filter(|at| !self.ledger.used.contains(at)) {
             groups.entry(self.ledger.reason(self.sheet, heading, *at)).or_default().push(*at);
@@ -131,7 +131,7 @@ impl Desk<'_> {
         }
     }
 
-    fn kind(&self, reason: Reason, heading: &Heading, places: &[Address]) -> Text {
+    fn kind(&self, reason: Reason, heading: &TableHead, places: &[Address]) -> Text {
         match reason {
             Reason::Above => say!(vi: "không đưa vào: phần trên bảng", en: "left out: what stands above the table"),
             Reason::UnusedColumn => {
@@ -168,7 +168,7 @@ impl Desk<'_> {
             empty if empty.is_empty() => say!(vi: "không có ô nào có nội dung", en: "no cell holds anything"),
             shown => self.place(shown),
         };
-        self.out.left.push(Left { kind, place, pieces: places.len(), words, texts });
+        self.out.left.push(LeftInSheet { kind, place, pieces: places.len(), words, texts });
     }
 }
 
@@ -194,20 +194,20 @@ pub(crate) fn beside(out: &mut FigureSheet, all: impl IntoIterator<Item = Beside
             en.push(part);
         }
         let place = Text { vi: vi.join(", "), en: en.join(", ") };
-        out.left.push(Left { kind, place, pieces: 1, words: count_words(&text), texts: vec![text.into()] });
+        out.left.push(LeftInSheet { kind, place, pieces: 1, words: count_words(&text), texts: vec![text.into()] });
     }
 }
 
 /// What a cell says, for naming it.
 fn words(cell: &SheetCell) -> Arc<str> {
     let said = match &cell.content {
-        Content::Text(text) => return text.clone(),
-        Content::Number(number, _) => number.normalize().to_string().replace('.', ","),
-        Content::Date(Some(day)) => format_date_vi(*day),
-        Content::Date(None) => "(giờ)".to_string(),
-        Content::Error(text) | Content::Unreadable(text) => text.clone(),
-        Content::Flag(yes) => if *yes { "TRUE" } else { "FALSE" }.to_string(),
-        Content::Uncounted => String::new(),
+        CellContent::Text(text) => return text.clone(),
+        CellContent::Number(number, _) => number.normalize().to_string().replace('.', ","),
+        CellContent::Date(Some(day)) => format_date_vi(*day),
+        CellContent::Date(None) => "(giờ)".to_string(),
+        CellContent::Error(text) | CellContent::Unreadable(text) => text.clone(),
+        CellContent::Flag(yes) => if *yes { "TRUE" } else { "FALSE" }.to_string(),
+        CellContent::Uncounted => String::new(),
     };
     match &cell.beside {
         Some(beside) => format!("{said} {}", beside.trim()).into(),

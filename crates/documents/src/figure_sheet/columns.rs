@@ -1,6 +1,6 @@
 //! Which column holds what, by the words of its heading.
 
-use crate::spreadsheet::{Address, Content, Sheet};
+use crate::spreadsheet::{Address, CellContent, WorkbookSheet};
 use baocao_core::text::fold_plain;
 use std::collections::BTreeMap;
 
@@ -64,7 +64,7 @@ impl Column {
 
 /// The heading of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Heading {
+pub(crate) struct TableHead {
     /// The row it stands in; the figures begin below.
     pub row: u32,
     /// Where each column is.
@@ -75,17 +75,17 @@ pub(crate) struct Heading {
     pub unused: Vec<String>,
 }
 
-impl Heading {
+impl TableHead {
     /// The row that knows the most columns, if it knows an indicator and an amount.
-    pub(crate) fn find(sheet: &Sheet) -> Option<Heading> {
+    pub(crate) fn find(sheet: &WorkbookSheet) -> Option<TableHead> {
         let rows: Vec<u32> = sheet.cells.keys().map(|at| at.row).take_while(|row| *row < TOP).collect();
-        let mut best: Option<Heading> = None;
+        let mut best: Option<TableHead> = None;
         let mut last = None;
         for row in rows {
             if last.replace(row) == Some(row) {
                 continue;
             }
-            let heading = Heading::read(sheet, row);
+            let heading = TableHead::read(sheet, row);
             let has = |column| heading.columns.contains_key(column);
             let known = (has(&Column::Id) || has(&Column::Name)) && Column::AMOUNTS.iter().any(has);
             if known && best.as_ref().is_none_or(|best| best.columns.len() < heading.columns.len()) {
@@ -95,8 +95,8 @@ impl Heading {
         best
     }
 
-    fn read(sheet: &Sheet, row: u32) -> Heading {
-        let mut heading = Heading { row, columns: BTreeMap::new(), twice: Vec::new(), unused: Vec::new() };
+    fn read(sheet: &WorkbookSheet, row: u32) -> TableHead {
+        let mut heading = TableHead { row, columns: BTreeMap::new(), twice: Vec::new(), unused: Vec::new() };
         let first = Address { row, column: 0 };
         let own = sheet.cells.range(first..Address { row: row + 1, column: 0 }).map(|(at, _)| *at);
         // A heading over two rows belongs to both.
@@ -106,7 +106,7 @@ impl Heading {
         places.sort();
         places.dedup();
         for at in places {
-            let Some(Content::Text(text)) = sheet.seen(at).map(|cell| &cell.content) else { continue };
+            let Some(CellContent::Text(text)) = sheet.seen(at).map(|cell| &cell.content) else { continue };
             match Column::of(text) {
                 None => heading.unused.push(text.split_whitespace().collect::<Vec<_>>().join(" ")),
                 Some(column) => {

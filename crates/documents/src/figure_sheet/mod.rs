@@ -9,18 +9,18 @@ mod units;
 mod value;
 
 use crate::spreadsheet;
-use crate::spreadsheet::{Address, Book, Sheet};
-use account::Ledger;
+use crate::spreadsheet::{Address, Workbook, WorkbookSheet};
+use account::CellAccount;
 use baocao_core::domain::{Department, EnteredFigure, Indicator};
 use baocao_core::say;
 use baocao_core::text::{Text, visible};
-use columns::Heading;
+use columns::TableHead;
 
-pub use account::Left;
+pub use account::LeftInSheet;
 
 /// What is known before the file is opened.
 #[derive(Debug, Clone, Copy)]
-pub struct Question<'a> {
+pub struct FiguresAsked<'a> {
     /// `[[chi_tieu]]`.
     pub indicators: &'a [Indicator],
     /// `[[don_vi]]`.
@@ -48,7 +48,7 @@ pub struct FigureSheet {
     /// What there is to say, in the same order.
     pub findings: Vec<Finding>,
     /// What the file says and was not taken.
-    pub left: Vec<Left>,
+    pub left: Vec<LeftInSheet>,
     /// How many cells of the file hold something.
     pub cells: usize,
 }
@@ -64,19 +64,19 @@ impl FigureSheet {
 ///
 /// # Errors
 /// It is no spreadsheet, broken, or too large.
-pub fn read(bytes: &[u8], question: &Question<'_>) -> Result<FigureSheet, Text> {
-    let Book { mut sheets, beside } = spreadsheet::read(bytes)?;
+pub fn read(bytes: &[u8], question: &FiguresAsked<'_>) -> Result<FigureSheet, Text> {
+    let Workbook { mut sheets, beside } = spreadsheet::read(bytes)?;
     let mut out = FigureSheet { cells: sheets.iter().map(|sheet| sheet.cells.len()).sum(), ..FigureSheet::default() };
     let around: Vec<_> = sheets.iter_mut().flat_map(|sheet| std::mem::take(&mut sheet.beside)).collect();
-    let mut seen = rows::Seen::new();
+    let mut seen = rows::SeenPlaces::new();
     let mut tables = 0;
     for sheet in &sheets {
-        let mut desk = Desk {
+        let mut desk = SheetReader {
             sheet,
             alone: sheets.len() == 1,
             zeros: Vec::new(),
             rounded: Vec::new(),
-            ledger: Ledger::default(),
+            ledger: CellAccount::default(),
             out: &mut out,
         };
         let name = visible(&sheet.name);
@@ -86,7 +86,7 @@ pub fn read(bytes: &[u8], question: &Question<'_>) -> Result<FigureSheet, Text> 
             );
             continue;
         }
-        let Some(heading) = Heading::find(sheet) else {
+        let Some(heading) = TableHead::find(sheet) else {
             if !sheet.cells.is_empty() {
                 desk.leave_all(say!(
                     vi: "trang “{name}” không có hàng tên cột (chỉ tiêu, thực hiện…), không đọc",
@@ -112,19 +112,19 @@ pub fn read(bytes: &[u8], question: &Question<'_>) -> Result<FigureSheet, Text> 
 }
 
 /// One sheet being read, and where what is found goes.
-struct Desk<'a> {
-    sheet: &'a Sheet,
+struct SheetReader<'a> {
+    sheet: &'a WorkbookSheet,
     /// Whether it is the only one, so that cells need not say of which sheet they are.
     alone: bool,
     /// Zeros that the sheet does not show.
     zeros: Vec<Address>,
     /// Numbers with more decimals than the sheet shows.
     rounded: Vec<Address>,
-    ledger: Ledger,
+    ledger: CellAccount,
     out: &'a mut FigureSheet,
 }
 
-impl Desk<'_> {
+impl SheetReader<'_> {
     fn note(&mut self, message: Text) {
         self.out.findings.push(Finding { error: false, message, help: None });
     }

@@ -1,11 +1,11 @@
 //! The rows of a table: which indicator, whose, and its numbers.
 
 use crate::figure_sheet::account::ranges;
-use crate::figure_sheet::columns::{Column, Heading};
+use crate::figure_sheet::columns::{Column, TableHead};
 use crate::figure_sheet::shape::{counts_columns, is_ordinal, is_wordy};
 use crate::figure_sheet::units::Stated;
-use crate::figure_sheet::{Desk, Question, unit, units};
-use crate::spreadsheet::{Address, Content, Range, SheetCell, Shown};
+use crate::figure_sheet::{FiguresAsked, SheetReader, unit, units};
+use crate::spreadsheet::{Address, CellContent, NumberShown, Range, SheetCell};
 use baocao_core::domain::{EnteredFigure, Indicator};
 use baocao_core::say;
 use baocao_core::text::{fold, nearest, nfc, visible};
@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const MANY: usize = 200;
 
 /// Where each indicator was met, as people say it.
-pub type Seen = BTreeMap<String, baocao_core::text::Text>;
+pub type SeenPlaces = BTreeMap<String, baocao_core::text::Text>;
 
-pub fn read(desk: &mut Desk<'_>, heading: &Heading, question: &Question<'_>, seen: &mut Seen) {
+pub fn read(desk: &mut SheetReader<'_>, heading: &TableHead, question: &FiguresAsked<'_>, seen: &mut SeenPlaces) {
     for (first, second) in &heading.twice {
         let message = say!(vi: "cột này và cột có ô {first} cùng một nghĩa", en: "this column and that of cell {first} mean the same");
         let help = say!(vi: "đổi tên hoặc bỏ một cột", en: "rename or remove one of them");
@@ -30,7 +30,7 @@ pub fn read(desk: &mut Desk<'_>, heading: &Heading, question: &Question<'_>, see
     for indicator in question.indicators {
         names.entry(fold(&indicator.name)).or_default().push(indicator);
     }
-    let mut table = Table {
+    let mut table = FigureTable {
         units: units::of_table(desk.sheet, heading, question.indicators),
         foreign: BTreeMap::new(),
         names,
@@ -43,7 +43,7 @@ pub fn read(desk: &mut Desk<'_>, heading: &Heading, question: &Question<'_>, see
     table.whose = table.whose_column(desk);
     for (at, _) in &table.units {
         // A cell that says nothing but the unit has been compared, or is told of below.
-        let label = |cell: &SheetCell| matches!(&cell.content, Content::Text(text) if unit::is_label(text));
+        let label = |cell: &SheetCell| matches!(&cell.content, CellContent::Text(text) if unit::is_label(text));
         if desk.sheet.seen(*at).is_some_and(label) {
             desk.used(*at);
         }
@@ -99,7 +99,7 @@ pub fn read(desk: &mut Desk<'_>, heading: &Heading, question: &Question<'_>, see
     }
 }
 
-pub struct Table<'a> {
+pub struct FigureTable<'a> {
     /// The units that the sheet states for the whole table, and where.
     pub units: Vec<Stated>,
     /// Places of such units that are of another kind than a row's, and how many rows that were.
@@ -108,23 +108,23 @@ pub struct Table<'a> {
     names: BTreeMap<String, Vec<&'a Indicator>>,
     /// The column of departments, if “Đơn vị” means that.
     whose: Option<u32>,
-    pub heading: &'a Heading,
-    pub question: &'a Question<'a>,
+    pub heading: &'a TableHead,
+    pub question: &'a FiguresAsked<'a>,
     formulas: usize,
     merged: BTreeSet<String>,
 }
 
-impl<'a> Table<'a> {
+impl<'a> FigureTable<'a> {
     pub fn place(&self, row: u32, column: Column) -> Option<Address> {
         self.heading.columns.get(&column).map(|column| Address { row, column: *column })
     }
 
     /// The words at a place, those of merged cells in each of their rows.
-    pub fn words(&mut self, desk: &Desk<'_>, at: Address) -> Option<String> {
+    pub fn words(&mut self, desk: &SheetReader<'_>, at: Address) -> Option<String> {
         let text = match &desk.sheet.seen(at)?.content {
-            Content::Text(text) => nfc(text.trim()),
+            CellContent::Text(text) => nfc(text.trim()),
             // An id or a name may be nothing but digits.
-            Content::Number(number, Shown::AsIs) => number.to_string(),
+            CellContent::Number(number, NumberShown::AsIs) => number.to_string(),
             _ => return None,
         };
         if let Some(range) = desk.sheet.merge_at(at).filter(|range| range.from.row != at.row) {
@@ -134,18 +134,18 @@ impl<'a> Table<'a> {
     }
 
     /// Whether “Đơn vị” means departments: if a cell below it is one.
-    fn whose_column(&self, desk: &Desk<'_>) -> Option<u32> {
+    fn whose_column(&self, desk: &SheetReader<'_>) -> Option<u32> {
         let column = *self.heading.columns.get(&Column::Whose)?;
         let below = desk.sheet.cells.iter().filter(|(at, _)| at.column == column && at.row > self.heading.row);
         let mut texts = below.filter_map(|(_, cell)| match &cell.content {
-            Content::Text(text) => Some(fold(text)),
+            CellContent::Text(text) => Some(fold(text)),
             _ => None,
         });
         let departments = self.question.departments;
         texts.any(|text| departments.iter().any(|d| fold(&d.name) == text || d.id.as_str() == text)).then_some(column)
     }
 
-    fn row(&mut self, desk: &mut Desk<'_>, row: u32, seen: &mut Seen) {
+    fn row(&mut self, desk: &mut SheetReader<'_>, row: u32, seen: &mut SeenPlaces) {
         let places: Vec<(Column, Address)> =
             Column::AMOUNTS.into_iter().filter_map(|column| Some((column, self.place(row, column)?))).collect();
         let Some(first) = places.iter().map(|(_, at)| *at).find(|at| desk.sheet.cells.contains_key(at)) else {
@@ -209,7 +209,7 @@ impl<'a> Table<'a> {
         }
         figure.as_of = as_of.and_then(|(at, cell)| desk.day(at, cell));
         match note {
-            Some((_, SheetCell { content: Content::Text(text), .. })) => figure.note = Some(nfc(text.trim())),
+            Some((_, SheetCell { content: CellContent::Text(text), .. })) => figure.note = Some(nfc(text.trim())),
             Some((at, SheetCell { content, .. })) => desk.unusable(at, content),
             None => {}
         }
@@ -217,7 +217,7 @@ impl<'a> Table<'a> {
     }
 
     /// A row without numbers says nothing; where it only lists an indicator, there is nothing to name either.
-    fn without_number(&mut self, desk: &mut Desk<'_>, row: u32) {
+    fn without_number(&mut self, desk: &mut SheetReader<'_>, row: u32) {
         let indicators = self.question.indicators;
         let (id, name) = (self.place(row, Column::Id), self.place(row, Column::Name));
         let typed_id = id.and_then(|at| Some((at, self.words(desk, at)?)));
@@ -238,7 +238,7 @@ impl<'a> Table<'a> {
 
     fn numbers(
         &mut self,
-        desk: &mut Desk<'_>,
+        desk: &mut SheetReader<'_>,
         row: u32,
         places: &[(Column, Address)],
         indicator: &Indicator,
@@ -284,7 +284,7 @@ impl<'a> Table<'a> {
     }
 
     /// Which indicator a row is about, and the cell that says so.
-    fn indicator(&mut self, desk: &mut Desk<'_>, row: u32, amount: Address) -> Option<(Address, &'a Indicator)> {
+    fn indicator(&mut self, desk: &mut SheetReader<'_>, row: u32, amount: Address) -> Option<(Address, &'a Indicator)> {
         let indicators = self.question.indicators;
         let (id, name) = (self.place(row, Column::Id), self.place(row, Column::Name));
         let typed_id = id.and_then(|at| Some((at, self.words(desk, at)?)));
@@ -337,7 +337,7 @@ impl<'a> Table<'a> {
     }
 
     /// A figure in another unit of measure is another figure.
-    fn unit(&mut self, desk: &mut Desk<'_>, row: u32, indicator: &Indicator) {
+    fn unit(&mut self, desk: &mut SheetReader<'_>, row: u32, indicator: &Indicator) {
         let whose = self.whose.is_none().then_some(Column::Whose);
         let Some(at) = self.place(row, Column::Unit).or_else(|| self.place(row, whose?)) else { return };
         let Some(typed) = self.words(desk, at) else { return };

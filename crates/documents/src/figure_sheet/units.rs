@@ -1,9 +1,9 @@
 //! The units that a sheet states outside of its column of units: in headings, above the table, in names and number formats.
 
-use crate::figure_sheet::columns::{Column, Heading};
-use crate::figure_sheet::rows::Table;
-use crate::figure_sheet::{Desk, unit};
-use crate::spreadsheet::{Address, Content, Sheet, SheetCell};
+use crate::figure_sheet::columns::{Column, TableHead};
+use crate::figure_sheet::rows::FigureTable;
+use crate::figure_sheet::{SheetReader, unit};
+use crate::spreadsheet::{Address, CellContent, SheetCell, WorkbookSheet};
 use baocao_core::domain::Indicator;
 use baocao_core::say;
 use baocao_core::text::visible;
@@ -12,10 +12,10 @@ use baocao_core::text::visible;
 pub(crate) type Stated = (Address, Vec<String>);
 
 /// The units that a sheet states for its whole table: above it, or anywhere behind “ĐVT:”.
-pub(crate) fn of_table(sheet: &Sheet, heading: &Heading, known: &[Indicator]) -> Vec<Stated> {
+pub(crate) fn of_table(sheet: &WorkbookSheet, heading: &TableHead, known: &[Indicator]) -> Vec<Stated> {
     let mut out = Vec::new();
     for (at, cell) in &sheet.cells {
-        let Content::Text(text) = &cell.content else { continue };
+        let CellContent::Text(text) = &cell.content else { continue };
         let labelled = unit::is_label(text);
         let above = at.row < heading.row && spanned(sheet, heading, *at).is_none();
         let below = at.row > heading.row && labelled && heading.columns.get(&Column::Note) != Some(&at.column);
@@ -30,7 +30,7 @@ pub(crate) fn of_table(sheet: &Sheet, heading: &Heading, known: &[Indicator]) ->
 }
 
 /// The columns that a heading above the row of headings spans, if it spans some and not all.
-fn spanned(sheet: &Sheet, heading: &Heading, at: Address) -> Option<std::ops::RangeInclusive<u32>> {
+fn spanned(sheet: &WorkbookSheet, heading: &TableHead, at: Address) -> Option<std::ops::RangeInclusive<u32>> {
     let range = sheet.merge_at(at).filter(|range| range.to.row + 1 == heading.row)?;
     let columns = heading.columns.iter().filter(|(column, _)| **column != Column::Ordinal);
     let first = columns.map(|(_, at)| *at).min().unwrap_or_default();
@@ -38,7 +38,7 @@ fn spanned(sheet: &Sheet, heading: &Heading, at: Address) -> Option<std::ops::Ra
 }
 
 /// The units that the headings over a column state.
-fn of_column(sheet: &Sheet, heading: &Heading, column: u32, known: &[Indicator]) -> Option<Stated> {
+fn of_column(sheet: &WorkbookSheet, heading: &TableHead, column: u32, known: &[Indicator]) -> Option<Stated> {
     let own = Address { row: heading.row, column };
     let own = sheet.merge_at(own).map_or(own, |range| range.from);
     let above = sheet.cells.keys().copied().filter(|at| at.row < heading.row);
@@ -46,7 +46,7 @@ fn of_column(sheet: &Sheet, heading: &Heading, column: u32, known: &[Indicator])
     let mut places: Vec<Address> = vec![own];
     places.extend(above);
     places.into_iter().find_map(|at| {
-        let Content::Text(text) = &sheet.cells.get(&at)?.content else { return None };
+        let CellContent::Text(text) = &sheet.cells.get(&at)?.content else { return None };
         if at != own && unit::is_label(text) {
             return None;
         }
@@ -58,11 +58,11 @@ fn joined(units: &[String]) -> String {
     units.iter().map(|unit| visible(unit)).collect::<Vec<_>>().join(", ")
 }
 
-impl Table<'_> {
+impl FigureTable<'_> {
     /// Refuses a number whose heading or format states another unit; says whether it did.
     pub(crate) fn unit_of_column(
         &self,
-        desk: &mut Desk<'_>,
+        desk: &mut SheetReader<'_>,
         column: Column,
         at: Address,
         cell: &SheetCell,
@@ -99,7 +99,7 @@ impl Table<'_> {
     }
 
     /// Holds the units of the row's name and of the whole table against the indicator's.
-    pub(crate) fn stated_unit(&mut self, desk: &mut Desk<'_>, row: u32, indicator: &Indicator) {
+    pub(crate) fn stated_unit(&mut self, desk: &mut SheetReader<'_>, row: u32, indicator: &Indicator) {
         let known = self.question.indicators;
         let of = visible(&indicator.unit);
         let name = self.place(row, Column::Name).and_then(|at| Some((at, self.words(desk, at)?)));
@@ -161,7 +161,7 @@ impl Table<'_> {
     }
 
     /// Tells of units for the whole table that cannot be those of some rows.
-    pub(crate) fn foreign(&self, desk: &mut Desk<'_>) {
+    pub(crate) fn foreign(&self, desk: &mut SheetReader<'_>) {
         for (at, count) in &self.foreign {
             let units =
                 self.units.iter().find(|(place, _)| place == at).map(|(_, units)| joined(units)).unwrap_or_default();

@@ -1,26 +1,26 @@
 //! What one cell says: an amount, a day, yes or no. What could be meant in two ways is told, never chosen.
 
-use crate::figure_sheet::Desk;
-use crate::spreadsheet::{Address, Content, SheetCell, Shown};
+use crate::figure_sheet::SheetReader;
+use crate::spreadsheet::{Address, CellContent, NumberShown, SheetCell};
 use baocao_core::domain::{Amount, Date, Indicator, format_amount, format_date_vi};
 use baocao_core::say;
 use baocao_core::text::{fold_plain, nfc, visible};
 use rust_decimal::Decimal;
 
-impl Desk<'_> {
+impl SheetReader<'_> {
     /// An amount of an indicator; `None` for an empty cell and for one that was told about.
     pub(crate) fn amount(&mut self, at: Address, cell: &SheetCell, indicator: &Indicator) -> Option<Decimal> {
         let number = match &cell.content {
-            Content::Text(text) => return self.typed(at, text, indicator),
-            Content::Number(number, Shown::AsIs) => *number,
-            Content::Number(number, Shown::Nothing) if number.is_zero() => {
+            CellContent::Text(text) => return self.typed(at, text, indicator),
+            CellContent::Number(number, NumberShown::AsIs) => *number,
+            CellContent::Number(number, NumberShown::Nothing) if number.is_zero() => {
                 self.zeros.push(at);
                 *number
             }
-            Content::Number(number, Shown::Percent) if indicator.is_share() => {
+            CellContent::Number(number, NumberShown::Percent) if indicator.is_share() => {
                 number.checked_mul(Decimal::ONE_HUNDRED)?
             }
-            Content::Number(number, Shown::Percent) => {
+            CellContent::Number(number, NumberShown::Percent) => {
                 let shown = format_amount(number.saturating_mul(Decimal::ONE_HUNDRED).normalize());
                 let unit = visible(&indicator.unit);
                 self.wrong(
@@ -30,11 +30,11 @@ impl Desk<'_> {
                 );
                 return None;
             }
-            Content::Number(number, shown) => {
+            CellContent::Number(number, shown) => {
                 self.disguised(at, *number, shown, indicator);
                 return None;
             }
-            Content::Date(day) => {
+            CellContent::Date(day) => {
                 let shown = day.map(format_date_vi).unwrap_or_default();
                 self.wrong(
                     at,
@@ -59,10 +59,10 @@ impl Desk<'_> {
     }
 
     /// A number that its format shows as another one: which of the two is meant is for the sender to say.
-    fn disguised(&mut self, at: Address, number: Decimal, shown: &Shown, indicator: &Indicator) {
+    fn disguised(&mut self, at: Address, number: Decimal, shown: &NumberShown, indicator: &Indicator) {
         let held = format_amount(number);
         let message = match shown {
-            Shown::Scaled(times) => {
+            NumberShown::Scaled(times) => {
                 let divisor = Decimal::from(1000_u64.saturating_pow((*times).min(6)));
                 let seen = format_amount((number / divisor).normalize());
                 say!(
@@ -70,25 +70,25 @@ impl Desk<'_> {
                     en: "it holds {held} but its format shows {seen}"
                 )
             }
-            Shown::Words(words) => {
+            NumberShown::Words(words) => {
                 let words = visible(words.trim());
                 say!(
                     vi: "giữ số {held} nhưng định dạng chỉ cho thấy “{words}”",
                     en: "it holds {held} but its format shows only “{words}”"
                 )
             }
-            Shown::Digits(words) => {
+            NumberShown::Digits(words) => {
                 let words = visible(words.trim());
                 say!(
                     vi: "giữ số {held} nhưng định dạng viết thêm “{words}” vào số",
                     en: "it holds {held} but its format adds “{words}” to the digits"
                 )
             }
-            Shown::Sign => say!(
+            NumberShown::Sign => say!(
                 vi: "giữ số {held} nhưng định dạng cho thấy dấu khác",
                 en: "it holds {held} but its format shows another sign"
             ),
-            Shown::Nothing | Shown::AsIs | Shown::Percent => say!(
+            NumberShown::Nothing | NumberShown::AsIs | NumberShown::Percent => say!(
                 vi: "giữ số {held} nhưng định dạng không cho thấy gì",
                 en: "it holds {held} but its format shows nothing"
             ),
@@ -102,30 +102,30 @@ impl Desk<'_> {
     }
 
     /// What no cell may be: errors, TRUE and FALSE, formulas without results, numbers past what is exact.
-    pub(crate) fn unusable(&mut self, at: Address, content: &Content) {
+    pub(crate) fn unusable(&mut self, at: Address, content: &CellContent) {
         let again = say!(vi: "gõ lại giá trị vào ô này", en: "type the value into this cell again");
         match content {
-            Content::Error(error) => {
+            CellContent::Error(error) => {
                 let error = visible(error);
                 let help =
                     say!(vi: "sửa công thức, hoặc để trống nếu chưa có số", en: "mend the formula, or leave it empty");
                 self.wrong(at, say!(vi: "công thức báo lỗi {error}", en: "the formula gives {error}"), help);
             }
-            Content::Uncounted => {
+            CellContent::Uncounted => {
                 let help = say!(
                     vi: "mở tệp bằng Excel rồi lưu lại, hoặc mở bằng LibreOffice, bấm Ctrl+Shift+F9 (tính lại toàn bộ) rồi lưu lại, sau đó nhập",
                     en: "open the file with Excel and save it, or open it with LibreOffice, press Ctrl+Shift+F9 (recalculate hard) and save it, then import again"
                 );
                 self.wrong(at, say!(vi: "công thức chưa có kết quả, hoặc tệp ghi là kết quả còn phải tính lại", en: "the formula has no result, or the file says that it is still to be counted"), help);
             }
-            Content::Unreadable(text) => {
+            CellContent::Unreadable(text) => {
                 let text = visible(text);
                 let message =
                     say!(vi: "số “{text}” vượt quá 15 chữ số", en: "the number “{text}” has more than 15 digits");
                 self.wrong(at, message, again);
             }
-            Content::Flag(_) => self.wrong(at, say!(vi: "là giá trị đúng/sai", en: "is TRUE or FALSE"), again),
-            Content::Number(..) | Content::Text(_) | Content::Date(_) => {
+            CellContent::Flag(_) => self.wrong(at, say!(vi: "là giá trị đúng/sai", en: "is TRUE or FALSE"), again),
+            CellContent::Number(..) | CellContent::Text(_) | CellContent::Date(_) => {
                 self.wrong(at, say!(vi: "không dùng được ở cột này", en: "is of no use in this column"), again);
             }
         }
@@ -182,8 +182,8 @@ impl Desk<'_> {
     /// The day up to which figures are counted.
     pub(crate) fn day(&mut self, at: Address, cell: &SheetCell) -> Option<Date> {
         match &cell.content {
-            Content::Date(Some(day)) => Some(*day),
-            Content::Text(text) => {
+            CellContent::Date(Some(day)) => Some(*day),
+            CellContent::Text(text) => {
                 let day = baocao_core::domain::parse_date(text.trim()).or_else(|| vietnamese(text));
                 if day.is_none() {
                     let shown = visible(text.trim());
@@ -203,10 +203,10 @@ impl Desk<'_> {
     /// Whether a figure is an estimate.
     pub(crate) fn yes(&mut self, at: Address, cell: &SheetCell) -> Option<bool> {
         let answer = match &cell.content {
-            Content::Flag(yes) => Some(*yes),
-            Content::Number(number, _) if number.is_zero() => Some(false),
-            Content::Number(number, _) if *number == Decimal::ONE => Some(true),
-            Content::Text(text) => match fold_plain(text.trim()).as_str() {
+            CellContent::Flag(yes) => Some(*yes),
+            CellContent::Number(number, _) if number.is_zero() => Some(false),
+            CellContent::Number(number, _) if *number == Decimal::ONE => Some(true),
+            CellContent::Text(text) => match fold_plain(text.trim()).as_str() {
                 "x" | "co" | "uoc" | "dung" | "true" | "1" => Some(true),
                 "khong" | "false" | "0" | "-" => Some(false),
                 _ => None,

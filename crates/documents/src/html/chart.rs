@@ -1,7 +1,7 @@
 //! A chart in a page: the drawing, and below it the same numbers as a table.
 
 use crate::chart::{Setting, svg};
-use crate::html::Writer;
+use crate::html::HtmlWriter;
 use crate::xml::escaped;
 use baocao_core::domain::{Chart, Matter, Publication};
 use std::fmt::Write as _;
@@ -12,7 +12,7 @@ pub(crate) fn style(publication: &Publication) -> &'static str {
     if matter.any(|part| matches!(part, Matter::Chart(_))) { include_str!("chart.css") } else { "" }
 }
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     pub(crate) fn chart(&mut self, chart: &Chart) {
         let _ = writeln!(
             self.out,

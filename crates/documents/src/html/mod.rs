@@ -28,7 +28,8 @@ pub fn publication(publication: &Publication, layout: &Layout) -> String {
         measures(layout),
         chart::style(publication)
     );
-    let mut writer = Writer { out, layout, mentioned: vec![false; publication.notes.len()], level: 0, pictures: false };
+    let mut writer =
+        HtmlWriter { out, layout, mentioned: vec![false; publication.notes.len()], level: 0, pictures: false };
     writer.head(publication);
     writer.out.push_str("<div class=\"noi-dung\">\n");
     let last = publication.grounds.len();
@@ -124,7 +125,7 @@ fn broken(lines: &[String]) -> String {
     }
 }
 
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     out: String,
     layout: &'a Layout,
     mentioned: Vec<bool>,
@@ -134,7 +135,7 @@ struct Writer<'a> {
     pictures: bool,
 }
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     fn head(&mut self, publication: &Publication) {
         let sizes = &self.layout.sizes;
         let rule = |words: &str, size, share: u32| {

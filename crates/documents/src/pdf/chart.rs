@@ -1,11 +1,11 @@
 //! A chart on a page: drawn by the typesetter from the same SVG as on screens, with its words for those who do not see it.
 
 use crate::chart::{Setting, svg};
-use crate::pdf::markup::{FAMILY, Writer, mm, pt, text};
+use crate::pdf::markup::{FAMILY, TypstWriter, mm, pt, text};
 use baocao_core::domain::Chart;
 use std::fmt::Write as _;
 
-impl Writer<'_> {
+impl TypstWriter<'_> {
     pub(crate) fn chart(&mut self, chart: &Chart) {
         let size = pt(self.layout.sizes.table);
         let string = |words: &str| text(words).trim_end_matches(';').to_string();

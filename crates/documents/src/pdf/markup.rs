@@ -13,7 +13,7 @@ pub(crate) const FAMILY: &str = "Liberation Serif";
 
 /// The whole source, and the pictures that it names `hinh-1.png`, `hinh-2.jpeg` …
 pub fn source(publication: &Publication, layout: &Layout) -> (String, Vec<Arc<Image>>) {
-    let mut writer = Writer {
+    let mut writer = TypstWriter {
         out: String::new(),
         layout,
         notes: &publication.notes,
@@ -76,7 +76,7 @@ pub(crate) fn pt(size: Size) -> String {
     size.css()
 }
 
-pub(crate) struct Writer<'a> {
+pub(crate) struct TypstWriter<'a> {
     pub out: String,
     pub layout: &'a Layout,
     pub notes: &'a [Vec<Prose>],
@@ -93,7 +93,7 @@ pub(crate) struct Writer<'a> {
     pub room: Length,
 }
 
-impl Writer<'_> {
+impl TypstWriter<'_> {
     pub fn line(&mut self, code: &str) {
         self.out.push_str(code);
     }

@@ -33,7 +33,7 @@ const FACES: [&[u8]; 4] = [
 /// The typesetter's own words; none is known to be reached by any text.
 pub(crate) fn publication(publication: &Publication, layout: &Layout) -> Result<Vec<u8>, Text> {
     let (source, pictures) = markup::source(publication, layout);
-    let world = Desk::new(source, &pictures).ok_or_else(|| failed("fonts"))?;
+    let world = TypstWorld::new(source, &pictures).ok_or_else(|| failed("fonts"))?;
     let strange = world.strange();
     if !strange.is_empty() {
         return Err(say!(
@@ -61,7 +61,7 @@ fn failed(why: &str) -> Text {
 }
 
 /// All the typesetter may see: one source, its pictures and four faces. No file, no clock, no network.
-struct Desk {
+struct TypstWorld {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
@@ -70,7 +70,7 @@ struct Desk {
     pictures: Vec<(FileId, Bytes)>,
 }
 
-impl Desk {
+impl TypstWorld {
     fn new(text: String, pictures: &[Arc<Image>]) -> Option<Self> {
         let fonts: Vec<Font> = FACES.iter().filter_map(|face| Font::new(Bytes::new(*face), 0)).collect();
         let named = |name: &str| Some(FileId::new(RootedPath::new(VirtualRoot::Project, VirtualPath::new(name).ok()?)));
@@ -79,7 +79,7 @@ impl Desk {
             Some((named(&markup::picture_name(number, image))?, Bytes::new(image.bytes.clone())))
         };
         let pictures = (1..).zip(pictures).map(picture).collect::<Option<Vec<_>>>()?;
-        Some(Desk {
+        Some(TypstWorld {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
             fonts,
@@ -89,7 +89,7 @@ impl Desk {
     }
 }
 
-impl Desk {
+impl TypstWorld {
     /// Characters that the faces do not have: an archival file may not hold a blank in their place.
     fn strange(&self) -> String {
         let mut out: Vec<char> = Vec::new();
@@ -105,7 +105,7 @@ impl Desk {
     }
 }
 
-impl World for Desk {
+impl World for TypstWorld {
     fn library(&self) -> &LazyHash<Library> {
         &self.library
     }

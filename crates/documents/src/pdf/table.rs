@@ -1,7 +1,7 @@
 //! Tables for the typesetter: joined cells, a head that every page repeats, totals that stay with their rows.
 
 use crate::measure;
-use crate::pdf::markup::{Writer, pt};
+use crate::pdf::markup::{TypstWriter, pt};
 use baocao_core::domain::{Align, Grid, GridCell, Ladder, Length, TableText};
 use std::fmt::Write as _;
 
@@ -12,7 +12,7 @@ const MOST_KEPT: usize = 8;
 /// A cell of the column that is hidden.
 const UNSEEN: &str = "stroke: none, inset: 0pt";
 
-impl Writer<'_> {
+impl TypstWriter<'_> {
     pub fn table(&mut self, table: &TableText) {
         let grid = Grid::new(table);
         if grid.columns == 0 || grid.rows.is_empty() {

@@ -4,8 +4,8 @@
 //! else (a formula, a position), so that an element that was never heard of is named, too.
 
 use crate::package::{Package, comparable, xml};
-use crate::spreadsheet::{LIMITS, Relation, flag, is, relations_of};
-use crate::word::{ContentTypes, Kind, embedded_words, inventory_of, part_kind};
+use crate::spreadsheet::{LIMITS, WorkbookRelation, flag, is, relations_of};
+use crate::word::{ContentTypes, LeftKind, embedded_words, inventory_of, part_kind};
 use baocao_core::say;
 use baocao_core::text::Text;
 use roxmltree::{Document, Node, NodeId};
@@ -34,7 +34,7 @@ pub(crate) enum BesideKind {
     /// Text in an element that is not known, by the element's name.
     Element(String),
     /// What Word files have as well.
-    Other(Kind),
+    Other(LeftKind),
 }
 
 impl BesideKind {
@@ -76,7 +76,7 @@ impl Beside {
     }
 
     pub(crate) fn unreadable(part: &str, sheet: Option<&str>) -> Self {
-        Beside::new(BesideKind::Other(Kind::Unreadable), part, sheet, String::new())
+        Beside::new(BesideKind::Other(LeftKind::Unreadable), part, sheet, String::new())
     }
 
     pub fn at(mut self, cell: &str) -> Self {
@@ -166,8 +166,8 @@ pub(crate) fn parts(package: &mut Package<'_>, homes: Vec<(String, Option<String
         let Some(kind) = kind(&key, types.of(&name)) else { continue };
         let sheet = sheets.get(&key).map(String::as_str);
         let words = match &kind {
-            BesideKind::Other(Kind::Picture) => Some(vec![Beside::new(kind, &name, sheet, String::new())]),
-            BesideKind::Other(Kind::Object) => {
+            BesideKind::Other(LeftKind::Picture) => Some(vec![Beside::new(kind, &name, sheet, String::new())]),
+            BesideKind::Other(LeftKind::Object) => {
                 Some(vec![Beside::new(kind, &name, sheet, embedded_words(package, &name))])
             }
             _ => package.text(&name).ok().flatten().and_then(|text| of_part(&text, &name, &kind, sheet)),
@@ -183,7 +183,7 @@ fn sheets_of_parts(package: &mut Package<'_>, homes: Vec<(String, Option<String>
     let mut open: Vec<(String, String)> = homes.into_iter().filter_map(|(part, sheet)| Some((part, sheet?))).collect();
     while let Some((part, sheet)) = open.pop() {
         // A part whose relationships cannot be read is named without its sheet.
-        for Relation { target, .. } in relations_of(package, &part).unwrap_or_default() {
+        for WorkbookRelation { target, .. } in relations_of(package, &part).unwrap_or_default() {
             if let Entry::Vacant(home) = out.entry(comparable(&target)) {
                 home.insert(sheet.clone());
                 open.push((target, sheet.clone()));
@@ -231,7 +231,7 @@ fn kind(key: &str, content: &str) -> Option<BesideKind> {
         BesideKind::Drawing
     } else {
         match part_kind(key, content)? {
-            Kind::Chart => BesideKind::Chart,
+            LeftKind::Chart => BesideKind::Chart,
             // A drawing's words are those of its shapes.
             _ if content.contains("drawing+xml") || content.contains("chartshapes") => BesideKind::Drawing,
             other => BesideKind::Other(other),

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 /// How a number appears on the sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) enum Shown {
+pub(crate) enum NumberShown {
     /// As the number itself, rounded at most.
     #[default]
     AsIs,
@@ -31,7 +31,7 @@ pub(crate) enum Shown {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Look {
     pub day: bool,
-    pub shown: Shown,
+    pub shown: NumberShown,
     /// The words that the format writes beside the number, such as a unit.
     pub beside: Option<Arc<str>>,
     /// Whether it shows fewer decimals than the number has.
@@ -41,11 +41,11 @@ pub(crate) struct Look {
 /// A format code, section by section.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct NumberFormat {
-    sections: Vec<Section>,
+    sections: Vec<FormatSection>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Section {
+struct FormatSection {
     condition: Option<(String, Decimal)>,
     day: bool,
     percents: u32,
@@ -64,8 +64,8 @@ struct Section {
 impl NumberFormat {
     /// Reads a format code; every text is one.
     pub fn read(code: &str) -> NumberFormat {
-        let sections: Vec<Section> = sections(code).into_iter().map(Section::read).collect();
-        let general = sections.iter().all(|section| *section == Section::default()) && sections.len() == 1;
+        let sections: Vec<FormatSection> = sections(code).into_iter().map(FormatSection::read).collect();
+        let general = sections.iter().all(|section| *section == FormatSection::default()) && sections.len() == 1;
         NumberFormat { sections: if general { Vec::new() } else { sections } }
     }
 
@@ -74,17 +74,17 @@ impl NumberFormat {
         let Some((section, own_negative)) = self.section(number) else { return Look::default() };
         let beside = (!section.literal.trim().is_empty()).then(|| section.literal.clone());
         let shown = section.shown(number, own_negative);
-        let number = if shown == Shown::Percent { number.saturating_mul(Decimal::ONE_HUNDRED) } else { number };
+        let number = if shown == NumberShown::Percent { number.saturating_mul(Decimal::ONE_HUNDRED) } else { number };
         let rounded = section.decimals.is_some_and(|decimals| number.normalize().scale() > decimals);
         Look { day: section.day, shown, beside, rounded }
     }
 
     /// The section for a number, and whether it is one for negative numbers, which shows no sign of its own accord.
-    fn section(&self, number: Decimal) -> Option<(&Section, bool)> {
+    fn section(&self, number: Decimal) -> Option<(&FormatSection, bool)> {
         let numbers = &self.sections[..self.sections.len().min(3)];
         if numbers.iter().any(|section| section.condition.is_some()) {
             let fits =
-                |section: &&Section| section.condition.as_ref().is_none_or(|(op, edge)| holds(op, number, *edge));
+                |section: &&FormatSection| section.condition.as_ref().is_none_or(|(op, edge)| holds(op, number, *edge));
             return numbers.iter().find(fits).map(|section| (section, false));
         }
         let negative = number.is_sign_negative() && !number.is_zero();
@@ -129,9 +129,9 @@ fn sections(code: &str) -> Vec<&str> {
     out
 }
 
-impl Section {
-    fn read(code: &str) -> Section {
-        let mut section = Section::default();
+impl FormatSection {
+    fn read(code: &str) -> FormatSection {
+        let mut section = FormatSection::default();
         let mut literal = String::new();
         // Commas divide by 1000 where no digit follows them.
         let (mut commas, mut fraction) = (0, false);
@@ -197,37 +197,37 @@ impl Section {
         }
     }
 
-    fn shown(&self, number: Decimal, own_negative: bool) -> Shown {
+    fn shown(&self, number: Decimal, own_negative: bool) -> NumberShown {
         let words = self.literal.trim();
         if self.day {
-            return Shown::AsIs;
+            return NumberShown::AsIs;
         }
         if number.is_zero() {
             return match words {
-                "" if !self.zero => Shown::Nothing,
-                "" | "-" | "–" | "—" | "0" => Shown::AsIs,
+                "" if !self.zero => NumberShown::Nothing,
+                "" | "-" | "–" | "—" | "0" => NumberShown::AsIs,
                 _ if self.zero => self.with_digits(),
-                _ => Shown::Words(self.literal.clone()),
+                _ => NumberShown::Words(self.literal.clone()),
             };
         }
         let dash = words.starts_with(['-', '–', '−', '(']);
         let signed = self.minus || dash;
         match () {
-            () if !self.digits && words.is_empty() => Shown::Nothing,
-            () if !self.digits => Shown::Words(self.literal.clone()),
-            () if own_negative && !signed && !self.coloured => Shown::Sign,
-            () if !own_negative && self.condition.is_none() && signed => Shown::Sign,
-            () if self.thousands > 0 && self.percents == 0 => Shown::Scaled(self.thousands),
-            () if self.thousands > 0 || self.percents > 1 => Shown::Digits("%".into()),
-            () if self.percents == 1 => Shown::Percent,
+            () if !self.digits && words.is_empty() => NumberShown::Nothing,
+            () if !self.digits => NumberShown::Words(self.literal.clone()),
+            () if own_negative && !signed && !self.coloured => NumberShown::Sign,
+            () if !own_negative && self.condition.is_none() && signed => NumberShown::Sign,
+            () if self.thousands > 0 && self.percents == 0 => NumberShown::Scaled(self.thousands),
+            () if self.thousands > 0 || self.percents > 1 => NumberShown::Digits("%".into()),
+            () if self.percents == 1 => NumberShown::Percent,
             () => self.with_digits(),
         }
     }
 
-    fn with_digits(&self) -> Shown {
+    fn with_digits(&self) -> NumberShown {
         // “m2” and “m³” are units; digits that follow the number's own are not.
         let odd = self.literal.trim_start_matches([' ', '.', ',']).starts_with(|c: char| c.is_ascii_digit());
-        if odd { Shown::Digits(self.literal.clone()) } else { Shown::AsIs }
+        if odd { NumberShown::Digits(self.literal.clone()) } else { NumberShown::AsIs }
     }
 }
 
@@ -291,7 +291,7 @@ mod tests {
         for code in ["General", "#,##0.00", "\"ước \"#,##0", "[Red]0", "#,##0\\ \"đồng\"", "", "0.0E+00", "# ?/16", "@"]
         {
             let look = look(code, "5");
-            assert_eq!((look.day, look.shown), (false, Shown::AsIs), "{code}");
+            assert_eq!((look.day, look.shown), (false, NumberShown::AsIs), "{code}");
         }
         for (code, number, rounded) in [
             ("0", "12.6", true),
@@ -309,28 +309,28 @@ mod tests {
         for code in ["dd/mm/yyyy", "[$-42A]d mmmm", "[h]:mm"] {
             assert!(look(code, "5").day, "{code}");
         }
-        assert_eq!(look("0.0%", "5").shown, Shown::Percent);
+        assert_eq!(look("0.0%", "5").shown, NumberShown::Percent);
     }
 
     #[test]
     fn a_format_that_shows_another_number_is_told() {
-        let words = |text: &str| Shown::Words(text.into());
+        let words = |text: &str| NumberShown::Words(text.into());
         for (code, number, shown) in [
-            ("#,##0,", "2130000", Shown::Scaled(1)),
-            ("#,##0.0,,", "2130500000", Shown::Scaled(2)),
-            ("#,##0,.0", "2130500", Shown::Scaled(1)),
-            ("0,,\" tr\"", "1000000", Shown::Scaled(2)),
-            ("[>=1000000]0.0,,;0", "2000000", Shown::Scaled(2)),
-            ("[>=1000000]0.0,,;0", "2000", Shown::AsIs),
-            ("#,##0;-#,##0,", "5", Shown::AsIs),
-            ("#,##0;-#,##0,", "-5000", Shown::Scaled(1)),
+            ("#,##0,", "2130000", NumberShown::Scaled(1)),
+            ("#,##0.0,,", "2130500000", NumberShown::Scaled(2)),
+            ("#,##0,.0", "2130500", NumberShown::Scaled(1)),
+            ("0,,\" tr\"", "1000000", NumberShown::Scaled(2)),
+            ("[>=1000000]0.0,,;0", "2000000", NumberShown::Scaled(2)),
+            ("[>=1000000]0.0,,;0", "2000", NumberShown::AsIs),
+            ("#,##0;-#,##0,", "5", NumberShown::AsIs),
+            ("#,##0;-#,##0,", "-5000", NumberShown::Scaled(1)),
             ("\"Không có\"", "5", words("Không có")),
-            (";;;", "5", Shown::Nothing),
-            ("0;", "-5", Shown::Nothing),
-            ("0;0", "-5", Shown::Sign),
-            ("\\-0", "5", Shown::Sign),
-            ("0\"000\"", "5", Shown::Digits("000".into())),
-            ("0%%", "5", Shown::Digits("%".into())),
+            (";;;", "5", NumberShown::Nothing),
+            ("0;", "-5", NumberShown::Nothing),
+            ("0;0", "-5", NumberShown::Sign),
+            ("\\-0", "5", NumberShown::Sign),
+            ("0\"000\"", "5", NumberShown::Digits("000".into())),
+            ("0%%", "5", NumberShown::Digits("%".into())),
         ] {
             assert_eq!(look(code, number).shown, shown, "{code} of {number}");
         }
@@ -347,10 +347,10 @@ mod tests {
             ("#,##0;-#,##0;0", "0"),
             ("0", "-5"),
         ] {
-            assert_eq!(look(code, number).shown, Shown::AsIs, "{code} of {number}");
+            assert_eq!(look(code, number).shown, NumberShown::AsIs, "{code} of {number}");
         }
         for code in ["#,###", "0;-0;;@", "#"] {
-            assert_eq!(look(code, "0").shown, Shown::Nothing, "{code}");
+            assert_eq!(look(code, "0").shown, NumberShown::Nothing, "{code}");
         }
         assert_eq!(look("#,##0 \"tỷ đồng\"", "5").beside.as_deref(), Some("tỷ đồng"));
         assert_eq!(look("[$₫-42A] #,##0", "5").beside.as_deref(), Some("₫"));

@@ -9,11 +9,11 @@ mod number;
 mod sheet;
 
 pub(crate) use beside::Beside;
-pub(crate) use format::Shown;
+pub(crate) use format::NumberShown;
 pub(crate) use number::{Address, Range};
 
 use crate::package;
-use crate::package::{Limits, Package, Unpackable};
+use crate::package::{Package, PackageLimits, Unpackable};
 use baocao_core::domain::Date;
 use baocao_core::say;
 use baocao_core::text::{Text, visible};
@@ -22,7 +22,8 @@ use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-const LIMITS: Limits = Limits { parts: 2_000, part: 16 * 1024 * 1024, all: 32 * 1024 * 1024, nodes: 1_000_000 };
+const LIMITS: PackageLimits =
+    PackageLimits { parts: 2_000, part: 16 * 1024 * 1024, all: 32 * 1024 * 1024, nodes: 1_000_000 };
 
 /// The most sheets of a file.
 const SHEETS: usize = 200;
@@ -31,11 +32,11 @@ const CELLS: usize = 200_000;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Content {
+pub(crate) enum CellContent {
     /// Words.
     Text(Arc<str>),
     /// A number, exact, and how its format shows it.
-    Number(Decimal, Shown),
+    Number(Decimal, NumberShown),
     /// A number in a form for days or times; the day where it is one.
     Date(Option<Date>),
     /// `#DIV/0!` and the like.
@@ -52,7 +53,7 @@ pub(crate) enum Content {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SheetCell {
     /// What it holds.
-    pub content: Content,
+    pub content: CellContent,
     /// Whether it was counted by a formula.
     pub formula: bool,
     /// The words that the cell's format writes beside its number, such as a unit.
@@ -63,7 +64,7 @@ pub(crate) struct SheetCell {
 
 /// One sheet.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Sheet {
+pub(crate) struct WorkbookSheet {
     /// Its name.
     pub name: String,
     /// Whether people do not see it.
@@ -82,14 +83,14 @@ pub(crate) struct Sheet {
 
 /// A workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Book {
+pub(crate) struct Workbook {
     /// Its sheets of cells, hidden ones too.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<WorkbookSheet>,
     /// What stands in other parts: comments, drawings, charts.
     pub beside: Vec<Beside>,
 }
 
-impl Sheet {
+impl WorkbookSheet {
     /// The merged cells that a cell belongs to.
     pub(crate) fn merge_at(&self, at: Address) -> Option<Range> {
         self.merged.iter().copied().find(|range| range.holds(at))
@@ -110,7 +111,7 @@ impl Sheet {
 ///
 /// # Errors
 /// It is no spreadsheet, broken, or too large.
-pub fn read(bytes: &[u8]) -> Result<Book, Text> {
+pub fn read(bytes: &[u8]) -> Result<Workbook, Text> {
     let mut package = Package::open(bytes, LIMITS)?;
     let none = || say!(vi: "tệp không phải bảng tính .xlsx", en: "the file is no .xlsx spreadsheet");
     let top = relations(&mut package, "_rels/.rels", "")?;
@@ -122,7 +123,7 @@ pub fn read(bytes: &[u8]) -> Result<Book, Text> {
         return Err(none());
     }
     let shared = shared(&mut package, &workbook, &relations)?;
-    let mut out = Book::default();
+    let mut out = Workbook::default();
     // The parts that are read here, and the sheet that each belongs to.
     let mut homes = vec![(main, None)];
     let used = relations.iter().filter(|r| matches!(r.kind.as_str(), "sharedStrings" | "styles"));
@@ -169,11 +170,11 @@ fn is_hidden(sheet: Node<'_, '_>) -> bool {
 /// One sheet; of a sheet that holds a chart only what stands around it.
 fn sheet_part(
     package: &mut Package<'_>,
-    relation: &Relation,
+    relation: &WorkbookRelation,
     name: String,
     shared: &sheet::Shared,
     room: usize,
-) -> Result<Sheet, Text> {
+) -> Result<WorkbookSheet, Text> {
     let text = package.text(&relation.target)?;
     let missing = || {
         let shown = visible(&name);
@@ -188,7 +189,7 @@ fn sheet_part(
 fn shared(
     package: &mut Package<'_>,
     workbook: &roxmltree::Document<'_>,
-    relations: &[Relation],
+    relations: &[WorkbookRelation],
 ) -> Result<sheet::Shared, Text> {
     let named = |name: &'static str| workbook.descendants().filter(move |node| is(*node, name));
     let late = named("workbookPr").any(|node| flag(node, "date1904"));
@@ -210,7 +211,7 @@ fn shared(
 }
 
 /// A relationship of a part.
-struct Relation {
+struct WorkbookRelation {
     id: String,
     /// The last word of its type, which is the same in both editions of the standard.
     kind: String,
@@ -218,18 +219,18 @@ struct Relation {
 }
 
 /// The relationships of a part.
-fn relations_of(package: &mut Package<'_>, part: &str) -> Result<Vec<Relation>, Text> {
+fn relations_of(package: &mut Package<'_>, part: &str) -> Result<Vec<WorkbookRelation>, Text> {
     let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
     relations(package, &join(folder, &format!("_rels/{file}.rels")), folder)
 }
 
-fn relations(package: &mut Package<'_>, name: &str, folder: &str) -> Result<Vec<Relation>, Text> {
+fn relations(package: &mut Package<'_>, name: &str, folder: &str) -> Result<Vec<WorkbookRelation>, Text> {
     let text = package.text(name)?.unwrap_or_else(|| "<none/>".to_string());
     let document = xml(name, &text)?;
     let relation = |node: Node<'_, '_>| {
         let word = |key| node.attribute(key).unwrap_or_default().to_string();
         let kind = word("Type").rsplit('/').next().unwrap_or_default().to_string();
-        Relation { id: word("Id"), kind, target: join(folder, &word("Target")) }
+        WorkbookRelation { id: word("Id"), kind, target: join(folder, &word("Target")) }
     };
     Ok(document.descendants().filter(|node| is(*node, "Relationship")).map(relation).collect())
 }

@@ -1,9 +1,9 @@
 //! The cells of one sheet.
 
 use crate::spreadsheet::beside::{Beside, BesideKind};
-use crate::spreadsheet::format::{Look, NumberFormat, Shown};
+use crate::spreadsheet::format::{Look, NumberFormat, NumberShown};
 use crate::spreadsheet::number::{Address, Range, amount, day};
-use crate::spreadsheet::{CELLS, Content, Sheet, SheetCell, beside, flag, is};
+use crate::spreadsheet::{CELLS, CellContent, SheetCell, WorkbookSheet, beside, flag, is};
 use baocao_core::say;
 use baocao_core::text::{Text, visible};
 use roxmltree::{Document, Node};
@@ -90,8 +90,8 @@ fn unescaped(text: String) -> String {
     out + rest
 }
 
-pub fn read(name: String, document: &Document<'_>, shared: &Shared, room: usize) -> Result<Sheet, Text> {
-    let mut sheet = Sheet { name, ..Sheet::default() };
+pub fn read(name: String, document: &Document<'_>, shared: &Shared, room: usize) -> Result<WorkbookSheet, Text> {
+    let mut sheet = WorkbookSheet { name, ..WorkbookSheet::default() };
     let mut hidden_columns: Vec<RangeInclusive<u32>> = Vec::new();
     let mut hidden_rows: BTreeSet<u32> = BTreeSet::new();
     let mut next_row = 0;
@@ -151,7 +151,7 @@ fn is_zero(node: Node<'_, '_>, key: &str) -> bool {
     node.attribute(key).and_then(|size| Decimal::from_str(size.trim()).ok()).is_some_and(|size| size.is_zero())
 }
 
-fn cells(sheet: &mut Sheet, row: Node<'_, '_>, at: u32, shared: &Shared) -> Result<(), Text> {
+fn cells(sheet: &mut WorkbookSheet, row: Node<'_, '_>, at: u32, shared: &Shared) -> Result<(), Text> {
     let mut next = 0;
     for node in row.children().filter(|cell| is(*cell, "c")) {
         let address = match node.attribute("r") {
@@ -171,8 +171,9 @@ fn cells(sheet: &mut Sheet, row: Node<'_, '_>, at: u32, shared: &Shared) -> Resu
         sheet.beside.extend(other.into_iter().map(|found| found.at(&address.to_string())));
         let formula = node.children().any(|child| is(child, "f"));
         let Some((content, look)) = content(node, formula, shared) else { continue };
-        let zero = matches!(content, Content::Number(number, Shown::AsIs) if number.is_zero());
-        let content = if zero && sheet.zeros_hidden { Content::Number(Decimal::ZERO, Shown::Nothing) } else { content };
+        let zero = matches!(content, CellContent::Number(number, NumberShown::AsIs) if number.is_zero());
+        let content =
+            if zero && sheet.zeros_hidden { CellContent::Number(Decimal::ZERO, NumberShown::Nothing) } else { content };
         let cell = SheetCell { content, formula, beside: look.beside, rounded: look.rounded };
         if sheet.cells.insert(address, cell).is_some() {
             let name = visible(&sheet.name);
@@ -186,38 +187,38 @@ fn cells(sheet: &mut Sheet, row: Node<'_, '_>, at: u32, shared: &Shared) -> Resu
 }
 
 /// What a cell holds, and what its format makes of it; `None` when it is empty.
-fn content(node: Node<'_, '_>, formula: bool, shared: &Shared) -> Option<(Content, Look)> {
+fn content(node: Node<'_, '_>, formula: bool, shared: &Shared) -> Option<(CellContent, Look)> {
     let value = node.children().find(|child| is(*child, "v")).map(own_text).unwrap_or_default();
     let value = value.as_str();
-    let words = |text: Arc<str>| (!text.trim().is_empty()).then_some(Content::Text(text));
+    let words = |text: Arc<str>| (!text.trim().is_empty()).then_some(CellContent::Text(text));
     let kind = node.attribute("t").unwrap_or("n");
     if formula && shared.stale && kind != "e" {
-        return Some((Content::Uncounted, Look::default()));
+        return Some((CellContent::Uncounted, Look::default()));
     }
     if value.is_empty() && kind != "inlineStr" {
         // A formula that gives empty words is an empty cell; one that gives nothing has not been counted.
-        return (formula && kind != "str").then_some((Content::Uncounted, Look::default()));
+        return (formula && kind != "str").then_some((CellContent::Uncounted, Look::default()));
     }
     let content = match kind {
         "s" => match value.trim().parse::<usize>().ok().and_then(|at| shared.word(at)) {
             Some(text) => words(text)?,
-            None => Content::Unreadable(value.to_string()),
+            None => CellContent::Unreadable(value.to_string()),
         },
         "inlineStr" => words(text_of(node).into())?,
         "str" => words(unescaped(value.to_string()).into())?,
-        "b" => Content::Flag(value.trim() == "1"),
-        "e" => Content::Error(value.to_string()),
-        "d" => Content::Date(baocao_core::domain::parse_date(value.split('T').next().unwrap_or_default())),
+        "b" => CellContent::Flag(value.trim() == "1"),
+        "e" => CellContent::Error(value.to_string()),
+        "d" => CellContent::Date(baocao_core::domain::parse_date(value.split('T').next().unwrap_or_default())),
         _ => {
             let Some(number) = amount(value, formula) else {
-                return Some((Content::Unreadable(value.to_string()), Look::default()));
+                return Some((CellContent::Unreadable(value.to_string()), Look::default()));
             };
             let style = node.attribute("s").and_then(|s| s.parse::<usize>().ok()).unwrap_or(0);
             let look = shared.formats.get(style).map(|format| format.look(number)).unwrap_or_default();
             if !look.day {
-                return Some((Content::Number(number, look.shown.clone()), look));
+                return Some((CellContent::Number(number, look.shown.clone()), look));
             }
-            Content::Date(day(number, shared.late))
+            CellContent::Date(day(number, shared.late))
         }
     };
     Some((content, Look::default()))

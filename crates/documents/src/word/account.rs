@@ -1,7 +1,7 @@
 //! The account of one part: what became of each piece of its text.
 
 use crate::word::inventory::Inventory;
-use crate::word::left::{Kind, Left, count};
+use crate::word::left::{LeftKind, LeftOut, count};
 use baocao_core::text::is_hidden;
 use roxmltree::Node;
 use std::collections::{BTreeMap, HashMap};
@@ -14,7 +14,7 @@ enum Fate {
     /// It says again what another form of the same thing has said.
     Repeated,
     /// It was left out.
-    Left(Kind),
+    Left(LeftKind),
 }
 
 /// The importer's side of the account.
@@ -25,7 +25,7 @@ pub(crate) struct Account {
 
 /// Words and numbers of a file: in it, taken over, said again, left out by name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Tally {
+pub struct WordTally {
     /// All of the source.
     pub source: usize,
     /// In the text.
@@ -48,12 +48,12 @@ impl Account {
     }
 
     /// Everything in an element, itself included, is left out for one reason, unless it already has another fate.
-    pub(crate) fn leave(&mut self, element: Node<'_, '_>, kind: &Kind) {
+    pub(crate) fn leave(&mut self, element: Node<'_, '_>, kind: &LeftKind) {
         self.all(element, &Fate::Left(kind.clone()));
     }
 
     /// The text that an element's attributes hold is left out for one reason.
-    pub(crate) fn leave_one(&mut self, element: Node<'_, '_>, kind: &Kind) {
+    pub(crate) fn leave_one(&mut self, element: Node<'_, '_>, kind: &LeftKind) {
         self.fates.entry(element.id().get_usize()).or_insert_with(|| Fate::Left(kind.clone()));
     }
 
@@ -73,10 +73,10 @@ impl Account {
         &self,
         part: &str,
         inventory: &Inventory<'_>,
-        other: impl Fn(&str) -> Kind,
-        tally: &mut Tally,
-    ) -> Vec<Left> {
-        let mut groups: BTreeMap<(usize, Fate), Group> = BTreeMap::new();
+        other: impl Fn(&str) -> LeftKind,
+        tally: &mut WordTally,
+    ) -> Vec<LeftOut> {
+        let mut groups: BTreeMap<(usize, Fate), PieceGroup> = BTreeMap::new();
         for (at, unit) in inventory.units.iter().enumerate() {
             let fate = self.fates.get(&unit.node).cloned().unwrap_or_else(|| Fate::Left(other(unit.element)));
             let group = groups.entry((unit.paragraph, fate)).or_default();
@@ -88,7 +88,7 @@ impl Account {
             group.first.get_or_insert(at);
             group.last = Some(at);
         }
-        let mut found: Vec<(usize, Left)> = Vec::new();
+        let mut found: Vec<(usize, LeftOut)> = Vec::new();
         for ((paragraph, fate), group) in groups {
             let words = count(&group.text);
             tally.source += words;
@@ -98,7 +98,7 @@ impl Account {
                 Fate::Left(kind) => {
                     tally.named += words;
                     let near = inventory.paragraphs.get(paragraph).map_or("", String::as_str);
-                    let left = Left::new(kind, part, group.text).at(paragraph, near);
+                    let left = LeftOut::new(kind, part, group.text).at(paragraph, near);
                     found.push((group.first.unwrap_or(0), left));
                 }
             }
@@ -110,7 +110,7 @@ impl Account {
 
 /// The pieces of one paragraph with one fate.
 #[derive(Debug, Default)]
-struct Group {
+struct PieceGroup {
     text: String,
     first: Option<usize>,
     last: Option<usize>,

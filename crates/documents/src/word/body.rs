@@ -2,13 +2,13 @@
 
 use crate::word::account::{Account, missing, tokens};
 use crate::word::fields::Fields;
-use crate::word::fonts::{Evidence, Legacy, Theme};
-use crate::word::left::{Kind, Left};
+use crate::word::fonts::{FontEvidence, LegacyFont, Theme};
+use crate::word::left::{LeftKind, LeftOut};
 use crate::word::line::{Line, all_strong, undressed};
-use crate::word::lists::{Item, lists};
-use crate::word::numbering::{Label, Numbering};
+use crate::word::lists::{ListBlock, lists};
+use crate::word::numbering::{Numbering, ParagraphLabel};
 use crate::word::parts::Relations;
-use crate::word::styles::{RunProperties, Style, Styles};
+use crate::word::styles::{RunProperties, Styles, WordStyle};
 use crate::word::{WordText, attribute, child, styles, value};
 use baocao_core::domain::{Inline, Prose, plain};
 use roxmltree::Node;
@@ -50,7 +50,7 @@ pub(crate) struct Met {
     pub reference: Reference,
 }
 
-pub(crate) struct Reader {
+pub(crate) struct BodyReader {
     pub theme: Theme,
     pub styles: Styles,
     pub numbering: Numbering,
@@ -64,11 +64,11 @@ pub(crate) struct Reader {
     pub pictures: Vec<Met>,
     pub references: Vec<Reference>,
     /// Things left out that have no text of their own in the account.
-    pub left: Vec<(Reference, Left)>,
+    pub left: Vec<(Reference, LeftOut)>,
     /// The paragraph that is being read.
     pub paragraph: usize,
     /// What each paragraph's words say of their encoding.
-    pub evidence: HashMap<usize, [Evidence; 2]>,
+    pub evidence: HashMap<usize, [FontEvidence; 2]>,
     /// Whether the file has words of an old encoding at all.
     pub legacy: [bool; 2],
     /// What the style of the table around says.
@@ -78,9 +78,9 @@ pub(crate) struct Reader {
     nesting: usize,
 }
 
-impl Reader {
+impl BodyReader {
     pub fn new(theme: Theme, styles: Styles, numbering: Numbering, stories: Vec<Story>) -> Self {
-        Reader {
+        BodyReader {
             theme,
             styles,
             numbering,
@@ -116,7 +116,7 @@ impl Reader {
     }
 
     /// Leaves everything in an element out, for one reason.
-    pub(crate) fn leave(&mut self, node: Node<'_, '_>, kind: &Kind) {
+    pub(crate) fn leave(&mut self, node: Node<'_, '_>, kind: &LeftKind) {
         self.account().leave(node, kind);
     }
 
@@ -126,10 +126,10 @@ impl Reader {
     }
 
     /// Names something without text of its own in this part.
-    pub fn name(&mut self, kind: Kind, text: &str) {
+    pub fn name(&mut self, kind: LeftKind, text: &str) {
         let part = self.stories[self.story].part.clone();
         let reference = self.reference("");
-        self.left.push((reference, Left::new(kind, &part, text.to_string())));
+        self.left.push((reference, LeftOut::new(kind, &part, text.to_string())));
     }
 
     pub(crate) fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) -> Vec<Prose> {
@@ -138,10 +138,10 @@ impl Reader {
         lists(items)
     }
 
-    fn gather(&mut self, parent: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
+    fn gather(&mut self, parent: Node<'_, '_>, depth: usize, out: &mut Vec<ListBlock>) {
         if self.nesting >= MAX_NESTING {
             let words = self.all_words(parent);
-            out.push(Item::Block(Prose::Paragraph(vec![Inline::Text(words)])));
+            out.push(ListBlock::Block(Prose::Paragraph(vec![Inline::Text(words)])));
             return;
         }
         self.nesting += 1;
@@ -151,11 +151,11 @@ impl Reader {
         self.nesting -= 1;
     }
 
-    fn gather_one(&mut self, node: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
+    fn gather_one(&mut self, node: Node<'_, '_>, depth: usize, out: &mut Vec<ListBlock>) {
         match node.tag_name().name() {
             "p" => self.paragraph(node, depth, out),
             "tbl" if depth < MAX_DEPTH => self.table(node, depth, out),
-            "del" | "moveFrom" => self.leave(node, &Kind::Deleted),
+            "del" | "moveFrom" => self.leave(node, &LeftKind::Deleted),
             "AlternateContent" => {
                 if let Some(chosen) = self.alternative(node) {
                     self.gather(chosen, depth, out);
@@ -164,14 +164,14 @@ impl Reader {
             "altChunk" => self.embedded(node),
             "oMath" | "oMathPara" => {
                 let words = crate::word::math::linear(node, self.account());
-                out.push(Item::Block(Prose::Paragraph(vec![Inline::Text(words)])));
+                out.push(ListBlock::Block(Prose::Paragraph(vec![Inline::Text(words)])));
             }
             "sectPr" | "pPr" | "rPr" | "tblPr" | "tcPr" | "trPr" | "tblGrid" | "sdtPr" | "sdtEndPr" => {}
             "commentRangeStart" => self.comment(node),
             _ if depth < MAX_DEPTH => self.gather(node, depth, out),
             _ => {
                 let words = self.all_words(node);
-                out.push(Item::Block(Prose::Paragraph(vec![Inline::Text(words)])));
+                out.push(ListBlock::Block(Prose::Paragraph(vec![Inline::Text(words)])));
             }
         }
     }
@@ -189,7 +189,7 @@ impl Reader {
             if missing(&tokens(&shown_text(form)), &said).is_empty() {
                 self.account().repeats(form);
             } else {
-                self.leave(form, &Kind::Alternative);
+                self.leave(form, &LeftKind::Alternative);
             }
         }
         Some(chosen)
@@ -199,7 +199,7 @@ impl Reader {
         let relation = attribute(node, "id").and_then(|id| self.stories[self.story].relations.get(id)).cloned();
         match relation {
             Some(relation) => self.references.push(self.reference(&relation.target)),
-            None => self.name(Kind::Embedded, ""),
+            None => self.name(LeftKind::Embedded, ""),
         }
     }
 
@@ -223,7 +223,7 @@ impl Reader {
         baocao_core::text::nfc(&words)
     }
 
-    fn paragraph(&mut self, node: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
+    fn paragraph(&mut self, node: Node<'_, '_>, depth: usize, out: &mut Vec<ListBlock>) {
         let outer = std::mem::replace(&mut self.paragraph, node.id().get_usize());
         let about = child(node, "pPr");
         let style = self.styles.paragraph(about.and_then(|about| value(about, "pStyle"))).clone();
@@ -241,13 +241,13 @@ impl Reader {
             out.push(item);
         }
         for text_box in line.boxes {
-            out.extend(text_box.into_iter().map(Item::Block));
+            out.extend(text_box.into_iter().map(ListBlock::Block));
         }
         self.paragraph = outer;
     }
 
     /// The label of a paragraph and its level; counting goes on even where the paragraph is empty.
-    fn label(&mut self, about: Option<Node<'_, '_>>, style: &Style) -> Option<(usize, String, Label)> {
+    fn label(&mut self, about: Option<Node<'_, '_>>, style: &WordStyle) -> Option<(usize, String, ParagraphLabel)> {
         let (row, level) = about.map(styles::number).unwrap_or_default();
         let (row, level) = match (row, &style.number) {
             (Some(row), _) => (row.to_string(), level.unwrap_or(0)),
@@ -261,14 +261,19 @@ impl Reader {
             return None;
         }
         let label = self.numbering.next(&row, level);
-        (label != Label::None).then_some((level, row, label))
+        (label != ParagraphLabel::None).then_some((level, row, label))
     }
 
-    fn item(&mut self, line: &mut Line, level: Option<u8>, label: Option<(usize, String, Label)>) -> Option<Item> {
-        let typed = |label: &Label| match label {
-            Label::Plain(count, mark) => Some(format!("{count}{mark}")),
-            Label::Text(text) => Some(text.clone()),
-            Label::Bullet | Label::None => None,
+    fn item(
+        &mut self,
+        line: &mut Line,
+        level: Option<u8>,
+        label: Option<(usize, String, ParagraphLabel)>,
+    ) -> Option<ListBlock> {
+        let typed = |label: &ParagraphLabel| match label {
+            ParagraphLabel::Plain(count, mark) => Some(format!("{count}{mark}")),
+            ParagraphLabel::Text(text) => Some(text.clone()),
+            ParagraphLabel::Bullet | ParagraphLabel::None => None,
         };
         let number = label.as_ref().and_then(|(_, _, label)| typed(label));
         let text = line.finish();
@@ -277,10 +282,10 @@ impl Reader {
         if empty {
             // Columns of numbers are often nothing but labels.
             let number = number.filter(|_| self.in_cell);
-            return number.map(|number| Item::Block(Prose::Paragraph(vec![Inline::Text(number)])));
+            return number.map(|number| ListBlock::Block(Prose::Paragraph(vec![Inline::Text(number)])));
         }
         let Some((at, row, label)) = label else {
-            return Some(Item::Block(match level {
+            return Some(ListBlock::Block(match level {
                 Some(level) => Prose::Heading { level: level.clamp(1, 6), text: undressed(text) },
                 None => Prose::Paragraph(text),
             }));
@@ -290,16 +295,18 @@ impl Reader {
             (Some(level), number, _) => {
                 let text = undressed(text);
                 let text = number.map_or(text.clone(), |number| labelled(&number, text));
-                Item::Block(Prose::Heading { level, text })
+                ListBlock::Block(Prose::Heading { level, text })
             }
-            (None, None, _) if self.in_cell => Item::Block(Prose::Paragraph(labelled("-", text))),
-            (None, None, _) => Item::Listed(at, None, row, text),
+            (None, None, _) if self.in_cell => ListBlock::Block(Prose::Paragraph(labelled("-", text))),
+            (None, None, _) => ListBlock::Listed(at, None, row, text),
             // A numbered line that is bold from end to end is a heading to its readers.
             (None, Some(number), _) if self.in_cell || all_strong(&text) && plain(&text).len() < 300 => {
-                Item::Block(Prose::Paragraph(labelled(&number, text)))
+                ListBlock::Block(Prose::Paragraph(labelled(&number, text)))
             }
-            (None, Some(_), Label::Plain(count, mark)) => Item::Listed(at, Some((count, mark)), row, text),
-            (None, Some(number), _) => Item::Block(Prose::Paragraph(labelled(&number, text))),
+            (None, Some(_), ParagraphLabel::Plain(count, mark)) => {
+                ListBlock::Listed(at, Some((count, mark)), row, text)
+            }
+            (None, Some(number), _) => ListBlock::Block(Prose::Paragraph(labelled(&number, text))),
         })
     }
 
@@ -316,9 +323,9 @@ impl Reader {
     }
 
     /// The evidence of old encodings in the paragraph around a node, worked out once.
-    pub(crate) fn evidence(&mut self, node: Node<'_, '_>) -> [Evidence; 2] {
+    pub(crate) fn evidence(&mut self, node: Node<'_, '_>) -> [FontEvidence; 2] {
         let Some(paragraph) = node.ancestors().find(|n| n.tag_name().name() == "p") else {
-            return [Evidence::Either; 2];
+            return [FontEvidence::Either; 2];
         };
         let key = paragraph.id().get_usize();
         if let Some(known) = self.evidence.get(&key) {
@@ -329,7 +336,7 @@ impl Reader {
             .filter(|n| n.is_text() && n.parent().is_some_and(|p| p.tag_name().name() == "t"))
             .filter_map(|n| n.text())
             .collect();
-        let found = [Legacy::Tcvn3.judge(&text), Legacy::Vni.judge(&text)];
+        let found = [LegacyFont::Tcvn3.judge(&text), LegacyFont::Vni.judge(&text)];
         self.evidence.insert(key, found);
         found
     }

@@ -1,14 +1,14 @@
 //! Drawings, pictures and objects in a paragraph.
 
 use crate::word::attribute;
-use crate::word::body::{MAX_DEPTH, Met, Reader};
-use crate::word::left::Kind;
+use crate::word::body::{BodyReader, MAX_DEPTH, Met};
+use crate::word::left::LeftKind;
 use crate::word::line::{Dress, Line};
 use baocao_core::domain::{Inline, PictureText};
 use baocao_core::text::{is_hidden, nfc};
 use roxmltree::Node;
 
-impl Reader {
+impl BodyReader {
     /// Text boxes come after their paragraph; pictures are marked where they stand; everything else is named.
     pub(crate) fn drawing(&mut self, node: Node<'_, '_>, depth: usize, line: &mut Line) {
         let is = |found: &Node<'_, '_>, names: &[&str]| names.contains(&found.tag_name().name());
@@ -51,11 +51,11 @@ impl Reader {
             children.reverse();
             stack.extend(children);
         }
-        self.leave(node, &Kind::Drawing);
+        self.leave(node, &LeftKind::Drawing);
     }
 
     fn described(&mut self, node: Node<'_, '_>) {
-        self.stories[self.story].account.leave_one(node, &Kind::Description);
+        self.stories[self.story].account.leave_one(node, &LeftKind::Description);
     }
 
     fn text_box(&mut self, node: Node<'_, '_>, depth: usize, line: &mut Line) {

@@ -1,10 +1,10 @@
 //! The words of files that are embedded in a Word file, for counting them: packages, HTML, RTF and plain text.
 
-use crate::package::{Limits, Package, xml};
+use crate::package::{Package, PackageLimits, xml};
 use crate::word::{LIMITS, inventory};
 
 /// What an embedded package may cost; it is only counted.
-const INSIDE: Limits = Limits { parts: 1_000, part: 8 << 20, all: 16 << 20, nodes: 500_000 };
+const INSIDE: PackageLimits = PackageLimits { parts: 1_000, part: 8 << 20, all: 16 << 20, nodes: 500_000 };
 
 /// The words of an embedded file; empty where it cannot be looked into.
 pub fn words(package: &mut Package<'_>, name: &str) -> String {

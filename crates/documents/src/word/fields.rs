@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 /// A field that has begun and not ended.
 #[derive(Debug, Default)]
-struct Open {
+struct OpenField {
     code: String,
     /// Whether its result has begun.
     result: bool,
@@ -19,7 +19,7 @@ struct Open {
 /// The fields around the place that is being read.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
-    open: Vec<Open>,
+    open: Vec<OpenField>,
     /// Beginnings that have no end: damaged files. They hide nothing.
     endless: HashSet<usize>,
 }
@@ -86,7 +86,7 @@ impl Fields {
         match attribute(node, "fldCharType") {
             Some("begin") if !self.endless.contains(&node.id().get_usize()) => {
                 let form = child(node, "ffData").and_then(form);
-                self.open.push(Open { form, ..Open::default() });
+                self.open.push(OpenField { form, ..OpenField::default() });
             }
             Some("separate") => {
                 if let Some(field) = self.open.last_mut() {

@@ -87,21 +87,21 @@ impl Fonts {
 
 /// An encoding that a typeface stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Legacy {
+pub enum LegacyFont {
     /// TCVN3 (ABC).
     Tcvn3,
     /// VNI.
     Vni,
 }
 
-impl Legacy {
+impl LegacyFont {
     /// The encoding of a typeface, if it is older than Unicode.
     pub(crate) fn of_face(face: &str) -> Option<Self> {
         let lower = face.trim().to_lowercase();
         if lower.starts_with(".vn") {
-            Some(Legacy::Tcvn3)
+            Some(LegacyFont::Tcvn3)
         } else if lower.starts_with("vni-") || lower.starts_with("vni ") {
-            Some(Legacy::Vni)
+            Some(LegacyFont::Vni)
         } else {
             None
         }
@@ -110,26 +110,26 @@ impl Legacy {
     /// Text in this encoding as Unicode.
     pub(crate) fn convert(self, text: &str) -> String {
         nfc(&match self {
-            Legacy::Tcvn3 => from_tcvn3(text),
-            Legacy::Vni => from_vni(text),
+            LegacyFont::Tcvn3 => from_tcvn3(text),
+            LegacyFont::Vni => from_vni(text),
         })
     }
 
     /// What the words themselves say of it.
-    pub fn judge(self, text: &str) -> Evidence {
+    pub fn judge(self, text: &str) -> FontEvidence {
         if text.chars().any(is_beyond_latin1) {
-            return Evidence::Unicode;
+            return FontEvidence::Unicode;
         }
-        let mut evidence = Evidence::Either;
+        let mut evidence = FontEvidence::Either;
         let words = text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation() || c.is_ascii_digit());
         for word in words.filter(|word| !word.is_ascii()) {
             if is_syllable(&nfc(word)) {
                 continue;
             }
             if is_syllable(&self.convert(word)) {
-                return Evidence::Legacy;
+                return FontEvidence::Legacy;
             }
-            evidence = Evidence::Foreign;
+            evidence = FontEvidence::Foreign;
         }
         evidence
     }
@@ -143,7 +143,7 @@ pub(crate) fn draws_capitals(face: &str) -> bool {
 
 /// What words say of their encoding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Evidence {
+pub(crate) enum FontEvidence {
     /// Letters that only Unicode has.
     Unicode,
     /// Words that are Vietnamese only once they are converted.
@@ -166,17 +166,17 @@ mod tests {
     #[test]
     fn words_tell_their_encoding() {
         for (legacy, text, evidence) in [
-            (Legacy::Tcvn3, "Thùc hiÖn nhiÖm vô", Evidence::Legacy),
-            (Legacy::Vni, "Thöïc hieän nhieäm vuï", Evidence::Legacy),
-            (Legacy::Tcvn3, "Thực hiện nhiệm vụ", Evidence::Unicode),
-            (Legacy::Tcvn3, "Công tác", Evidence::Either),
-            (Legacy::Tcvn3, "cã", Evidence::Either),
-            (Legacy::Tcvn3, "2024, 12.5%", Evidence::Either),
-            (Legacy::Vni, "café", Evidence::Foreign),
+            (LegacyFont::Tcvn3, "Thùc hiÖn nhiÖm vô", FontEvidence::Legacy),
+            (LegacyFont::Vni, "Thöïc hieän nhieäm vuï", FontEvidence::Legacy),
+            (LegacyFont::Tcvn3, "Thực hiện nhiệm vụ", FontEvidence::Unicode),
+            (LegacyFont::Tcvn3, "Công tác", FontEvidence::Either),
+            (LegacyFont::Tcvn3, "cã", FontEvidence::Either),
+            (LegacyFont::Tcvn3, "2024, 12.5%", FontEvidence::Either),
+            (LegacyFont::Vni, "café", FontEvidence::Foreign),
         ] {
             assert_eq!(legacy.judge(text), evidence, "{text}");
         }
         assert!(draws_capitals(".VnTimeH") && !draws_capitals(".VnTime"));
-        assert_eq!(Legacy::of_face("Times New Roman"), None);
+        assert_eq!(LegacyFont::of_face("Times New Roman"), None);
     }
 }

@@ -103,12 +103,12 @@ fn is_equation(node: Node<'_, '_>) -> bool {
 }
 
 /// A field while it is open.
-struct Field {
+struct OpenFieldSeen {
     code: String,
     result: bool,
 }
 
-impl Field {
+impl OpenFieldSeen {
     /// Whether its result counts pages, which every copy of a document numbers anew.
     fn counts_pages(&self) -> bool {
         let name = self.code.split_whitespace().next().unwrap_or("").to_ascii_uppercase();
@@ -117,7 +117,7 @@ impl Field {
 }
 
 /// A step of the walk: an element to enter, or one that ends.
-enum Step<'d, 'i> {
+enum WalkStep<'d, 'i> {
     Enter(Node<'d, 'i>, usize),
     LeaveSimpleField,
 }
@@ -125,11 +125,11 @@ enum Step<'d, 'i> {
 /// Lists every piece of text of a part, in time linear in its size and without recursion.
 pub(crate) fn take<'d>(document: &'d Document<'_>) -> Inventory<'d> {
     let mut out = Inventory { paragraphs: vec![String::new()], ..Inventory::default() };
-    let mut fields: Vec<Field> = Vec::new();
+    let mut fields: Vec<OpenFieldSeen> = Vec::new();
     let mut gap = true;
-    let mut stack = vec![Step::Enter(document.root(), 0)];
+    let mut stack = vec![WalkStep::Enter(document.root(), 0)];
     while let Some(step) = stack.pop() {
-        let Step::Enter(node, mut paragraph) = step else {
+        let WalkStep::Enter(node, mut paragraph) = step else {
             fields.pop();
             continue;
         };
@@ -162,7 +162,7 @@ pub(crate) fn take<'d>(document: &'d Document<'_>) -> Inventory<'d> {
             }
             "tab" | "ptab" | "br" | "cr" | "tc" | "footnoteReference" | "endnoteReference" => gap = true,
             "fldChar" => match node.attributes().find(|a| a.name() == "fldCharType").map(|a| a.value()) {
-                Some("begin") => fields.push(Field { code: String::new(), result: false }),
+                Some("begin") => fields.push(OpenFieldSeen { code: String::new(), result: false }),
                 Some("separate") => {
                     if let Some(field) = fields.last_mut() {
                         field.result = true;
@@ -173,8 +173,8 @@ pub(crate) fn take<'d>(document: &'d Document<'_>) -> Inventory<'d> {
             },
             "fldSimple" => {
                 let code = node.attributes().find(|a| a.name() == "instr").map_or("", |a| a.value());
-                fields.push(Field { code: code.to_string(), result: true });
-                stack.push(Step::LeaveSimpleField);
+                fields.push(OpenFieldSeen { code: code.to_string(), result: true });
+                stack.push(WalkStep::LeaveSimpleField);
             }
             _ => {}
         }
@@ -183,7 +183,7 @@ pub(crate) fn take<'d>(document: &'d Document<'_>) -> Inventory<'d> {
             out.units.push(Unit { node, text, element: name, paragraph, gap: true, page_number: false });
             gap = true;
         }
-        stack.extend(node.children().rev().map(|child| Step::Enter(child, paragraph)));
+        stack.extend(node.children().rev().map(|child| WalkStep::Enter(child, paragraph)));
     }
     out
 }

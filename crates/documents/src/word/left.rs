@@ -5,7 +5,7 @@ use baocao_core::text::Text;
 
 /// The kinds of things that an import leaves out.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum LeftKind {
     /// Deleted or moved away while changes were tracked.
     Deleted,
     /// A comment of a reviewer.
@@ -64,51 +64,51 @@ pub enum Kind {
     Signature,
 }
 
-impl Kind {
+impl LeftKind {
     /// What it is called.
     pub fn name(&self) -> Text {
         match self {
-            Kind::Deleted => say!(vi: "chỗ đã xoá khi theo dõi thay đổi", en: "tracked deletion"),
-            Kind::Comment => say!(vi: "lời bình của người góp ý", en: "reviewer's comment"),
-            Kind::Header => say!(vi: "đầu trang", en: "header"),
-            Kind::Footer => say!(vi: "chân trang", en: "footer"),
-            Kind::Chart => say!(vi: "biểu đồ", en: "chart"),
-            Kind::Diagram => say!(vi: "sơ đồ SmartArt", en: "SmartArt drawing"),
-            Kind::Picture => say!(vi: "hình", en: "picture"),
-            Kind::Object => say!(vi: "đối tượng nhúng", en: "embedded object"),
-            Kind::Embedded => say!(vi: "văn bản nhúng (altChunk)", en: "embedded text (altChunk)"),
-            Kind::Glossary => say!(vi: "khối văn bản dựng sẵn", en: "building blocks"),
-            Kind::Data => say!(vi: "dữ liệu kèm theo tệp", en: "data kept with the file"),
-            Kind::Instruction => {
+            LeftKind::Deleted => say!(vi: "chỗ đã xoá khi theo dõi thay đổi", en: "tracked deletion"),
+            LeftKind::Comment => say!(vi: "lời bình của người góp ý", en: "reviewer's comment"),
+            LeftKind::Header => say!(vi: "đầu trang", en: "header"),
+            LeftKind::Footer => say!(vi: "chân trang", en: "footer"),
+            LeftKind::Chart => say!(vi: "biểu đồ", en: "chart"),
+            LeftKind::Diagram => say!(vi: "sơ đồ SmartArt", en: "SmartArt drawing"),
+            LeftKind::Picture => say!(vi: "hình", en: "picture"),
+            LeftKind::Object => say!(vi: "đối tượng nhúng", en: "embedded object"),
+            LeftKind::Embedded => say!(vi: "văn bản nhúng (altChunk)", en: "embedded text (altChunk)"),
+            LeftKind::Glossary => say!(vi: "khối văn bản dựng sẵn", en: "building blocks"),
+            LeftKind::Data => say!(vi: "dữ liệu kèm theo tệp", en: "data kept with the file"),
+            LeftKind::Instruction => {
                 say!(vi: "chữ trong mã trường, không hiện ra", en: "text in a field's code, not shown")
             }
-            Kind::Field => say!(vi: "trường không có kết quả ghi sẵn", en: "field without a stored result"),
-            Kind::Alternative => say!(vi: "dạng thay thế của hình vẽ", en: "other form of a drawing"),
-            Kind::Description => say!(vi: "lời mô tả của hình", en: "description of a drawing"),
-            Kind::Drawing => say!(vi: "chữ trong hình vẽ", en: "words in a drawing"),
-            Kind::Note => say!(vi: "chú thích mà bài không nhắc tới", en: "note that the text does not refer to"),
-            Kind::Numbering => say!(vi: "kiểu đánh số chưa biết", en: "unknown way of numbering"),
-            Kind::Element(name) => say!(vi: "chữ trong phần tử “{name}”", en: "text in the element “{name}”"),
-            Kind::Part => say!(vi: "phần khác của tệp", en: "another part of the file"),
-            Kind::Unreadable => say!(vi: "phần không đọc được", en: "unreadable part"),
-            Kind::NotWritten => say!(vi: "chữ chưa ghi được vào báo cáo", en: "words not written into the report"),
-            Kind::Letterhead => {
+            LeftKind::Field => say!(vi: "trường không có kết quả ghi sẵn", en: "field without a stored result"),
+            LeftKind::Alternative => say!(vi: "dạng thay thế của hình vẽ", en: "other form of a drawing"),
+            LeftKind::Description => say!(vi: "lời mô tả của hình", en: "description of a drawing"),
+            LeftKind::Drawing => say!(vi: "chữ trong hình vẽ", en: "words in a drawing"),
+            LeftKind::Note => say!(vi: "chú thích mà bài không nhắc tới", en: "note that the text does not refer to"),
+            LeftKind::Numbering => say!(vi: "kiểu đánh số chưa biết", en: "unknown way of numbering"),
+            LeftKind::Element(name) => say!(vi: "chữ trong phần tử “{name}”", en: "text in the element “{name}”"),
+            LeftKind::Part => say!(vi: "phần khác của tệp", en: "another part of the file"),
+            LeftKind::Unreadable => say!(vi: "phần không đọc được", en: "unreadable part"),
+            LeftKind::NotWritten => say!(vi: "chữ chưa ghi được vào báo cáo", en: "words not written into the report"),
+            LeftKind::Letterhead => {
                 say!(vi: "phần đầu văn bản (Quốc hiệu, tên cơ quan, số, ngày)", en: "letterhead (state, agency, number, date)")
             }
-            Kind::Title => say!(vi: "tên loại và trích yếu", en: "title"),
-            Kind::Salutation => say!(vi: "phần “Kính gửi”", en: "addressees (“Kính gửi”)"),
-            Kind::Closing => say!(vi: "câu kết “Trên đây là …”", en: "closing sentence (“Trên đây là …”)"),
-            Kind::Recipients => say!(vi: "phần “Nơi nhận”", en: "recipients (“Nơi nhận”)"),
-            Kind::Signature => say!(vi: "phần chữ ký", en: "signature block"),
+            LeftKind::Title => say!(vi: "tên loại và trích yếu", en: "title"),
+            LeftKind::Salutation => say!(vi: "phần “Kính gửi”", en: "addressees (“Kính gửi”)"),
+            LeftKind::Closing => say!(vi: "câu kết “Trên đây là …”", en: "closing sentence (“Trên đây là …”)"),
+            LeftKind::Recipients => say!(vi: "phần “Nơi nhận”", en: "recipients (“Nơi nhận”)"),
+            LeftKind::Signature => say!(vi: "phần chữ ký", en: "signature block"),
         }
     }
 }
 
 /// One thing that did not arrive.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
+pub struct LeftOut {
     /// What it is.
-    pub kind: Kind,
+    pub kind: LeftKind,
     /// The part of the package it is in.
     pub part: String,
     /// Its paragraph, counted from 1 in that part; 0 if it is in none.
@@ -124,11 +124,11 @@ pub struct Left {
 /// The most characters of the words that a message shows.
 const SHOWN: usize = 80;
 
-impl Left {
+impl LeftOut {
     /// One thing with its words counted.
-    pub fn new(kind: Kind, part: &str, text: String) -> Self {
+    pub fn new(kind: LeftKind, part: &str, text: String) -> Self {
         let words = count(&text);
-        Left { kind, part: part.to_string(), paragraph: 0, near: String::new(), words, text }
+        LeftOut { kind, part: part.to_string(), paragraph: 0, near: String::new(), words, text }
     }
 
     /// Says where it stands.

@@ -1,7 +1,7 @@
 //! What stands around the text of an official document: letterhead, title, addressees, closing sentence, recipients and
 //! signature (Nghị định 30/2020/NĐ-CP, Phụ lục I). A department's report has none of them, so they are taken off and named.
 
-use crate::word::left::Kind;
+use crate::word::left::LeftKind;
 use baocao_core::domain::{Date, Inline, MOTTO, Prose, STATE, plain};
 use baocao_core::text::{fold, heading_number};
 
@@ -28,11 +28,11 @@ pub struct Letter {
     /// Tên loại and trích yếu, line by line.
     pub title: Vec<String>,
     /// What was taken off, in the order of the document.
-    pub left: Vec<(Kind, String)>,
+    pub left: Vec<(LeftKind, String)>,
 }
 
 impl Letter {
-    fn leave(&mut self, kind: Kind, words: &str) {
+    fn leave(&mut self, kind: LeftKind, words: &str) {
         if words.trim().is_empty() {
             return;
         }
@@ -160,30 +160,30 @@ fn opening(blocks: Vec<Prose>, letter: &mut Letter) {
             for line in &all {
                 letterhead_line(line, letter);
             }
-            letter.leave(Kind::Letterhead, &words);
+            letter.leave(LeftKind::Letterhead, &words);
         } else if folded.starts_with("kính gửi") && words.len() < 2 * SHORT {
             at = At::Addressees;
-            letter.leave(Kind::Salutation, &words);
+            letter.leave(LeftKind::Salutation, &words);
         } else if at == At::Addressees && (words.starts_with(['-', '–', '+']) || matches!(block, Prose::List { .. }))
         {
-            letter.leave(Kind::Salutation, &words);
+            letter.leave(LeftKind::Salutation, &words);
         } else if at == At::Head
             && !table
             && (folded == "báo cáo" || folded.starts_with("báo cáo ") && stands_out(&block))
         {
             at = if folded == "báo cáo" { At::TitleBegun } else { At::Title };
-            letter.leave(Kind::Title, &words);
+            letter.leave(LeftKind::Title, &words);
             letter.title.extend(all);
         } else if at == At::Head && headed && !table && capitals(&words) && words.len() < SHORT {
             letter.agency.extend(all);
-            letter.leave(Kind::Letterhead, &words);
+            letter.leave(LeftKind::Letterhead, &words);
         } else if !table
             && words.len() < SHORT
             && continues_title(&block, &words, at == At::TitleBegun)
             && matches!(at, At::TitleBegun | At::Title)
         {
             at = At::Title;
-            letter.leave(Kind::Title, &words);
+            letter.leave(LeftKind::Title, &words);
             letter.title.extend(all);
         } else {
             if at != At::Head {
@@ -237,7 +237,7 @@ fn ending(blocks: Vec<Prose>, letter: &mut Letter) {
         } else if !letter.after.is_empty() {
             letter.after.push(block);
         } else if folded.starts_with("trên đây là") && !matches!(block, Prose::Table(_)) {
-            letter.leave(Kind::Closing, &words);
+            letter.leave(LeftKind::Closing, &words);
         } else if let Prose::Table(table) = &block {
             let cells: Vec<Vec<String>> =
                 table.head.iter().chain(table.rows.iter().flatten()).map(|cell| split_lines(cell)).collect();
@@ -248,7 +248,7 @@ fn ending(blocks: Vec<Prose>, letter: &mut Letter) {
             for cell in cells {
                 let to = cell.iter().any(|line| fold(line).starts_with("nơi nhận"))
                     || cell.first().is_some_and(|line| line.starts_with(['-', '–']));
-                let kind = if to { Kind::Recipients } else { Kind::Signature };
+                let kind = if to { LeftKind::Recipients } else { LeftKind::Signature };
                 letter.leave(kind, &cell.join(" "));
                 if !to {
                     signature.extend(cell);
@@ -256,14 +256,14 @@ fn ending(blocks: Vec<Prose>, letter: &mut Letter) {
             }
         } else if folded.starts_with("nơi nhận") {
             recipients = true;
-            letter.leave(Kind::Recipients, &words);
+            letter.leave(LeftKind::Recipients, &words);
         } else if recipients && listed {
-            letter.leave(Kind::Recipients, &words);
+            letter.leave(LeftKind::Recipients, &words);
         } else if all.iter().all(|line| is_office(line))
             || signing && words.len() < 80 && all.iter().all(|line| is_signed(line) || person(line).is_some())
         {
             (signing, recipients) = (true, false);
-            letter.leave(Kind::Signature, &words);
+            letter.leave(LeftKind::Signature, &words);
             signature.extend(all);
         } else {
             letter.after.push(block);
@@ -374,10 +374,17 @@ mod tests {
         assert_eq!(letter.title, ["BÁO CÁO", "Kết quả công tác quý II năm 2024", "và phương hướng quý III"]);
         assert_eq!(letter.body.len(), 3, "{:?}", letter.body);
         assert_eq!(letter.after.len(), 2);
-        let kinds: Vec<&Kind> = letter.left.iter().map(|(kind, _)| kind).collect();
+        let kinds: Vec<&LeftKind> = letter.left.iter().map(|(kind, _)| kind).collect();
         assert_eq!(
             kinds,
-            [&Kind::Letterhead, &Kind::Title, &Kind::Salutation, &Kind::Closing, &Kind::Recipients, &Kind::Signature]
+            [
+                &LeftKind::Letterhead,
+                &LeftKind::Title,
+                &LeftKind::Salutation,
+                &LeftKind::Closing,
+                &LeftKind::Recipients,
+                &LeftKind::Signature
+            ]
         );
     }
 

@@ -3,7 +3,7 @@
 use baocao_core::domain::{Inline, Prose};
 
 /// One block before lists are put together.
-pub(crate) enum Item {
+pub(crate) enum ListBlock {
     /// Anything that is no item of a list.
     Block(Prose),
     /// A paragraph of a list: level, how it is counted, text.
@@ -11,17 +11,17 @@ pub(crate) enum Item {
 }
 
 /// Lists put together from paragraphs that follow each other.
-pub(crate) fn lists(items: Vec<Item>) -> Vec<Prose> {
+pub(crate) fn lists(items: Vec<ListBlock>) -> Vec<Prose> {
     let mut out: Vec<Prose> = Vec::new();
     // The open lists, outermost first: level, row.
     let mut open: Vec<(usize, String)> = Vec::new();
     for item in items {
         match item {
-            Item::Block(block) => {
+            ListBlock::Block(block) => {
                 open.clear();
                 out.push(block);
             }
-            Item::Listed(level, count, row, text) => {
+            ListBlock::Listed(level, count, row, text) => {
                 while open.last().is_some_and(|(l, r)| *l > level || (*l == level && *r != row)) {
                     open.pop();
                 }

@@ -1,7 +1,7 @@
 //! Equations on one line, so that no number touches another: a fraction keeps its bar, a power its mark.
 
 use crate::word::account::Account;
-use crate::word::left::Kind;
+use crate::word::left::LeftKind;
 use crate::word::styles::Raised;
 use crate::word::{child, value};
 use roxmltree::Node;
@@ -26,7 +26,7 @@ impl Equation<'_> {
         for node in node.children().filter(Node::is_element) {
             let name = node.tag_name().name();
             if matches!(name, "del" | "moveFrom") {
-                self.account.leave(node, &Kind::Deleted);
+                self.account.leave(node, &LeftKind::Deleted);
             }
             if name.ends_with("Pr") || matches!(name, "del" | "moveFrom") {
                 continue;

@@ -1,7 +1,7 @@
 //! Word files (`.docx`) as structure: the way in for departments that write in Word.
 //!
 //! Nothing is dropped in silence. `inventory` lists what every part says, the reader says what became of each piece
-//! (`account`), and whatever did not arrive is named ([`Left`]) with its kind, place and words.
+//! (`account`), and whatever did not arrive is named ([`LeftOut`]) with its kind, place and words.
 
 mod account;
 mod body;
@@ -24,9 +24,9 @@ mod symbols;
 mod table;
 mod words;
 
-pub use account::{Tally, missing, tokens};
-pub use left::{Kind, Left};
-pub use words::{Words, words};
+pub use account::{WordTally, missing, tokens};
+pub use left::{LeftKind, LeftOut};
+pub use words::{ShownWords, words};
 
 pub(crate) use embedded::words as embedded_words;
 pub(crate) use inventory::take as inventory_of;
@@ -34,16 +34,16 @@ pub(crate) use left::count as count_words;
 pub(crate) use others::kind as part_kind;
 pub(crate) use parts::ContentTypes;
 
-use crate::package::{Limits, Package, Unpackable, xml};
+use crate::package::{Package, PackageLimits, Unpackable, xml};
 use account::Account;
 use baocao_core::domain::ProseText;
 use baocao_core::say;
 use baocao_core::text::Text;
-use body::{Reader, Story};
-use fonts::{Evidence, Legacy, Theme};
+use body::{BodyReader, Story};
+use fonts::{FontEvidence, LegacyFont, Theme};
 use inventory::Inventory;
 use numbering::Numbering;
-use others::Known;
+use others::PartsTaken;
 use parts::{Relations, key, optional, relations, sibling_text};
 use roxmltree::{Document, Node};
 use std::collections::{BTreeSet, HashMap};
@@ -67,7 +67,8 @@ pub enum Unreadable {
 }
 
 /// Reports with many pictures are larger than spreadsheets of figures.
-const LIMITS: Limits = Limits { parts: 4_000, part: 64 * 1024 * 1024, all: 64 * 1024 * 1024, nodes: 2_000_000 };
+const LIMITS: PackageLimits =
+    PackageLimits { parts: 4_000, part: 64 * 1024 * 1024, all: 64 * 1024 * 1024, nodes: 2_000_000 };
 
 impl From<Unpackable> for Unreadable {
     fn from(why: Unpackable) -> Self {
@@ -158,9 +159,9 @@ pub struct WordText {
     /// What arrived otherwise than it was.
     pub remarks: Remarks,
     /// What did not arrive.
-    pub left: Vec<Left>,
+    pub left: Vec<LeftOut>,
     /// Words and numbers in the file and what became of them.
-    pub tally: Tally,
+    pub tally: WordTally,
 }
 
 /// Reads a Word file.
@@ -192,7 +193,7 @@ pub fn read(bytes: &[u8]) -> Result<WordText, Unreadable> {
         let related = if name.is_empty() { Relations::new() } else { relations(&mut package, name)? };
         stories.push(story(name, related));
     }
-    let reader = Reader::new(theme, styles, numbering, stories);
+    let reader = BodyReader::new(theme, styles, numbering, stories);
     let documents = Documents { main: &document, notes: notes.as_ref(), ends: ends.as_ref() };
     Ok(finish(reader, &documents, &mut package, &types))
 }
@@ -205,7 +206,12 @@ struct Documents<'d> {
 }
 
 /// Reads the stories and holds the account.
-fn finish(mut reader: Reader, documents: &Documents<'_>, package: &mut Package<'_>, types: &ContentTypes) -> WordText {
+fn finish(
+    mut reader: BodyReader,
+    documents: &Documents<'_>,
+    package: &mut Package<'_>,
+    types: &ContentTypes,
+) -> WordText {
     reader.legacy = legacy(documents.main);
     let root = documents.main.root_element();
     let blocks = reader.story(0, child(root, "body").unwrap_or(root), 0);
@@ -235,14 +241,14 @@ fn finish(mut reader: Reader, documents: &Documents<'_>, package: &mut Package<'
 
 /// Names everything that did not arrive.
 fn settle(
-    mut reader: Reader,
+    mut reader: BodyReader,
     inventories: &[Inventory<'_>],
     out: &mut WordText,
     package: &mut Package<'_>,
     types: &ContentTypes,
 ) {
     for (at, (story, inventory)) in reader.stories.iter().zip(inventories).enumerate() {
-        let other = |element: &str| if at == 0 { Kind::Element(element.to_string()) } else { Kind::Note };
+        let other = |element: &str| if at == 0 { LeftKind::Element(element.to_string()) } else { LeftKind::Note };
         out.left.extend(story.account.settle(&story.part, inventory, other, &mut out.tally));
     }
     for (reference, left) in std::mem::take(&mut reader.left) {
@@ -250,8 +256,8 @@ fn settle(
         out.left.push(left.at(paragraph, &near));
     }
     let formats: BTreeSet<String> = std::mem::take(&mut reader.numbering.unknown).into_iter().collect();
-    out.left.extend(formats.into_iter().map(|format| Left::new(Kind::Numbering, "numbering.xml", format)));
-    let mut known = Known {
+    out.left.extend(formats.into_iter().map(|format| LeftOut::new(LeftKind::Numbering, "numbering.xml", format)));
+    let mut known = PartsTaken {
         read: reader.stories.iter().map(|story| key(&story.part)).collect(),
         chunks: BTreeSet::new(),
         pictures: BTreeSet::new(),
@@ -280,8 +286,8 @@ fn legacy(document: &Document<'_>) -> [bool; 2] {
     let texts =
         document.descendants().filter(|n| n.is_text() && n.parent().is_some_and(|p| p.tag_name().name() == "t"));
     for text in texts.filter_map(|n| n.text()).filter(|text| !text.is_ascii()) {
-        for (at, legacy) in [Legacy::Tcvn3, Legacy::Vni].into_iter().enumerate() {
-            found[at] |= !found[at] && legacy.judge(text) == Evidence::Legacy;
+        for (at, legacy) in [LegacyFont::Tcvn3, LegacyFont::Vni].into_iter().enumerate() {
+            found[at] |= !found[at] && legacy.judge(text) == FontEvidence::Legacy;
         }
     }
     found

@@ -9,7 +9,7 @@ const LEVELS: usize = 9;
 
 /// One level of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Level {
+struct NumberingLevel {
     format: String,
     text: String,
     start: usize,
@@ -22,17 +22,17 @@ struct Level {
 }
 
 #[derive(Debug, Clone, Default)]
-struct Row {
+struct NumberedRow {
     /// Rows of one definition count together.
     definition: String,
-    levels: BTreeMap<usize, Level>,
+    levels: BTreeMap<usize, NumberingLevel>,
     /// Levels that begin anew where this row is first used.
     overrides: BTreeMap<usize, usize>,
 }
 
 /// What stands before a numbered paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Label {
+pub(crate) enum ParagraphLabel {
     /// A mark that is no number.
     Bullet,
     /// One number and `.` or `)`, as Markdown's lists have it.
@@ -46,7 +46,7 @@ pub(crate) enum Label {
 /// The rows of a file and how far each has counted.
 #[derive(Debug, Default)]
 pub(crate) struct Numbering {
-    rows: BTreeMap<String, Row>,
+    rows: BTreeMap<String, NumberedRow>,
     /// By definition: the number each level stands at.
     counts: BTreeMap<String, [Option<usize>; LEVELS]>,
     /// Rows that have been used, whose overrides hold no longer.
@@ -59,7 +59,7 @@ impl Numbering {
     /// Reads the numbering part. `row_of_style` tells the row that a numbering style names.
     pub fn read(document: &Document<'_>, row_of_style: impl Fn(&str) -> Option<String>) -> Self {
         let root = document.root_element();
-        let mut definitions: BTreeMap<String, BTreeMap<usize, Level>> = BTreeMap::new();
+        let mut definitions: BTreeMap<String, BTreeMap<usize, NumberingLevel>> = BTreeMap::new();
         let mut linked: BTreeMap<String, String> = BTreeMap::new();
         for node in root.children().filter(|n| n.tag_name().name() == "abstractNum") {
             let Some(id) = attribute(node, "abstractNumId") else { continue };
@@ -80,7 +80,7 @@ impl Numbering {
             // A definition that is only a link to a style takes the row of that style.
             let link = linked.get(of).and_then(|style| row_of_style(style)).and_then(|row| of_row.get(&row));
             let definition = link.unwrap_or(of).clone();
-            let mut row = Row {
+            let mut row = NumberedRow {
                 levels: definitions.get(&definition).cloned().unwrap_or_default(),
                 definition,
                 overrides: BTreeMap::new(),
@@ -107,10 +107,10 @@ impl Numbering {
     }
 
     /// Counts on and gives the label of the next paragraph of a row and level.
-    pub(crate) fn next(&mut self, row: &str, level: usize) -> Label {
-        let Some(found) = self.rows.get(row) else { return Label::Bullet };
+    pub(crate) fn next(&mut self, row: &str, level: usize) -> ParagraphLabel {
+        let Some(found) = self.rows.get(row) else { return ParagraphLabel::Bullet };
         let level = level.min(LEVELS - 1);
-        let Some(own) = found.levels.get(&level) else { return Label::Bullet };
+        let Some(own) = found.levels.get(&level) else { return ParagraphLabel::Bullet };
         let counts = self.counts.entry(found.definition.clone()).or_default();
         if self.used.insert(row.to_string()) {
             for (at, start) in found.overrides.iter().filter(|(at, _)| **at < LEVELS) {
@@ -131,19 +131,19 @@ impl Numbering {
         self.label(row, level, &counts)
     }
 
-    fn label(&mut self, row: &str, level: usize, counts: &[Option<usize>; LEVELS]) -> Label {
-        let Some(found) = self.rows.get(row) else { return Label::Bullet };
-        let Some(own) = found.levels.get(&level) else { return Label::Bullet };
+    fn label(&mut self, row: &str, level: usize, counts: &[Option<usize>; LEVELS]) -> ParagraphLabel {
+        let Some(found) = self.rows.get(row) else { return ParagraphLabel::Bullet };
+        let Some(own) = found.levels.get(&level) else { return ParagraphLabel::Bullet };
         if own.format == "bullet" {
-            return Label::Bullet;
+            return ParagraphLabel::Bullet;
         }
         if own.format == "none" && !own.text.contains(|c: char| c.is_alphanumeric()) {
-            return Label::None;
+            return ParagraphLabel::None;
         }
         let count = counts[level].unwrap_or(own.start);
         let marks = [format!("%{}.", level + 1), format!("%{})", level + 1)];
         if own.format == "decimal" && marks.contains(&own.text) && count < 1_000_000_000 {
-            return Label::Plain(count, if own.text.ends_with(')') { ')' } else { '.' });
+            return ParagraphLabel::Plain(count, if own.text.ends_with(')') { ')' } else { '.' });
         }
         let mut out = String::new();
         let mut unknown = None;
@@ -166,11 +166,11 @@ impl Numbering {
             out.push_str(&number);
         }
         self.unknown.extend(unknown);
-        if out.trim().is_empty() { Label::None } else { Label::Text(out.trim().to_string()) }
+        if out.trim().is_empty() { ParagraphLabel::None } else { ParagraphLabel::Text(out.trim().to_string()) }
     }
 }
 
-fn levels(node: Node<'_, '_>) -> BTreeMap<usize, Level> {
+fn levels(node: Node<'_, '_>) -> BTreeMap<usize, NumberingLevel> {
     let levels = node.children().filter(|n| n.tag_name().name() == "lvl");
     let read = levels.filter_map(|n| {
         let at = attribute(n, "ilvl").and_then(|v| v.parse().ok())?;
@@ -179,11 +179,11 @@ fn levels(node: Node<'_, '_>) -> BTreeMap<usize, Level> {
     read.filter(|(at, _)| *at < LEVELS).collect()
 }
 
-fn level(node: Node<'_, '_>, at: usize) -> Level {
+fn level(node: Node<'_, '_>, at: usize) -> NumberingLevel {
     let restart = value(node, "lvlRestart").and_then(|v| v.parse::<usize>().ok());
     // A format of its own stands in `mc:AlternateContent`; the plain one is its fallback.
     let format = node.descendants().rfind(|n| n.tag_name().name() == "numFmt");
-    Level {
+    NumberingLevel {
         format: format.and_then(|n| attribute(n, "val")).unwrap_or("decimal").to_string(),
         text: value(node, "lvlText").unwrap_or("").to_string(),
         start: value(node, "start").and_then(|v| v.parse().ok()).unwrap_or(1),
@@ -285,25 +285,26 @@ mod tests {
             "<w:abstractNum w:abstractNumId=\"0\">{levels}</w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>\
              <w:num w:numId=\"2\"><w:abstractNumId w:val=\"0\"/><w:lvlOverride w:ilvl=\"1\"><w:startOverride w:val=\"7\"/></w:lvlOverride></w:num>"
         ));
-        let text = |text: &str| Label::Text(text.to_string());
-        let seen: Vec<Label> = [0, 1, 1, 2, 2, 1, 0, 1].into_iter().map(|level| rows.next("1", level)).collect();
+        let text = |text: &str| ParagraphLabel::Text(text.to_string());
+        let seen: Vec<ParagraphLabel> =
+            [0, 1, 1, 2, 2, 1, 0, 1].into_iter().map(|level| rows.next("1", level)).collect();
         assert_eq!(
             seen,
             [
                 text("I."),
-                Label::Plain(1, '.'),
-                Label::Plain(2, '.'),
+                ParagraphLabel::Plain(1, '.'),
+                ParagraphLabel::Plain(2, '.'),
                 text("2.a)"),
                 text("2.b)"),
-                Label::Plain(3, '.'),
+                ParagraphLabel::Plain(3, '.'),
                 text("II."),
-                Label::Plain(1, '.')
+                ParagraphLabel::Plain(1, '.')
             ]
         );
         // Another row of the same definition counts on, but for what it overrides.
         assert_eq!(
             (rows.next("2", 1), rows.next("2", 1), rows.next("2", 0)),
-            (Label::Plain(7, '.'), Label::Plain(8, '.'), text("III."))
+            (ParagraphLabel::Plain(7, '.'), ParagraphLabel::Plain(8, '.'), text("III."))
         );
     }
 

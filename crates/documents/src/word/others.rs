@@ -1,10 +1,10 @@
 //! The parts that are not read as text: each is named with its words and the place that refers to it.
 
 use crate::package::{Package, xml};
-use crate::word::account::{Tally, missing, tokens};
+use crate::word::account::{WordTally, missing, tokens};
 use crate::word::body::Reference;
 use crate::word::inventory::Inventory;
-use crate::word::left::{Kind, Left, count};
+use crate::word::left::{LeftKind, LeftOut, count};
 use crate::word::parts::{ContentTypes, key};
 use crate::word::{LIMITS, attribute, embedded, inventory};
 use roxmltree::Document;
@@ -57,7 +57,7 @@ const SETTINGS_FILES: [&str; 9] =
 const SETTINGS_FOLDERS: [&str; 5] = ["_rels", "docprops", "meta-inf", "theme", "_xmlsignatures"];
 
 /// What a part is, by its content type and its name; `None` for what holds no text of the document.
-pub fn kind(name: &str, content: &str) -> Option<Kind> {
+pub fn kind(name: &str, content: &str) -> Option<LeftKind> {
     let name = key(name);
     let (folders, file) = name.rsplit_once('/').unwrap_or(("", &name));
     let within = |folder: &str| folders.split('/').any(|f| f == folder);
@@ -65,13 +65,13 @@ pub fn kind(name: &str, content: &str) -> Option<Kind> {
     let has = |words: &[&str]| words.iter().any(|word| content.contains(word));
     let begins = |words: &[&str]| words.iter().any(|word| file.starts_with(word));
     if within("media") || content.starts_with("image/") {
-        return (!within("docprops")).then_some(Kind::Picture);
+        return (!within("docprops")).then_some(LeftKind::Picture);
     }
     if within("embeddings")
         || ["docx", "xlsx", "pptx", "xlsb", "xlsm", "docm"].contains(&extension)
         || has(&["oleobject"])
     {
-        return Some(Kind::Object);
+        return Some(LeftKind::Object);
     }
     let unstated = content.is_empty() || content == "application/xml";
     let settings = SETTINGS_FOLDERS.iter().any(|folder| within(folder))
@@ -83,26 +83,26 @@ pub fn kind(name: &str, content: &str) -> Option<Kind> {
         return None;
     }
     Some(if within("glossary") {
-        Kind::Glossary
+        LeftKind::Glossary
     } else if within("customxml") {
-        Kind::Data
+        LeftKind::Data
     } else if has(&["comments"]) || begins(&["comments"]) {
-        Kind::Comment
+        LeftKind::Comment
     } else if has(&["header"]) || begins(&["header"]) {
-        Kind::Header
+        LeftKind::Header
     } else if has(&["footer"]) || begins(&["footer"]) {
-        Kind::Footer
+        LeftKind::Footer
     } else if has(&["chart"]) || within("charts") {
-        Kind::Chart
+        LeftKind::Chart
     } else if has(&["diagram"]) || within("diagrams") {
-        Kind::Diagram
+        LeftKind::Diagram
     } else {
-        Kind::Part
+        LeftKind::Part
     })
 }
 
 /// The parts beside the text, as far as something was done with them already.
-pub(crate) struct Known {
+pub(crate) struct PartsTaken {
     /// Those that are read as text, by name as names are compared.
     pub read: BTreeSet<String>,
     /// Those embedded by reference.
@@ -114,11 +114,16 @@ pub(crate) struct Known {
 }
 
 /// Everything the parts beside the text say, named.
-pub(crate) fn name_all(package: &mut Package<'_>, types: &ContentTypes, known: &Known, tally: &mut Tally) -> Vec<Left> {
+pub(crate) fn name_all(
+    package: &mut Package<'_>,
+    types: &ContentTypes,
+    known: &PartsTaken,
+    tally: &mut WordTally,
+) -> Vec<LeftOut> {
     let mut out = Vec::new();
     // The drawing of a diagram repeats the words of its data, which come first.
     let Ok(mut names) = package.names() else {
-        return vec![Left::new(Kind::Unreadable, "[Content_Types].xml", String::new())];
+        return vec![LeftOut::new(LeftKind::Unreadable, "[Content_Types].xml", String::new())];
     };
     names.retain(|name| !name.ends_with(['/', '\\']));
     names.sort_by_key(|name| (key(name).contains("/drawing"), key(name)));
@@ -128,15 +133,16 @@ pub(crate) fn name_all(package: &mut Package<'_>, types: &ContentTypes, known: &
         if known.read.contains(&compared) || known.pictures.contains(&compared) {
             continue;
         }
-        let found = if known.chunks.contains(&compared) { Some(Kind::Embedded) } else { kind(&name, types.of(&name)) };
+        let found =
+            if known.chunks.contains(&compared) { Some(LeftKind::Embedded) } else { kind(&name, types.of(&name)) };
         let Some(found) = found else { continue };
         let (paragraph, near) = known.places.get(&compared).cloned().unwrap_or_default();
-        let named = |kind: Kind, text: String| Left::new(kind, &name, text).at(paragraph, &near);
-        if found == Kind::Picture {
+        let named = |kind: LeftKind, text: String| LeftOut::new(kind, &name, text).at(paragraph, &near);
+        if found == LeftKind::Picture {
             out.push(named(found, String::new()));
             continue;
         }
-        if matches!(found, Kind::Object | Kind::Embedded) {
+        if matches!(found, LeftKind::Object | LeftKind::Embedded) {
             let left = named(found, embedded::words(package, &name));
             tally.source += left.words;
             tally.named += left.words;
@@ -144,21 +150,21 @@ pub(crate) fn name_all(package: &mut Package<'_>, types: &ContentTypes, known: &
             continue;
         }
         let Ok(Some(text)) = package.text(&name) else {
-            out.push(named(Kind::Unreadable, String::new()));
+            out.push(named(LeftKind::Unreadable, String::new()));
             continue;
         };
         match xml(&name, &text, LIMITS) {
-            Err(_) => out.push(named(Kind::Unreadable, String::new())),
-            Ok(document) if found == Kind::Comment => comments(&document, &name, &known.places, tally, &mut out),
+            Err(_) => out.push(named(LeftKind::Unreadable, String::new())),
+            Ok(document) if found == LeftKind::Comment => comments(&document, &name, &known.places, tally, &mut out),
             Ok(document) => {
                 let text = said(&document, &found);
                 let words = count(&text);
                 tally.source += words;
-                let repeated = found == Kind::Diagram && missing(&tokens(&text), &diagrams).is_empty();
+                let repeated = found == LeftKind::Diagram && missing(&tokens(&text), &diagrams).is_empty();
                 if repeated {
                     tally.repeated += words;
                 } else if text.chars().any(|c| !c.is_whitespace()) {
-                    if found == Kind::Diagram {
+                    if found == LeftKind::Diagram {
                         diagrams = tokens(&text);
                     }
                     tally.named += words;
@@ -171,13 +177,13 @@ pub(crate) fn name_all(package: &mut Package<'_>, types: &ContentTypes, known: &
 }
 
 /// What a part says, without the page numbers of headers and footers and without what programs keep for themselves.
-fn said(document: &Document<'_>, kind: &Kind) -> String {
+fn said(document: &Document<'_>, kind: &LeftKind) -> String {
     let space = document.root_element().tag_name().namespace().unwrap_or("").to_lowercase();
-    if *kind == Kind::Data && (space.contains("/metadata") || space.contains("sharepoint")) {
+    if *kind == LeftKind::Data && (space.contains("/metadata") || space.contains("sharepoint")) {
         return String::new();
     }
     let mut inventory = inventory::take(document);
-    if matches!(kind, Kind::Header | Kind::Footer) {
+    if matches!(kind, LeftKind::Header | LeftKind::Footer) {
         let numbered: BTreeSet<usize> = inventory.units.iter().filter(|u| u.page_number).map(|u| u.paragraph).collect();
         let mut beside: BTreeMap<usize, String> = BTreeMap::new();
         for unit in inventory.units.iter().filter(|u| !u.page_number) {
@@ -195,7 +201,7 @@ fn said(document: &Document<'_>, kind: &Kind) -> String {
 }
 
 /// Each comment by itself, near the words it is about.
-fn comments(document: &Document<'_>, part: &str, places: &Places, tally: &mut Tally, out: &mut Vec<Left>) {
+fn comments(document: &Document<'_>, part: &str, places: &Places, tally: &mut WordTally, out: &mut Vec<LeftOut>) {
     let inventory = inventory::take(document);
     let mut texts: Vec<(String, String)> = Vec::new();
     let mut ends: Vec<(usize, usize)> = Vec::new();
@@ -220,7 +226,7 @@ fn comments(document: &Document<'_>, part: &str, places: &Places, tally: &mut Ta
     texts.push((String::new(), other));
     for (id, text) in texts.into_iter().filter(|(_, text)| !text.trim().is_empty()) {
         let (paragraph, near) = places.get(&format!("comment:{id}")).cloned().unwrap_or_default();
-        let left = Left::new(Kind::Comment, part, text).at(paragraph, &near);
+        let left = LeftOut::new(LeftKind::Comment, part, text).at(paragraph, &near);
         tally.source += left.words;
         tally.named += left.words;
         out.push(left);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 /// One relationship of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Relation {
+pub(crate) struct PartRelation {
     /// The last segment of its type, such as `footnotes`; transitional and strict files agree in it.
     pub kind: String,
     /// The name of the part it leads to, or the address if it leads out of the package.
@@ -17,7 +17,7 @@ pub(crate) struct Relation {
 }
 
 /// The relationships of one part by id.
-pub(crate) type Relations = BTreeMap<String, Relation>;
+pub(crate) type Relations = BTreeMap<String, PartRelation>;
 
 /// Content types by part and by extension, lower case.
 #[derive(Debug, Default)]
@@ -103,7 +103,7 @@ pub(crate) fn relations(package: &mut Package<'_>, part: &str) -> Result<Relatio
         let target = if external { target.to_string() } else { resolved(folder, target) };
         let kind = node.attribute("Type").unwrap_or("").trim_end_matches('/');
         let kind = kind.rsplit('/').next().unwrap_or("").to_string();
-        Some((node.attribute("Id")?.to_string(), Relation { kind, target, external }))
+        Some((node.attribute("Id")?.to_string(), PartRelation { kind, target, external }))
     };
     Ok(document.root_element().children().filter_map(read).collect())
 }

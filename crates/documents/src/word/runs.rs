@@ -1,9 +1,9 @@
 //! What is in a paragraph: runs, links, fields, tracked changes.
 
-use crate::word::body::Reader;
+use crate::word::body::BodyReader;
 use crate::word::fields::Ended;
-use crate::word::fonts::{Evidence, Legacy, draws_capitals};
-use crate::word::left::Kind;
+use crate::word::fonts::{FontEvidence, LegacyFont, draws_capitals};
+use crate::word::left::LeftKind;
 use crate::word::line::{Dress, Line};
 use crate::word::styles::{Raised, RunProperties};
 use crate::word::{attribute, child, symbols, value};
@@ -14,13 +14,13 @@ use roxmltree::Node;
 /// Half-points above or below the line from which text is read as raised or lowered.
 const RAISED: i32 = 4;
 
-impl Reader {
+impl BodyReader {
     /// One child of a paragraph, or of something in a paragraph that holds runs.
     pub(crate) fn run_or_more(&mut self, node: Node<'_, '_>, base: &RunProperties, depth: usize, line: &mut Line) {
         match node.tag_name().name() {
             "r" if is_math(node) => line.push(&crate::word::math::linear(node, self.account()), Dress::default()),
             "r" => self.run(node, base, depth, line),
-            "del" | "moveFrom" => self.leave(node, &Kind::Deleted),
+            "del" | "moveFrom" => self.leave(node, &LeftKind::Deleted),
             "ins" | "moveTo" => {
                 self.out.remarks.insertions += 1;
                 self.runs(node, base, depth, line);
@@ -33,7 +33,7 @@ impl Reader {
             }
             "oMath" | "oMathPara" => self.equation(node, line),
             "commentRangeStart" => self.comment(node),
-            "altChunk" | "subDoc" => self.name(Kind::Embedded, ""),
+            "altChunk" | "subDoc" => self.name(LeftKind::Embedded, ""),
             "pPr" | "rPr" | "sdtPr" | "sdtEndPr" | "fldData" => {}
             _ => self.runs(node, base, depth, line),
         }
@@ -41,7 +41,7 @@ impl Reader {
 
     fn equation(&mut self, node: Node<'_, '_>, line: &mut Line) {
         if !self.fields.shows() {
-            return self.leave(node, &Kind::Instruction);
+            return self.leave(node, &LeftKind::Instruction);
         }
         let words = crate::word::math::linear(node, self.account());
         line.apart();
@@ -127,7 +127,7 @@ impl Reader {
             "fldChar" => {
                 match self.fields.step(node) {
                     Ended::Words(words) => line.push(&words, dress),
-                    Ended::Unshown(code) => self.name(Kind::Field, &code),
+                    Ended::Unshown(code) => self.name(LeftKind::Field, &code),
                     Ended::Nothing => {}
                 }
                 return false;
@@ -143,11 +143,11 @@ impl Reader {
                 return false;
             }
             "delText" => {
-                self.leave(node, &Kind::Deleted);
+                self.leave(node, &LeftKind::Deleted);
                 return false;
             }
             _ if !self.fields.shows() => {
-                self.leave(node, &Kind::Instruction);
+                self.leave(node, &LeftKind::Instruction);
                 return false;
             }
             _ => self.fields.showed(),
@@ -219,18 +219,18 @@ impl Reader {
         let (high, low) = set.fonts.faces(complex);
         let (pictures, unknown) = self.pictured(words, high, low);
         self.out.remarks.symbols += unknown;
-        let legacy = Legacy::of_face(high).or_else(|| Legacy::of_face(low));
+        let legacy = LegacyFont::of_face(high).or_else(|| LegacyFont::of_face(low));
         let Some(legacy) = legacy else { return nfc(&pictures) };
         let mut out = nfc(&pictures);
         if !pictures.is_ascii() {
-            let at = usize::from(legacy == Legacy::Vni);
+            let at = usize::from(legacy == LegacyFont::Vni);
             let old = match legacy.judge(&pictures) {
-                Evidence::Unicode => false,
-                Evidence::Legacy => true,
-                Evidence::Foreign | Evidence::Either => match self.evidence(node)[at] {
-                    Evidence::Unicode => false,
-                    Evidence::Legacy => true,
-                    Evidence::Foreign | Evidence::Either => self.legacy[at],
+                FontEvidence::Unicode => false,
+                FontEvidence::Legacy => true,
+                FontEvidence::Foreign | FontEvidence::Either => match self.evidence(node)[at] {
+                    FontEvidence::Unicode => false,
+                    FontEvidence::Legacy => true,
+                    FontEvidence::Foreign | FontEvidence::Either => self.legacy[at],
                 },
             };
             if !old {

@@ -66,7 +66,7 @@ impl RunProperties {
 
 /// What a style says, its own ancestors counted in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Style {
+pub(crate) struct WordStyle {
     /// Heading level from 1.
     pub level: Option<u8>,
     /// Row of numbers and level; a level that is not stated is found by the row's definition.
@@ -80,12 +80,12 @@ pub(crate) struct Style {
 /// The styles of a file.
 #[derive(Default)]
 pub(crate) struct Styles {
-    all: BTreeMap<String, Style>,
+    all: BTreeMap<String, WordStyle>,
     /// What holds where nothing is said.
     pub defaults: RunProperties,
     /// The style of paragraphs without one.
     paragraph: Option<String>,
-    nothing: Style,
+    nothing: WordStyle,
 }
 
 impl Styles {
@@ -130,18 +130,18 @@ impl Styles {
     }
 
     /// A style by its id; one that says nothing if there is none.
-    pub fn get(&self, id: Option<&str>) -> &Style {
+    pub fn get(&self, id: Option<&str>) -> &WordStyle {
         id.and_then(|id| self.all.get(id)).unwrap_or(&self.nothing)
     }
 
     /// The style of a paragraph: its own, else the default one.
-    pub(crate) fn paragraph(&self, id: Option<&str>) -> &Style {
+    pub(crate) fn paragraph(&self, id: Option<&str>) -> &WordStyle {
         let id = id.filter(|id| self.all.contains_key(*id)).or(self.paragraph.as_deref());
         self.get(id)
     }
 }
 
-fn style(node: Node<'_, '_>, id: &str, mut style: Style, theme: &Theme) -> Style {
+fn style(node: Node<'_, '_>, id: &str, mut style: WordStyle, theme: &Theme) -> WordStyle {
     let name = value(node, "name").unwrap_or("").to_ascii_lowercase();
     if let Some(level) = name.strip_prefix("heading ").and_then(|n| n.trim().parse::<u8>().ok()) {
         style.level = Some(level);

@@ -1,9 +1,9 @@
 //! Tables: rows and cells as they stand, each cell under its own column.
 
-use crate::word::body::Reader;
-use crate::word::left::Kind;
+use crate::word::body::BodyReader;
+use crate::word::left::LeftKind;
 use crate::word::line::{joined, undressed};
-use crate::word::lists::Item;
+use crate::word::lists::ListBlock;
 use crate::word::{attribute, child, value};
 use baocao_core::domain::{Align, Inline, Prose, TableText, plain};
 use roxmltree::Node;
@@ -11,8 +11,8 @@ use roxmltree::Node;
 /// The most columns that a cell may cover or a row may leave out; Word's own limit is 63.
 const MOST_COLUMNS: usize = 64;
 
-impl Reader {
-    pub fn table(&mut self, node: Node<'_, '_>, depth: usize, out: &mut Vec<Item>) {
+impl BodyReader {
+    pub fn table(&mut self, node: Node<'_, '_>, depth: usize, out: &mut Vec<ListBlock>) {
         let about = child(node, "tblPr");
         let style = about.and_then(|a| value(a, "tblStyle"));
         let style = style.map(|id| self.styles.get(Some(id)).run.clone());
@@ -26,7 +26,7 @@ impl Reader {
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         if width <= 1 {
             // A frame around text, not a table.
-            out.extend(rows.into_iter().flatten().flatten().map(Item::Block));
+            out.extend(rows.into_iter().flatten().flatten().map(ListBlock::Block));
             return;
         }
         let mut rows = rows.into_iter().map(|row| {
@@ -38,7 +38,7 @@ impl Reader {
         let head: Vec<Vec<Inline>> = head.into_iter().map(unmarked).collect();
         let rows: Vec<Vec<Vec<Inline>>> = rows.collect();
         let align = (0..width).map(|at| align(&rows, at)).collect();
-        out.push(Item::Block(Prose::Table(TableText { align, head, rows, joins: None })));
+        out.push(ListBlock::Block(Prose::Table(TableText { align, head, rows, joins: None })));
     }
 
     fn rows(&mut self, node: Node<'_, '_>, depth: usize) -> Vec<Vec<Vec<Prose>>> {
@@ -46,7 +46,7 @@ impl Reader {
         for row in self.direct(node, "tr") {
             let about = child(row, "trPr");
             if about.is_some_and(|about| child(about, "del").is_some()) {
-                self.leave(row, &Kind::Deleted);
+                self.leave(row, &LeftKind::Deleted);
                 continue;
             }
             let skipped = |name| about.and_then(|a| value(a, name)).and_then(|v| v.parse::<usize>().ok()).unwrap_or(0);
@@ -86,7 +86,7 @@ impl Reader {
                     inner.reverse();
                     stack.extend(inner);
                 }
-                "del" | "moveFrom" => self.leave(n, &Kind::Deleted),
+                "del" | "moveFrom" => self.leave(n, &LeftKind::Deleted),
                 "commentRangeStart" => self.comment(n),
                 _ => {}
             }

@@ -1,15 +1,15 @@
 //! The words of a Word file and the kinds of elements that carry them, for comparing two files that should say the same.
 
-use crate::package::{Limits, Package, xml};
+use crate::package::{Package, PackageLimits, xml};
 use crate::word::Unreadable;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A list of a few hundred files has far less.
-const LIMITS: Limits = Limits { parts: 64, part: 4 * 1024 * 1024, all: 8 * 1024 * 1024, nodes: 400_000 };
+const LIMITS: PackageLimits = PackageLimits { parts: 64, part: 4 * 1024 * 1024, all: 8 * 1024 * 1024, nodes: 400_000 };
 
 /// Everything in a Word file that a reader could be shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Words {
+pub struct ShownWords {
     /// The paragraphs of the document's text that hold a word, in their order.
     pub text: Vec<String>,
     /// The words of every other part of the document (headers, footnotes), by the part's name; parts without any are left out.
@@ -28,9 +28,9 @@ pub struct Words {
 ///
 /// # Errors
 /// It is no Word file, is damaged, or is larger than a list of the record can be.
-pub fn words(bytes: &[u8]) -> Result<Words, Unreadable> {
+pub fn words(bytes: &[u8]) -> Result<ShownWords, Unreadable> {
     let mut package = Package::open(bytes, LIMITS)?;
-    let mut found = Words::default();
+    let mut found = ShownWords::default();
     let mut names = package.names()?;
     names.sort();
     for name in names {

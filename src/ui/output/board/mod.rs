@@ -3,7 +3,7 @@
 use crate::ui::output::status::{DepartmentRow, StatusView};
 use baocao_core::domain::{Chart, Date, DepartmentState, format_date_vi, plain};
 use baocao_core::text::Lang;
-use baocao_documents::chart::{Bar, Setting, bars, svg};
+use baocao_documents::chart::{RateBar, Setting, bars, svg};
 use baocao_documents::html::POLICY;
 use baocao_documents::xml::escaped;
 use std::fmt::Write as _;
@@ -51,12 +51,12 @@ pub fn page(agency: &str, year: i32, today: Date, panels: &[Panel], charts: &[Ch
 fn rates(out: &mut String, panels: &[Panel], lang: Lang) {
     let pick = |vi: &'static str, en: &'static str| if lang == Lang::Vi { vi } else { en };
     let title = pick("Tỷ lệ đơn vị nộp đúng hạn", "Departments in time");
-    let all: Vec<Bar> = panels
+    let all: Vec<RateBar> = panels
         .iter()
         .map(|panel| {
             let (on_time, expected) = (panel.view.on_time(), panel.view.expected());
             let permille = (on_time * 1000 + expected / 2).checked_div(expected).unwrap_or(0);
-            Bar {
+            RateBar {
                 label: panel.view.name.get(lang).to_string(),
                 permille: u32::try_from(permille).unwrap_or(0),
                 // A share says something only once the last day has passed.

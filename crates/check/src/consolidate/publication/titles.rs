@@ -9,14 +9,14 @@ use baocao_core::text::{HeadingNumber, NumberPart, fold, heading_number};
 use std::ops::Range;
 
 /// A block, and what it announces if it is a heading of consolidation.
-pub(crate) type Block = (Prose, Option<HeadingOf>);
+pub(crate) type TitledBlock = (Prose, Option<HeadingOf>);
 
 /// `1` → `I`.
 pub(crate) fn roman(n: u32) -> String {
     NumberPart::Roman { value: 1, upper: true }.nth(n)
 }
 
-struct Heading {
+struct DraftHeading {
     /// Its place among the blocks.
     at: usize,
     level: u8,
@@ -25,18 +25,18 @@ struct Heading {
 }
 
 /// Gives every heading its rank and number. `rows` numbers the rows of siblings over the whole document.
-pub(crate) fn ranked(blocks: Vec<Block>, rows: &mut usize) -> Vec<Matter> {
-    let headings: Vec<Heading> = blocks
+pub(crate) fn ranked(blocks: Vec<TitledBlock>, rows: &mut usize) -> Vec<Matter> {
+    let headings: Vec<DraftHeading> = blocks
         .iter()
         .enumerate()
         .filter_map(|(at, (block, of))| match block {
-            Prose::Heading { level, text } => Some(Heading { at, level: *level, text: text.clone(), of: *of }),
+            Prose::Heading { level, text } => Some(DraftHeading { at, level: *level, text: text.clone(), of: *of }),
             _ => None,
         })
         .collect();
     let mut titles: Vec<Option<Matter>> = vec![None; blocks.len()];
     // The headings of the document itself; what stands below a department's name is its own matter.
-    let mut main: Vec<&Heading> = Vec::new();
+    let mut main: Vec<&DraftHeading> = Vec::new();
     let mut at = 0;
     while let Some(heading) = headings.get(at) {
         at += 1;
@@ -76,7 +76,7 @@ fn families(levels: &[u8]) -> Vec<Vec<usize>> {
     out
 }
 
-fn number_main(main: &[&Heading], rows: &mut usize, titles: &mut [Option<Matter>]) {
+fn number_main(main: &[&DraftHeading], rows: &mut usize, titles: &mut [Option<Matter>]) {
     let levels: Vec<u8> = main.iter().map(|heading| heading.level).collect();
     let mut numbered: Vec<Option<(Matter, Ladder)>> = vec![None; main.len()];
     for family in families(&levels) {
@@ -109,7 +109,7 @@ fn with_below(title: Matter, below: Ladder) -> Matter {
 }
 
 /// The headings of one department's text.
-fn own(headings: &[Heading], ladder: Ladder, rows: &mut usize, titles: &mut [Option<Matter>]) {
+fn own(headings: &[DraftHeading], ladder: Ladder, rows: &mut usize, titles: &mut [Option<Matter>]) {
     let mut at = 0;
     while let Some(first) = headings.get(at) {
         let end = at + headings[at..].iter().take_while(|heading| heading.level >= first.level).count();

@@ -10,29 +10,29 @@ const MAX_COLUMNS: usize = 60;
 
 /// A piece of HTML.
 #[derive(Clone, Copy)]
-enum Token<'t> {
+enum HtmlToken<'t> {
     Words(&'t str),
     Tag(Tag<'t>),
 }
 
-fn tokens(html: &str) -> Vec<Token<'_>> {
+fn tokens(html: &str) -> Vec<HtmlToken<'_>> {
     let mut out = Vec::new();
     let (mut start, mut at) = (0, 0);
     while let Some(open) = html[at..].find('<').map(|found| at + found) {
         match Tag::at_start(&html[open..]) {
             Some(tag) => {
                 if open > start {
-                    out.push(Token::Words(&html[start..open]));
+                    out.push(HtmlToken::Words(&html[start..open]));
                 }
                 start = open + tag.written.len();
                 at = start;
-                out.push(Token::Tag(tag));
+                out.push(HtmlToken::Tag(tag));
             }
             None => at = open + 1,
         }
     }
     if start < html.len() {
-        out.push(Token::Words(&html[start..]));
+        out.push(HtmlToken::Words(&html[start..]));
     }
     out
 }
@@ -46,11 +46,11 @@ pub(crate) fn blocks(html: &str, left: &mut Vec<String>) -> Vec<Prose> {
     while let Some(token) = tokens.get(at) {
         at += 1;
         match token {
-            Token::Words(words) => running.words(&spaced(words)),
-            Token::Tag(tag) if tag.is("table") && !tag.closing => {
-                let closed = tokens[at..].iter().position(|t| matches!(t, Token::Tag(tag) if tag.is("table")));
+            HtmlToken::Words(words) => running.words(&spaced(words)),
+            HtmlToken::Tag(tag) if tag.is("table") && !tag.closing => {
+                let closed = tokens[at..].iter().position(|t| matches!(t, HtmlToken::Tag(tag) if tag.is("table")));
                 let end = closed.map(|end| at + end).filter(|end| is_closing(&tokens[*end]));
-                match end.and_then(|end| Some((end, Table::read(&tokens[at..end]).made()?))) {
+                match end.and_then(|end| Some((end, HtmlTable::read(&tokens[at..end]).made()?))) {
                     Some((end, (made, tags))) => {
                         paragraph(std::mem::take(&mut running), &mut out, left);
                         out.extend(made);
@@ -60,15 +60,15 @@ pub(crate) fn blocks(html: &str, left: &mut Vec<String>) -> Vec<Prose> {
                     None => running.tag(tag),
                 }
             }
-            Token::Tag(tag) => running.tag(tag),
+            HtmlToken::Tag(tag) => running.tag(tag),
         }
     }
     paragraph(running, &mut out, left);
     out
 }
 
-fn is_closing(token: &Token<'_>) -> bool {
-    matches!(token, Token::Tag(tag) if tag.closing)
+fn is_closing(token: &HtmlToken<'_>) -> bool {
+    matches!(token, HtmlToken::Tag(tag) if tag.closing)
 }
 
 fn paragraph(running: Running, out: &mut Vec<Prose>, left: &mut Vec<String>) {
@@ -102,7 +102,7 @@ fn trimmed(mut text: Vec<Inline>) -> Vec<Inline> {
 }
 
 #[derive(Default)]
-struct Cell {
+struct HtmlCell {
     text: Running,
     heading: bool,
     columns: usize,
@@ -112,26 +112,26 @@ struct Cell {
 }
 
 #[derive(Default)]
-struct Row {
+struct HtmlRow {
     head: bool,
-    cells: Vec<Cell>,
+    cells: Vec<HtmlCell>,
 }
 
 /// A table as it is read: its rows, and what is in none of its cells.
 #[derive(Default)]
-struct Table {
-    rows: Vec<Row>,
+struct HtmlTable {
+    rows: Vec<HtmlRow>,
     outside: Running,
 }
 
-impl Table {
+impl HtmlTable {
     /// Reads what stands between `<table>` and `</table>`.
-    fn read(tokens: &[Token<'_>]) -> Table {
-        let mut table = Table::default();
+    fn read(tokens: &[HtmlToken<'_>]) -> HtmlTable {
+        let mut table = HtmlTable::default();
         let (mut head, mut inside) = (false, false);
         for token in tokens {
             let tag = match token {
-                Token::Words(words) => {
+                HtmlToken::Words(words) => {
                     let words = spaced(words);
                     let cell = table.rows.last_mut().and_then(|row| row.cells.last_mut()).filter(|_| inside);
                     match cell {
@@ -141,7 +141,7 @@ impl Table {
                     }
                     continue;
                 }
-                Token::Tag(tag) => tag,
+                HtmlToken::Tag(tag) => tag,
             };
             match tag.name.to_ascii_lowercase().as_str() {
                 "thead" => head = !tag.closing,
@@ -150,13 +150,13 @@ impl Table {
                 "tr" => {
                     inside = false;
                     if !tag.closing {
-                        table.rows.push(Row { head, cells: Vec::new() });
+                        table.rows.push(HtmlRow { head, cells: Vec::new() });
                     }
                 }
                 "td" | "th" => {
                     inside = !tag.closing;
                     if inside && table.rows.is_empty() {
-                        table.rows.push(Row { head, cells: Vec::new() });
+                        table.rows.push(HtmlRow { head, cells: Vec::new() });
                     }
                     if let Some(row) = table.rows.last_mut().filter(|_| inside) {
                         row.cells.push(cell(tag));
@@ -183,7 +183,7 @@ impl Table {
         let (mut out, mut left) = (Vec::new(), Vec::new());
         paragraph(self.outside, &mut out, &mut left);
         let height = self.rows.len();
-        let is_head = |row: &Row| row.head || row.cells.iter().all(|cell| cell.heading);
+        let is_head = |row: &HtmlRow| row.head || row.cells.iter().all(|cell| cell.heading);
         let heads = self.rows.iter().take_while(|row| is_head(row)).count();
         // Which cells of the rows to come are taken by cells that go down: for each column, how many rows are left.
         let mut taken: Vec<usize> = Vec::new();
@@ -237,14 +237,14 @@ impl Table {
     }
 }
 
-fn cell(tag: &Tag<'_>) -> Cell {
+fn cell(tag: &Tag<'_>) -> HtmlCell {
     let number = |name: &str| tag.attribute(name).and_then(|value| value.parse::<usize>().ok());
     let style = tag.attribute("style").unwrap_or_default().replace(' ', "");
     let side = tag.attribute("align").or_else(|| {
         let value = style.split(';').find_map(|rule| rule.strip_prefix("text-align:"))?;
         Some(value.to_string())
     });
-    Cell {
+    HtmlCell {
         text: Running::default(),
         heading: tag.is("th"),
         columns: number("colspan").unwrap_or(1).clamp(1, MAX_COLUMNS),

@@ -28,7 +28,7 @@ pub fn prose(text: &str) -> ProseText {
     options.extension.superscript = true;
     let text = with_wide_heads(nfc(text));
     let root = comrak::parse_document(&arena, &text, &options);
-    let mut reader = Reader { breaks: kept_lines(&text), ..Reader::default() };
+    let mut reader = ProseReader { breaks: kept_lines(&text), ..ProseReader::default() };
     for node in root.children() {
         if let NodeValue::FootnoteDefinition(note) = &node.data().value {
             if note.name == SOURCES_LABEL && node.collect_text().starts_with(SOURCES_BEGIN) {
@@ -72,7 +72,7 @@ fn announces(node: Node<'_>) -> Option<HeadingOf> {
 
 /// The tags in a piece of a text that stay words, in the order written.
 pub(crate) fn tags_left(node: Node<'_>) -> Vec<String> {
-    let mut reader = Reader::default();
+    let mut reader = ProseReader::default();
     match &node.data().value {
         NodeValue::HtmlBlock(html) => {
             html::blocks(&without_comments(&html.literal), &mut reader.left);
@@ -86,7 +86,7 @@ pub(crate) fn tags_left(node: Node<'_>) -> Vec<String> {
 }
 
 #[derive(Default)]
-struct Reader<'a> {
+struct ProseReader<'a> {
     definitions: BTreeMap<String, Node<'a>>,
     /// Names of footnotes in the order of first mention, and each one's place in it.
     order: Vec<String>,
@@ -116,7 +116,7 @@ fn kept_lines(text: &str) -> BTreeSet<usize> {
     numbers
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ProseReader<'a> {
     fn blocks(&mut self, parent: Node<'a>, depth: usize) -> Vec<Prose> {
         let mut out = Vec::new();
         for node in parent.children() {

@@ -5,7 +5,7 @@ use baocao_core::text::{NumberPart, Span, heading_number};
 
 /// An item of a list to Markdown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Item {
+pub(crate) enum MarkedItem {
     Bullet,
     Number(usize),
     /// A mark without words.
@@ -40,7 +40,7 @@ pub(crate) fn note_label(words: &str) -> Option<&str> {
 }
 
 /// The mark of a list item to Markdown at the beginning of a line.
-pub(crate) fn markdown_item(words: &str) -> Option<Item> {
+pub(crate) fn markdown_item(words: &str) -> Option<MarkedItem> {
     let bytes = words.as_bytes();
     let digits = bytes.iter().take_while(|b| b.is_ascii_digit()).count();
     let width = match bytes.get(digits)? {
@@ -53,9 +53,9 @@ pub(crate) fn markdown_item(words: &str) -> Option<Item> {
         Some(_) => return None,
     }
     if words[width..].trim().is_empty() {
-        return Some(Item::Empty);
+        return Some(MarkedItem::Empty);
     }
-    Some(if digits == 0 { Item::Bullet } else { Item::Number(words[..digits].parse().ok()?) })
+    Some(if digits == 0 { MarkedItem::Bullet } else { MarkedItem::Number(words[..digits].parse().ok()?) })
 }
 
 /// Symbols that begin an item in Word and in nothing else.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// Looks through the stretch `body` of a text. `headings` are the places, in order, of lines that are headings whatever
 /// Markdown makes of them.
 pub fn read(text: &str, body: Span, headings: &[usize]) -> Markup {
-    let mut walk = Walk { text, ..Walk::default() };
+    let mut walk = MarkupWalk { text, ..MarkupWalk::default() };
     let mut headings = headings.iter().copied().peekable();
     let mut at = body.start;
     let end = body.end.min(text.len());
@@ -66,7 +66,7 @@ const WIDEST: usize = 200;
 
 /// What the lines above have opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Open {
+enum OpenMarkup {
     #[default]
     Nothing,
     /// Code between fences: the fence's character and length.
@@ -80,9 +80,9 @@ enum Open {
 }
 
 #[derive(Default)]
-struct Walk<'t> {
+struct MarkupWalk<'t> {
     text: &'t str,
-    open: Open,
+    open: OpenMarkup,
     /// The lines of the paragraph that is open.
     paragraph: Vec<Span>,
     /// Whether the paragraph is in a list item or a footnote.
@@ -94,20 +94,20 @@ struct Walk<'t> {
     out: Markup,
 }
 
-impl Walk<'_> {
+impl MarkupWalk<'_> {
     fn line(&mut self, span: Span) {
         let line = &self.text[span.start..span.end];
         let words = line.trim_start_matches([' ', '\t']);
         match self.open {
-            Open::Fence(mark, length) => {
+            OpenMarkup::Fence(mark, length) => {
                 if marks::fence(words).is_some_and(|(m, l, bare)| m == mark && l >= length && bare) {
-                    self.open = Open::Nothing;
+                    self.open = OpenMarkup::Nothing;
                 }
                 return;
             }
-            Open::Comment => {
+            OpenMarkup::Comment => {
                 if line.contains("-->") {
-                    self.open = Open::Nothing;
+                    self.open = OpenMarkup::Nothing;
                 }
                 return;
             }
@@ -117,10 +117,10 @@ impl Walk<'_> {
         if blank {
             self.flush();
             self.close_table();
-            self.open = Open::Nothing;
+            self.open = OpenMarkup::Nothing;
             return;
         }
-        if self.open == Open::Other {
+        if self.open == OpenMarkup::Other {
             return;
         }
         let indent = line.len() - words.len();
@@ -141,21 +141,21 @@ impl Walk<'_> {
             b'`' | b'~' if marks::fence(words).is_some() => {
                 self.end_blocks();
                 let (mark, length, _) = marks::fence(words).unwrap_or((first, 3, false));
-                self.open = Open::Fence(mark, length);
+                self.open = OpenMarkup::Fence(mark, length);
             }
             b'<' if words.starts_with("<!--") => {
                 self.end_blocks();
                 if !words.contains("-->") {
-                    self.open = Open::Comment;
+                    self.open = OpenMarkup::Comment;
                 }
             }
             b'<' if self.paragraph.is_empty() && marks::is_html(words) => {
                 self.end_blocks();
-                self.open = Open::Other;
+                self.open = OpenMarkup::Other;
             }
             b'>' if !deep => {
                 self.end_blocks();
-                self.open = Open::Other;
+                self.open = OpenMarkup::Other;
             }
             b'[' if indent < 4 && marks::note_label(words).is_some() => {
                 self.end_blocks();
@@ -166,7 +166,7 @@ impl Walk<'_> {
             // Indented code, unless cells or a pasted mark stand in it.
             _ if deep && self.paragraph.is_empty() && !self.list && self.table.is_none() => {
                 if marks::cells_of_tabs(self.text, span).is_none() {
-                    self.open = Open::Other;
+                    self.open = OpenMarkup::Other;
                     return true;
                 }
                 self.paragraph.push(span);
@@ -178,7 +178,7 @@ impl Walk<'_> {
     }
 
     fn in_text(&self) -> bool {
-        !matches!(self.open, Open::Fence(..) | Open::Comment)
+        !matches!(self.open, OpenMarkup::Fence(..) | OpenMarkup::Comment)
     }
 
     fn end_blocks(&mut self) {
@@ -225,9 +225,9 @@ impl Walk<'_> {
         let Some(mark) = marks::markdown_item(words) else { return false };
         // A paragraph of plain text is interrupted by “1.” only, and by no empty item.
         let interrupts = match mark {
-            marks::Item::Number(number) => number == 1,
-            marks::Item::Bullet => true,
-            marks::Item::Empty => false,
+            marks::MarkedItem::Number(number) => number == 1,
+            marks::MarkedItem::Bullet => true,
+            marks::MarkedItem::Empty => false,
         };
         if !self.paragraph.is_empty() && !self.inside && !interrupts {
             return false;
@@ -239,7 +239,7 @@ impl Walk<'_> {
     }
 
     fn text_line(&mut self, span: Span, words: &str, indent: usize) {
-        if self.open == Open::Table {
+        if self.open == OpenMarkup::Table {
             self.row(span);
             return;
         }
@@ -254,7 +254,7 @@ impl Walk<'_> {
 
     fn begin_table(&mut self, head: Span, rule: Span, ruled: usize) {
         let width = tables::cells(self.text, head).len();
-        self.open = Open::Table;
+        self.open = OpenMarkup::Table;
         self.table = Some(TornTable { head, rule, width, ruled, widest: width.max(ruled), rows: Vec::new() });
     }
 
@@ -278,8 +278,8 @@ impl Walk<'_> {
                 self.out.tables.push(table);
             }
         }
-        if self.open == Open::Table {
-            self.open = Open::Nothing;
+        if self.open == OpenMarkup::Table {
+            self.open = OpenMarkup::Nothing;
         }
     }
 

@@ -1,7 +1,7 @@
 //! Documents that a text cites, and the dates it names: what does not agree with itself or with the calendar.
 
 use crate::reports::code;
-use crate::reports::statements::words::{Kind, Token, tokens};
+use crate::reports::statements::words::{WordKind, WordToken, tokens};
 use baocao_core::domain::{Date, Inconsistency, read_date, weekday};
 use baocao_core::text::{Span, fold};
 use memchr::memmem;
@@ -63,14 +63,14 @@ pub fn read(text: &str, body: Span) -> (Vec<Inconsistency>, Vec<(Span, Date)>) {
 }
 
 /// `12/QĐ-SKHCN`, `30/2020/NĐ-CP`: the whole, the letters, and the first token behind.
-fn symbol<'t>(text: &str, all: &[Token<'t>], at: usize) -> Option<(Span, &'t str, usize)> {
+fn symbol<'t>(text: &str, all: &[WordToken<'t>], at: usize) -> Option<(Span, &'t str, usize)> {
     let [number, slash, letters] = all.get(at..at + 3)? else { return None };
     let joined = number.span.end == slash.span.start && slash.span.end == letters.span.start;
     let capitals = letters.text.chars().filter(|c| c.is_uppercase()).count();
-    let fits = matches!(number.kind, Kind::Number | Kind::Fraction)
+    let fits = matches!(number.kind, WordKind::Number | WordKind::Fraction)
         && slash.is("/")
         && joined
-        && letters.kind == Kind::Word
+        && letters.kind == WordKind::Word
         && capitals >= 2
         && letters.text.contains('-');
     // The letters may go on behind an “&” or another slash, which is no token's.
@@ -80,7 +80,7 @@ fn symbol<'t>(text: &str, all: &[Token<'t>], at: usize) -> Option<(Span, &'t str
 }
 
 /// “Quyết định số 12/KH-SKHCN”: the kind that is said right before a number against the letters behind it.
-fn kind(all: &[Token<'_>], at: usize, letters: &str, whole: Span, odd: &mut Vec<Inconsistency>) {
+fn kind(all: &[WordToken<'_>], at: usize, letters: &str, whole: Span, odd: &mut Vec<Inconsistency>) {
     let mut before = at;
     while before > 0 && (all[before - 1].folded() == "số" || all[before - 1].is(":")) {
         before -= 1;
@@ -107,7 +107,7 @@ fn kind(all: &[Token<'_>], at: usize, letters: &str, whole: Span, odd: &mut Vec<
 /// Two dates for one number and symbol.
 fn dates_of(
     text: &str,
-    all: &[Token<'_>],
+    all: &[WordToken<'_>],
     after: usize,
     whole: Span,
     cited: &mut BTreeMap<String, (Date, Span)>,
@@ -132,19 +132,19 @@ fn dates_of(
 }
 
 /// A date that begins at a token: `10/6/2024`, “ngày 10 tháng 6 năm 2024”; none inside where the calendar has no such day.
-fn date(all: &[Token<'_>], at: usize) -> Option<(Option<Date>, Span)> {
+fn date(all: &[WordToken<'_>], at: usize) -> Option<(Option<Date>, Span)> {
     let token = all.get(at)?;
     let number = |at: usize| {
-        all.get(at).filter(|t| t.kind == Kind::Number && t.text.len() <= 4).and_then(|t| t.text.parse::<u32>().ok())
+        all.get(at).filter(|t| t.kind == WordKind::Number && t.text.len() <= 4).and_then(|t| t.text.parse::<u32>().ok())
     };
     // Most tokens are neither, and folding costs.
     let named = token.text.starts_with(['n', 'N']);
-    let digits = token.kind == Kind::Word && token.text.starts_with(|c: char| c.is_ascii_digit());
+    let digits = token.kind == WordKind::Word && token.text.starts_with(|c: char| c.is_ascii_digit());
     if !(named || digits) {
         return None;
     }
     let (day, month, year, span) = if named && token.folded() == "ngày" {
-        let key = |at: usize| all.get(at).map(Token::folded).unwrap_or_default();
+        let key = |at: usize| all.get(at).map(WordToken::folded).unwrap_or_default();
         if key(at + 2) != "tháng" || key(at + 4) != "năm" {
             return None;
         }
@@ -167,12 +167,12 @@ fn date(all: &[Token<'_>], at: usize) -> Option<(Option<Date>, Span)> {
 }
 
 /// “vào thứ Hai, ngày 11/6/2024”, where that is a Tuesday.
-fn wrong_weekday(all: &[Token<'_>], at: usize, date: Date, span: Span) -> Option<Inconsistency> {
+fn wrong_weekday(all: &[WordToken<'_>], at: usize, date: Date, span: Span) -> Option<Inconsistency> {
     let mut before = at;
     while before > 0 && (all[before - 1].is(",") || all[before - 1].is("(") || all[before - 1].folded() == "ngày") {
         before -= 1;
     }
-    let key = |at: usize| all.get(at).map(Token::folded).unwrap_or_default();
+    let key = |at: usize| all.get(at).map(WordToken::folded).unwrap_or_default();
     let first = before.checked_sub(2)?;
     let said = match (key(first).as_str(), key(first + 1).as_str()) {
         ("thứ", "hai" | "2") => 1,
@@ -186,7 +186,7 @@ fn wrong_weekday(all: &[Token<'_>], at: usize, date: Date, span: Span) -> Option
     };
     // “Lần thứ hai” is no Monday.
     let apart = first.checked_sub(1).is_none_or(|at| {
-        all[at].kind != Kind::Word
+        all[at].kind != WordKind::Word
             || matches!(key(at).as_str(), "vào" | "sáng" | "chiều" | "tối" | "từ" | "đến" | "trước" | "hết")
     });
     let right = weekday(date);
@@ -194,8 +194,8 @@ fn wrong_weekday(all: &[Token<'_>], at: usize, date: Date, span: Span) -> Option
 }
 
 /// “trước ngày 30/9/2024”, “chậm nhất là ngày 30/9/2024”.
-fn sets_limit(all: &[Token<'_>], at: usize) -> bool {
-    let key = |back: usize| at.checked_sub(back).and_then(|at| all.get(at)).map(Token::folded).unwrap_or_default();
+fn sets_limit(all: &[WordToken<'_>], at: usize) -> bool {
+    let key = |back: usize| at.checked_sub(back).and_then(|at| all.get(at)).map(WordToken::folded).unwrap_or_default();
     let back = if key(1) == "ngày" { 2 } else { 1 };
     let back = back + usize::from(key(back) == "là");
     key(back) == "trước" || key(back) == "nhất" && key(back + 1) == "chậm"

@@ -1,16 +1,16 @@
 //! What a sentence says of an indicator beside its number: “tăng 25% so với cùng kỳ năm trước (04 cuộc); luỹ kế 6 tháng đầu năm
 //! 07 cuộc”. Only these turns are read, each with nothing else in between.
 
-use crate::reports::statements::words::{Kind, Token};
+use crate::reports::statements::words::{WordKind, WordToken};
 use baocao_core::domain::{Compared, ComparedKind, Said};
 
 /// Reads on behind the number of an indicator, up to the end of its sentence; `unit` are the words of the indicator's unit.
-pub(crate) fn after(tokens: &[Token<'_>], unit: &[String], decimals: Option<u32>) -> Vec<Compared> {
-    let ends = |token: &Token<'_>| token.is(".") || token.kind == Kind::Break;
+pub(crate) fn after(tokens: &[WordToken<'_>], unit: &[String], decimals: Option<u32>) -> Vec<Compared> {
+    let ends = |token: &WordToken<'_>| token.is(".") || token.kind == WordKind::Break;
     let end = tokens.iter().position(ends).unwrap_or(tokens.len());
     // Each word is folded once.
-    let keys: Vec<String> = tokens[..end].iter().map(Token::folded).collect();
-    let mut reader = Reader { tokens: &tokens[..end], keys, unit, decimals, at: 0, out: Vec::new() };
+    let keys: Vec<String> = tokens[..end].iter().map(WordToken::folded).collect();
+    let mut reader = ComparisonReader { tokens: &tokens[..end], keys, unit, decimals, at: 0, out: Vec::new() };
     while reader.at < end {
         if !(reader.change() || reader.same_period() || reader.cumulative()) {
             // A part of the whole, or another thing that is counted: what follows may be about that.
@@ -24,8 +24,8 @@ pub(crate) fn after(tokens: &[Token<'_>], unit: &[String], decimals: Option<u32>
     reader.out
 }
 
-struct Reader<'r, 't> {
-    tokens: &'r [Token<'t>],
+struct ComparisonReader<'r, 't> {
+    tokens: &'r [WordToken<'t>],
     keys: Vec<String>,
     unit: &'r [String],
     decimals: Option<u32>,
@@ -33,7 +33,7 @@ struct Reader<'r, 't> {
     out: Vec<Compared>,
 }
 
-impl Reader<'_, '_> {
+impl ComparisonReader<'_, '_> {
     fn key(&self, ahead: usize) -> &str {
         self.keys.get(self.at + ahead).map_or("", String::as_str)
     }
@@ -44,21 +44,22 @@ impl Reader<'_, '_> {
 
     /// A number at a place: with the indicator's unit behind it, or the place of the token behind a percentage.
     fn measured(&self, ahead: usize) -> Option<(Said, usize)> {
-        let token = self.tokens.get(self.at + ahead).filter(|token| token.kind == Kind::Number)?;
+        let token = self.tokens.get(self.at + ahead).filter(|token| token.kind == WordKind::Number)?;
         let fits = self.unit.iter().enumerate().all(|(n, word)| self.key(ahead + 1 + n) == *word);
         (fits && !self.unit.is_empty()).then_some(())?;
         Some((token.said(self.decimals)?, ahead + 1 + self.unit.len()))
     }
 
     fn percentage(&self, ahead: usize) -> Option<(Said, usize)> {
-        let token = self.tokens.get(self.at + ahead).filter(|token| token.kind == Kind::Number)?;
+        let token = self.tokens.get(self.at + ahead).filter(|token| token.kind == WordKind::Number)?;
         (self.key(ahead + 1) == "%").then_some(())?;
         Some((token.said(None)?, ahead + 2))
     }
 
     fn counts_another(&self) -> bool {
         let token = &self.tokens[self.at];
-        token.kind == Kind::Number && self.key(1) != "%" && self.measured(0).is_none() || token.kind == Kind::Fraction
+        token.kind == WordKind::Number && self.key(1) != "%" && self.measured(0).is_none()
+            || token.kind == WordKind::Fraction
     }
 
     /// “so với cùng kỳ”, “so cùng kỳ năm trước”, “so với cùng kỳ năm 2023”: where it ends.
@@ -130,7 +131,7 @@ impl Reader<'_, '_> {
         // The stretch that is summed up, whatever it is called, and what joins it with the number.
         while next < 12 {
             let key = self.key(next);
-            let months = self.tokens.get(self.at + next).is_some_and(|t| t.kind == Kind::Number)
+            let months = self.tokens.get(self.at + next).is_some_and(|t| t.kind == WordKind::Number)
                 && self.key(next + 1) == "tháng";
             let passes = matches!(
                 key,

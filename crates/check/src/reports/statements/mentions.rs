@@ -3,7 +3,7 @@
 //! A wrong alarm costs more trust than a missed one. A number is taken only where nothing but a few joining words stand
 //! between it and the name, and where the sentence speaks of nothing else: no other period, no plan, no part of the whole.
 
-use crate::reports::statements::words::{Kind, Token, tokens};
+use crate::reports::statements::words::{WordKind, WordToken, tokens};
 use baocao_core::domain::{Indicator, Mention};
 use baocao_core::text::{Span, fold_plain};
 use memchr::memmem::Finder;
@@ -94,7 +94,7 @@ fn decomposed(text: &str) -> bool {
 }
 
 fn folded(text: &str) -> Vec<String> {
-    tokens(text, Span::new(0, text.len())).iter().filter(|t| t.kind != Kind::Mark).map(Token::folded).collect()
+    tokens(text, Span::new(0, text.len())).iter().filter(|t| t.kind != WordKind::Mark).map(WordToken::folded).collect()
 }
 
 /// Every mention in a stretch of text.
@@ -132,7 +132,7 @@ pub(crate) fn mentions(text: &str, body: Span, names: &Names) -> Vec<Mention> {
 
 fn sentences(text: &str, span: Span, names: &[&Name], period: &[String], out: &mut Vec<Mention>) {
     let all = tokens(text, span);
-    let ends = |token: &Token<'_>| token.kind == Kind::Break || token.is(".") || token.is(";");
+    let ends = |token: &WordToken<'_>| token.kind == WordKind::Break || token.is(".") || token.is(";");
     let mut start = 0;
     for end in 0..=all.len() {
         if end < all.len() && !ends(&all[end]) {
@@ -154,7 +154,7 @@ fn sentences(text: &str, span: Span, names: &[&Name], period: &[String], out: &m
 }
 
 struct Sentence<'s> {
-    tokens: &'s [Token<'s>],
+    tokens: &'s [WordToken<'s>],
     /// What the words are compared by: of the sentence's head at first, which most sentences are done with.
     keys: Vec<String>,
     period: &'s [String],
@@ -163,7 +163,7 @@ struct Sentence<'s> {
 }
 
 impl<'s> Sentence<'s> {
-    fn new(tokens: &'s [Token<'s>], period: &'s [String]) -> Self {
+    fn new(tokens: &'s [WordToken<'s>], period: &'s [String]) -> Self {
         let mut sentence = Sentence { tokens, keys: Vec::new(), period, open: 0 };
         while let Some(token) = tokens.get(sentence.open) {
             sentence.keys.push(token.folded());
@@ -173,7 +173,7 @@ impl<'s> Sentence<'s> {
             sentence.open += 1;
         }
         // A name may begin with the first word that is not neutral, or behind a number that is the first.
-        sentence.keys.extend(tokens.get(sentence.open + 1).map(Token::folded));
+        sentence.keys.extend(tokens.get(sentence.open + 1).map(WordToken::folded));
         sentence
     }
 
@@ -183,7 +183,7 @@ impl<'s> Sentence<'s> {
         if !self.keys.iter().any(begins) {
             return;
         }
-        self.keys.extend(self.tokens[head..].iter().map(Token::folded));
+        self.keys.extend(self.tokens[head..].iter().map(WordToken::folded));
         if self.speaks_of_another_time() {
             return;
         }
@@ -209,10 +209,10 @@ impl<'s> Sentence<'s> {
     fn is_neutral(&self, at: usize) -> bool {
         let (token, key) = (&self.tokens[at], self.keys[at].as_str());
         match token.kind {
-            Kind::Word => NEUTRAL.contains(&key) || self.period.iter().any(|own| own == key),
-            Kind::Mark => matches!(token.text, "-" | "+" | "*" | "–" | "," | ":" | "#"),
-            Kind::Number => self.period.iter().any(|own| own == key),
-            Kind::Fraction | Kind::Break => false,
+            WordKind::Word => NEUTRAL.contains(&key) || self.period.iter().any(|own| own == key),
+            WordKind::Mark => matches!(token.text, "-" | "+" | "*" | "–" | "," | ":" | "#"),
+            WordKind::Number => self.period.iter().any(|own| own == key),
+            WordKind::Fraction | WordKind::Break => false,
         }
     }
 
@@ -221,7 +221,7 @@ impl<'s> Sentence<'s> {
         let mut wanted = name.words.iter();
         let mut next = wanted.next()?;
         for (place, token) in self.tokens.iter().enumerate().skip(at) {
-            if token.kind == Kind::Mark {
+            if token.kind == WordKind::Mark {
                 if place == at || !matches!(token.text, "," | "-" | "–" | "/") {
                     return None;
                 }
@@ -239,21 +239,21 @@ impl<'s> Sentence<'s> {
     }
 
     /// “… đạt 7 cuộc”, “… (cuộc): 7”.
-    fn number_after(&self, name: &Name, after: usize) -> Option<&Token<'_>> {
+    fn number_after(&self, name: &Name, after: usize) -> Option<&WordToken<'_>> {
         let mut open = false;
         for (place, token) in self.tokens.iter().enumerate().skip(after).take(10) {
             match token.kind {
-                Kind::Number | Kind::Fraction if !open => {
+                WordKind::Number | WordKind::Fraction if !open => {
                     let unit = self.unit(name, place + 1);
                     let listed = self.tokens[after..place].iter().any(|t| t.is(":"));
                     let end = place + 1 + if unit { name.unit.len() } else { 0 };
                     return (self.ends(end) && (unit || listed)).then_some(token);
                 }
-                Kind::Mark if token.text == ":" && !open => {}
-                Kind::Mark if token.text == "(" => open = true,
-                Kind::Mark if token.text == ")" => open = false,
-                Kind::Word if open || JOINING.contains(&self.keys[place].as_str()) => {}
-                Kind::Mark if open => {}
+                WordKind::Mark if token.text == ":" && !open => {}
+                WordKind::Mark if token.text == "(" => open = true,
+                WordKind::Mark if token.text == ")" => open = false,
+                WordKind::Word if open || JOINING.contains(&self.keys[place].as_str()) => {}
+                WordKind::Mark if open => {}
                 _ => return None,
             }
         }
@@ -261,16 +261,16 @@ impl<'s> Sentence<'s> {
     }
 
     /// “tiến hành 7 cuộc thanh tra”, where the name itself begins with the unit.
-    fn number_before(&self, name: &Name, at: usize, after: usize) -> Option<&Token<'_>> {
+    fn number_before(&self, name: &Name, at: usize, after: usize) -> Option<&WordToken<'_>> {
         let begins = !name.unit.is_empty() && name.words.starts_with(&name.unit);
         let token = self.tokens.get(at.checked_sub(1)?).filter(|_| begins && self.ends(after))?;
-        matches!(token.kind, Kind::Number | Kind::Fraction).then_some(token)
+        matches!(token.kind, WordKind::Number | WordKind::Fraction).then_some(token)
     }
 
     /// Whether what is said of an indicator ends at a place: nothing narrows it down to a part.
     fn ends(&self, at: usize) -> bool {
         self.tokens.get(at).is_none_or(|next| {
-            next.kind == Kind::Mark && next.text != "(" || FOLLOWING.contains(&self.keys[at].as_str())
+            next.kind == WordKind::Mark && next.text != "(" || FOLLOWING.contains(&self.keys[at].as_str())
         })
     }
 

@@ -3,7 +3,7 @@
 
 use crate::reports::code;
 use crate::reports::statements::sums;
-use crate::reports::statements::words::{Kind, Token, tokens};
+use crate::reports::statements::words::{WordKind, WordToken, tokens};
 use baocao_core::domain::{PlainSum, SaidShare};
 use baocao_core::text::Span;
 use memchr::memmem;
@@ -73,7 +73,7 @@ fn sentences(text: &str, line: Span, found: &mut Vec<PlainSum>) {
 }
 
 /// The total before “gồm” and the parts behind it, each a number with its words and nothing else, up to the end of the clause.
-fn sum(all: &[Token<'_>], at: usize) -> Option<PlainSum> {
+fn sum(all: &[WordToken<'_>], at: usize) -> Option<PlainSum> {
     let total = total(all, at)?;
     let mut parts = Vec::new();
     let mut next = at + 1;
@@ -81,7 +81,7 @@ fn sum(all: &[Token<'_>], at: usize) -> Option<PlainSum> {
         next += 1;
     }
     loop {
-        let number = all.get(next).filter(|token| token.kind == Kind::Number)?;
+        let number = all.get(next).filter(|token| token.kind == WordKind::Number)?;
         parts.push(number.said(None)?);
         next += 1;
         let mut words = 0;
@@ -89,7 +89,7 @@ fn sum(all: &[Token<'_>], at: usize) -> Option<PlainSum> {
         let parted = loop {
             match all.get(next) {
                 None => break false,
-                Some(token) if token.kind == Kind::Break || token.is(".") => break false,
+                Some(token) if token.kind == WordKind::Break || token.is(".") => break false,
                 Some(token) if token.is(",") || token.is(";") => {
                     next += 1;
                     if all.get(next).is_some_and(|token| token.folded() == "và") {
@@ -97,11 +97,13 @@ fn sum(all: &[Token<'_>], at: usize) -> Option<PlainSum> {
                     }
                     break true;
                 }
-                Some(token) if token.folded() == "và" && all.get(next + 1).is_some_and(|t| t.kind == Kind::Number) => {
+                Some(token)
+                    if token.folded() == "và" && all.get(next + 1).is_some_and(|t| t.kind == WordKind::Number) =>
+                {
                     next += 1;
                     break true;
                 }
-                Some(token) if token.kind == Kind::Word || token.is("-") || token.is("–") || token.is("&") => {
+                Some(token) if token.kind == WordKind::Word || token.is("-") || token.is("–") || token.is("&") => {
                     words += 1;
                     next += 1;
                 }
@@ -114,7 +116,7 @@ fn sum(all: &[Token<'_>], at: usize) -> Option<PlainSum> {
         if !parted {
             break;
         }
-        if all.get(next).is_none_or(|token| token.kind != Kind::Number) {
+        if all.get(next).is_none_or(|token| token.kind != WordKind::Number) {
             return None;
         }
     }
@@ -129,7 +131,7 @@ fn sum(all: &[Token<'_>], at: usize) -> Option<PlainSum> {
 }
 
 /// The number that is summed up: the only one in its clause, right before its noun and “gồm”.
-fn total(all: &[Token<'_>], at: usize) -> Option<baocao_core::domain::Said> {
+fn total(all: &[WordToken<'_>], at: usize) -> Option<baocao_core::domain::Said> {
     let mut before = at;
     // “bao gồm”, “, gồm”.
     while before > 0 && (all[before - 1].folded() == "bao" || all[before - 1].is(",") || all[before - 1].is("(")) {
@@ -142,7 +144,7 @@ fn total(all: &[Token<'_>], at: usize) -> Option<baocao_core::domain::Said> {
     while before > 0 && words <= NOUN {
         let token = &all[before - 1];
         match token.kind {
-            Kind::Number => {
+            WordKind::Number => {
                 let named = before >= 2 && {
                     let name = all[before - 2].folded();
                     matches!(
@@ -165,7 +167,7 @@ fn total(all: &[Token<'_>], at: usize) -> Option<baocao_core::domain::Said> {
                 };
                 return (words > 0 && !named).then(|| token.said(None)).flatten();
             }
-            Kind::Word if token.folded() != "đó" => {
+            WordKind::Word if token.folded() != "đó" => {
                 words += 1;
                 before -= 1;
             }
@@ -176,23 +178,23 @@ fn total(all: &[Token<'_>], at: usize) -> Option<baocao_core::domain::Said> {
 }
 
 /// “12/15 nhiệm vụ (80%)”: the bracket holds the percentage and nothing else.
-fn share(all: &[Token<'_>], shares: &mut Vec<SaidShare>) {
-    for (at, token) in all.iter().enumerate().filter(|(_, token)| token.kind == Kind::Fraction) {
+fn share(all: &[WordToken<'_>], shares: &mut Vec<SaidShare>) {
+    for (at, token) in all.iter().enumerate().filter(|(_, token)| token.kind == WordKind::Fraction) {
         let named = at.checked_sub(1).map(|n| all[n].folded()).unwrap_or_default();
         if matches!(named.as_str(), "tháng" | "ngày" | "quý" | "số" | "điều") {
             continue;
         }
-        let words = all[at + 1..].iter().take_while(|token| token.kind == Kind::Word).take(6).count();
+        let words = all[at + 1..].iter().take_while(|token| token.kind == WordKind::Word).take(6).count();
         let [open, percent, sign, close] = match all.get(at + 1 + words..at + 5 + words) {
             Some([a, b, c, d]) => [a, b, c, d],
             _ => continue,
         };
-        if !(open.is("(") && percent.kind == Kind::Number && sign.is("%") && close.is(")")) {
+        if !(open.is("(") && percent.kind == WordKind::Number && sign.is("%") && close.is(")")) {
             continue;
         }
         let Some((_, whole)) = token.text.split_once('/') else { continue };
         let start = token.span.end - whole.len();
-        let whole = Token { kind: Kind::Number, text: whole, span: Span::new(start, token.span.end) };
+        let whole = WordToken { kind: WordKind::Number, text: whole, span: Span::new(start, token.span.end) };
         if let (Some(part), Some(whole), Some(percent)) = (token.said(None), whole.said(None), percent.said(None)) {
             shares.push(SaidShare { part, whole, percent });
         }

@@ -1,7 +1,7 @@
 //! `<!-- cộng -->`: the writer says that what follows adds up, and where it ends.
 
 use crate::reports::comments;
-use crate::reports::statements::words::{Kind, Token, tokens};
+use crate::reports::statements::words::{WordKind, WordToken, tokens};
 use baocao_core::domain::{Amount, PlainSum, Said, TaggedSum};
 use baocao_core::text::{Span, fold, fold_plain};
 use std::collections::BTreeSet;
@@ -49,18 +49,18 @@ fn sentence(text: &str, tag: Span, stretch: Span, closed: bool) -> Option<Tagged
     for (at, token) in all.iter().enumerate() {
         let next = all.get(at + 1);
         match token.kind {
-            Kind::Break if !closed => break,
-            Kind::Mark if token.text == "." && !closed => break,
-            Kind::Mark if token.text == "(" => depth += 1,
-            Kind::Mark if token.text == ")" => depth = depth.saturating_sub(1),
+            WordKind::Break if !closed => break,
+            WordKind::Mark if token.text == "." && !closed => break,
+            WordKind::Mark if token.text == "(" => depth += 1,
+            WordKind::Mark if token.text == ")" => depth = depth.saturating_sub(1),
             // What is compared or measured comes after what is added up.
-            Kind::Word if depth == 0 && !numbers.is_empty() && ENDING.contains(&token.folded().as_str()) => break,
+            WordKind::Word if depth == 0 && !numbers.is_empty() && ENDING.contains(&token.folded().as_str()) => break,
             // What is in brackets explains a part; a share, a time, a range, an article is nothing to add.
-            Kind::Number if depth == 0 && !next.is_some_and(|t| t.is("%")) => {
+            WordKind::Number if depth == 0 && !next.is_some_and(|t| t.is("%")) => {
                 let named = names_something(all[..at].last(), numbers.is_empty());
                 if !named && !counts_time(next) && !in_range(&all, at) {
                     numbers.extend(token.said(None));
-                    scales.extend(next.map(Token::folded).filter(|word| SCALES.contains(&word.as_str())));
+                    scales.extend(next.map(WordToken::folded).filter(|word| SCALES.contains(&word.as_str())));
                 }
             }
             _ => {}
@@ -83,21 +83,21 @@ const ENDING: [&str; 6] = ["tăng", "giảm", "đạt", "bằng", "vượt", "so
 const SCALES: [&str; 4] = ["nghìn", "ngàn", "triệu", "tỷ"];
 
 /// “6 tháng”, “03 ngày”.
-fn counts_time(next: Option<&Token<'_>>) -> bool {
+fn counts_time(next: Option<&WordToken<'_>>) -> bool {
     next.is_some_and(|token| matches!(token.folded().as_str(), "tháng" | "ngày" | "năm" | "tuần" | "quý"))
 }
 
 /// “18 - 24 tháng”: neither end is a part.
-fn in_range(all: &[Token<'_>], at: usize) -> bool {
+fn in_range(all: &[WordToken<'_>], at: usize) -> bool {
     let dash = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|t| t.is("-") || t.is("–"));
-    let number = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|t| t.kind == Kind::Number);
+    let number = |at: Option<usize>| at.and_then(|at| all.get(at)).is_some_and(|t| t.kind == WordKind::Number);
     dash(Some(at + 1)) && number(Some(at + 2)) || dash(at.checked_sub(1)) && number(at.checked_sub(2))
 }
 
 /// Whether the word before a number makes it a name: “năm 2024”, “Điều 5”. Before the total itself “tổng số”, “trong quý” and
 /// “trong kỳ” name nothing.
-fn names_something(before: Option<&Token<'_>>, total: bool) -> bool {
-    before.filter(|token| token.kind == Kind::Word).is_some_and(|token| match token.folded().as_str() {
+fn names_something(before: Option<&WordToken<'_>>, total: bool) -> bool {
+    before.filter(|token| token.kind == WordKind::Word).is_some_and(|token| match token.folded().as_str() {
         "năm" | "tháng" | "ngày" | "điều" | "khoản" | "mục" | "đợt" => true,
         "quý" | "kỳ" | "số" => !total,
         _ => false,

@@ -1,6 +1,6 @@
 //! Periods that a text names: “quý II năm 2024”, “tháng 5/2024”, “6 tháng đầu năm”, “năm 2025”.
 
-use crate::reports::statements::words::{Kind, Token, tokens};
+use crate::reports::statements::words::{WordKind, WordToken, tokens};
 use baocao_core::domain::NamedTime;
 use baocao_core::text::Span;
 use memchr::memmem;
@@ -16,7 +16,7 @@ pub fn named(text: &str, within: Span) -> Vec<NamedTime> {
         return Vec::new();
     }
     let all = tokens(text, within);
-    let keys: Vec<String> = all.iter().map(Token::folded).collect();
+    let keys: Vec<String> = all.iter().map(WordToken::folded).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < all.len() {
@@ -48,7 +48,7 @@ pub(crate) fn opening(text: &str, body: Span) -> Vec<NamedTime> {
             }
             let length = sentence_end(line);
             let sentence = Span::new(at, at + length);
-            let words: Vec<String> = tokens(text, sentence).iter().map(Token::folded).collect();
+            let words: Vec<String> = tokens(text, sentence).iter().map(WordToken::folded).collect();
             if words.iter().any(|word| ELSEWHERE.contains(&word.as_str())) {
                 continue;
             }
@@ -74,7 +74,7 @@ fn sentence_end(line: &str) -> usize {
 }
 
 /// The period that begins at a token, if one does, and where it ends; no period where a date or a stretch is passed over.
-fn time(all: &[Token<'_>], keys: &[String], at: usize) -> Option<(Option<NamedTime>, usize)> {
+fn time(all: &[WordToken<'_>], keys: &[String], at: usize) -> Option<(Option<NamedTime>, usize)> {
     let key = |at: usize| keys.get(at).map(String::as_str).unwrap_or_default();
     let (months, end) = match key(at) {
         // “ngày 5 tháng 6 năm 2024” is a date.
@@ -92,7 +92,7 @@ fn time(all: &[Token<'_>], keys: &[String], at: usize) -> Option<(Option<NamedTi
             (months, at + 2)
         }
         "tháng" => match all.get(at + 1).map(|token| (token.kind, token.text)) {
-            Some((Kind::Fraction, text)) => {
+            Some((WordKind::Fraction, text)) => {
                 let (month, year) = text.split_once('/')?;
                 let (month, year) = (month.parse().ok()?, year.parse().ok()?);
                 ((1..=12).contains(&month) && (2000..2100).contains(&year)).then_some(())?;
@@ -126,7 +126,7 @@ fn time(all: &[Token<'_>], keys: &[String], at: usize) -> Option<(Option<NamedTi
 
 /// The period with the year behind it: “năm 2024”, “/2024”, “- 2024”.
 fn with_year(
-    all: &[Token<'_>],
+    all: &[WordToken<'_>],
     keys: &[String],
     at: usize,
     end: usize,
@@ -142,13 +142,13 @@ fn with_year(
     }
 }
 
-fn made(all: &[Token<'_>], at: usize, end: usize, year: Option<i32>, months: (u32, u32)) -> NamedTime {
+fn made(all: &[WordToken<'_>], at: usize, end: usize, year: Option<i32>, months: (u32, u32)) -> NamedTime {
     let last = all.get(end - 1).or(all.last()).map_or(all[at].span.end, |token| token.span.end);
     NamedTime { span: Span::new(all[at].span.start, last), year, months }
 }
 
 /// “II”, “2”, “2/2024”.
-fn quarter(all: &[Token<'_>], keys: &[String], at: usize) -> Option<(u32, Option<i32>)> {
+fn quarter(all: &[WordToken<'_>], keys: &[String], at: usize) -> Option<(u32, Option<i32>)> {
     let token = all.get(at)?;
     let value = |key: &str| match key {
         "i" | "1" | "01" => Some(1),
@@ -157,15 +157,15 @@ fn quarter(all: &[Token<'_>], keys: &[String], at: usize) -> Option<(u32, Option
         "iv" | "4" | "04" => Some(4),
         _ => None,
     };
-    if token.kind == Kind::Fraction {
+    if token.kind == WordKind::Fraction {
         let (quarter, year) = token.text.split_once('/')?;
         return Some((value(quarter)?, Some(year.parse().ok().filter(|year| (2000..2100).contains(year))?)));
     }
     Some((value(keys.get(at)?)?, None))
 }
 
-fn number(all: &[Token<'_>], at: usize) -> Option<u32> {
-    let token = all.get(at).filter(|token| token.kind == Kind::Number && token.text.len() <= 2)?;
+fn number(all: &[WordToken<'_>], at: usize) -> Option<u32> {
+    let token = all.get(at).filter(|token| token.kind == WordKind::Number && token.text.len() <= 2)?;
     token.text.parse().ok()
 }
 
@@ -178,13 +178,13 @@ fn spelled(key: &str) -> Option<u32> {
     }
 }
 
-fn year(all: &[Token<'_>], at: usize) -> Option<i32> {
-    let token = all.get(at).filter(|token| token.kind == Kind::Number && token.text.len() == 4)?;
+fn year(all: &[WordToken<'_>], at: usize) -> Option<i32> {
+    let token = all.get(at).filter(|token| token.kind == WordKind::Number && token.text.len() == 4)?;
     token.text.parse().ok().filter(|year| (2000..2100).contains(year))
 }
 
 /// “giai đoạn 2021-2025”, “nhiệm kỳ 2021-2026”, “năm học 2023-2024”, “năm 2021 - 2025”.
-fn stretch(all: &[Token<'_>], keys: &[String], at: usize) -> bool {
+fn stretch(all: &[WordToken<'_>], keys: &[String], at: usize) -> bool {
     let key = |at: usize| keys.get(at).map(String::as_str).unwrap_or_default();
     let named = matches!((key(at), key(at + 1)), ("giai", "đoạn") | ("nhiệm", "kỳ") | ("năm", "học"));
     let years = year(all, at + 1).is_some() && matches!(key(at + 2), "-" | "–") && year(all, at + 3).is_some();

@@ -5,7 +5,7 @@ use baocao_core::text::{Span, fold};
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum WordKind {
     /// Letters, or letters and digits together (`2024-Q2`), or a date.
     Word,
     /// `27`, `2.130,5`.
@@ -20,27 +20,27 @@ pub enum Kind {
 
 /// One piece of running text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Token<'t> {
-    pub kind: Kind,
+pub(crate) struct WordToken<'t> {
+    pub kind: WordKind,
     pub text: &'t str,
     pub span: Span,
 }
 
-impl Token<'_> {
+impl WordToken<'_> {
     /// The comparison key.
     pub(crate) fn folded(&self) -> String {
         fold(self.text)
     }
 
     pub(crate) fn is(&self, mark: &str) -> bool {
-        self.kind == Kind::Mark && self.text == mark
+        self.kind == WordKind::Mark && self.text == mark
     }
 
     /// The number that it is; of `7/12` what was done.
     pub(crate) fn said(&self, decimals: Option<u32>) -> Option<Said> {
         let text = match self.kind {
-            Kind::Number => self.text,
-            Kind::Fraction => self.text.split('/').next()?,
+            WordKind::Number => self.text,
+            WordKind::Fraction => self.text.split('/').next()?,
             _ => return None,
         };
         let span = Span::new(self.span.start, self.span.start + text.len());
@@ -49,7 +49,7 @@ impl Token<'_> {
 }
 
 /// Cuts a stretch of text. Comments are passed over: what they say is for the writer.
-pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token<'_>> {
+pub(crate) fn tokens(text: &str, within: Span) -> Vec<WordToken<'_>> {
     let mut out = Vec::new();
     let mut at = within.start;
     let end = within.end.min(text.len());
@@ -62,7 +62,7 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token<'_>> {
         }
         let (kind, length) = match first {
             '\n' => match line_break(&rest[1..]) {
-                true => (Some(Kind::Break), 1),
+                true => (Some(WordKind::Break), 1),
                 false => (None, 1),
             },
             c if c.is_whitespace() => (None, c.len_utf8()),
@@ -70,10 +70,10 @@ pub(crate) fn tokens(text: &str, within: Span) -> Vec<Token<'_>> {
                 let length = run(rest);
                 (Some(kind_of(&rest[..length])), length)
             }
-            c => (Some(Kind::Mark), c.len_utf8()),
+            c => (Some(WordKind::Mark), c.len_utf8()),
         };
         if let Some(kind) = kind {
-            out.push(Token { kind, text: &rest[..length], span: Span::new(at, at + length) });
+            out.push(WordToken { kind, text: &rest[..length], span: Span::new(at, at + length) });
         }
         at += length;
     }
@@ -109,16 +109,16 @@ fn run(rest: &str) -> usize {
     length
 }
 
-fn kind_of(text: &str) -> Kind {
+fn kind_of(text: &str) -> WordKind {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
-        return Kind::Word;
+        return WordKind::Word;
     }
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
     let parts: Vec<&str> = text.split('/').collect();
     match parts.as_slice() {
-        [number] if digits(number) => Kind::Number,
-        [done, plan] if digits(done) && digits(plan) => Kind::Fraction,
-        _ => Kind::Word,
+        [number] if digits(number) => WordKind::Number,
+        [done, plan] if digits(done) && digits(plan) => WordKind::Fraction,
+        _ => WordKind::Word,
     }
 }
 
@@ -127,12 +127,12 @@ mod tests {
     use crate::reports::statements::words::*;
 
     fn cut(text: &str) -> String {
-        let shown = |token: &Token<'_>| match token.kind {
-            Kind::Word => token.text.to_string(),
-            Kind::Number => format!("#{}", token.text),
-            Kind::Fraction => format!("%{}", token.text),
-            Kind::Mark => format!("‹{}›", token.text),
-            Kind::Break => "¶".to_string(),
+        let shown = |token: &WordToken<'_>| match token.kind {
+            WordKind::Word => token.text.to_string(),
+            WordKind::Number => format!("#{}", token.text),
+            WordKind::Fraction => format!("%{}", token.text),
+            WordKind::Mark => format!("‹{}›", token.text),
+            WordKind::Break => "¶".to_string(),
         };
         let tokens = tokens(text, Span::new(0, text.len()));
         assert!(tokens.iter().all(|t| &text[t.span.start..t.span.end] == t.text));

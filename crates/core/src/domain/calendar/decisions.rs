@@ -37,20 +37,20 @@ fn read() -> BTreeMap<i32, DecidedYear> {
     years
 }
 
-struct Row {
+struct DecisionRow {
     day: Date,
     worked: bool,
     holiday: Holiday,
 }
 
-fn row(line: &str) -> Option<Row> {
+fn row(line: &str) -> Option<DecisionRow> {
     let [day, kind, holiday, _act, _certainty] = line.split('\t').collect::<Vec<_>>().try_into().ok()?;
     let worked = match kind {
         "nghi" => false,
         "lam" => true,
         _ => return None,
     };
-    Some(Row { day: parse_date(day)?, worked, holiday: holiday_named(holiday)? })
+    Some(DecisionRow { day: parse_date(day)?, worked, holiday: holiday_named(holiday)? })
 }
 
 fn holiday_named(id: &str) -> Option<Holiday> {

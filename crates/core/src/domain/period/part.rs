@@ -1,15 +1,15 @@
 //! Which period of a year: the words and numbers beside the year.
 
 use crate::domain::period::spelling::{PeriodError, shown, with_forms};
-use crate::domain::period::token::{Kind, Token};
+use crate::domain::period::token::{PeriodToken, PeriodTokenKind};
 use crate::domain::period::{Part, PeriodId};
 use crate::say;
 use crate::text::Text;
 
 /// Reads what stands beside the year. The error points at the first token that fits nowhere.
-pub fn read(text: &str, year: u16, rest: &[Token]) -> Result<Part, PeriodError> {
+pub fn read(text: &str, year: u16, rest: &[PeriodToken]) -> Result<Part, PeriodError> {
     let Some(first) = rest.first() else { return Ok(Part::Year) };
-    let wrong = |token: &Token, message: Text, suggestion: Part| PeriodError {
+    let wrong = |token: &PeriodToken, message: Text, suggestion: Part| PeriodError {
         at: token.at,
         len: token.len,
         message,
@@ -18,8 +18,8 @@ pub fn read(text: &str, year: u16, rest: &[Token]) -> Result<Part, PeriodError> 
     let second = rest.get(1);
     // How many tokens the part takes, so that whatever follows is pointed at.
     let (part, taken) = match (&first.kind, second.map(|token| &token.kind)) {
-        (Kind::Number { .. }, Some(Kind::Word(word))) if word == "t" || word == "thang" => {
-            let tail = rest.get(2).and_then(Token::word);
+        (PeriodTokenKind::Number { .. }, Some(PeriodTokenKind::Word(word))) if word == "t" || word == "thang" => {
+            let tail = rest.get(2).and_then(PeriodToken::word);
             match (first.number(), tail) {
                 (Some(6), Some("cuoi")) => return Err(second_half(&rest[2], year)),
                 (Some(6), Some("dau")) => (Part::HalfYear, 3),
@@ -43,11 +43,11 @@ pub fn read(text: &str, year: u16, rest: &[Token]) -> Result<Part, PeriodError> 
             }
         }
         // A second year, as in "2023-2024".
-        (Kind::Number { digits: 4.., .. }, _) => (Part::Year, 0),
-        (Kind::Number { .. }, _) => (month(first, year)?, 1),
-        (Kind::Word(word), next) => match word.as_str() {
+        (PeriodTokenKind::Number { digits: 4.., .. }, _) => (Part::Year, 0),
+        (PeriodTokenKind::Number { .. }, _) => (month(first, year)?, 1),
+        (PeriodTokenKind::Word(word), next) => match word.as_str() {
             "t" | "thang" => match next {
-                Some(Kind::Number { .. }) => (month(&rest[1], year)?, 2),
+                Some(PeriodTokenKind::Number { .. }) => (month(&rest[1], year)?, 2),
                 _ => {
                     let token = second.unwrap_or(first);
                     let message =
@@ -55,16 +55,20 @@ pub fn read(text: &str, year: u16, rest: &[Token]) -> Result<Part, PeriodError> 
                     return Err(wrong(token, message, Part::Month(1)));
                 }
             },
-            "sau" if second.and_then(Token::word) == Some("thang") => match rest.get(2).and_then(Token::word) {
-                Some("cuoi") => return Err(second_half(&rest[2], year)),
-                Some("dau") => (Part::HalfYear, 3),
-                _ => (Part::HalfYear, 2),
-            },
-            "chin" if second.and_then(Token::word) == Some("thang") => match rest.get(2).and_then(Token::word) {
-                Some("dau") => (Part::NineMonths, 3),
-                _ => (Part::NineMonths, 2),
-            },
-            "h" => match second.and_then(Token::number) {
+            "sau" if second.and_then(PeriodToken::word) == Some("thang") => {
+                match rest.get(2).and_then(PeriodToken::word) {
+                    Some("cuoi") => return Err(second_half(&rest[2], year)),
+                    Some("dau") => (Part::HalfYear, 3),
+                    _ => (Part::HalfYear, 2),
+                }
+            }
+            "chin" if second.and_then(PeriodToken::word) == Some("thang") => {
+                match rest.get(2).and_then(PeriodToken::word) {
+                    Some("dau") => (Part::NineMonths, 3),
+                    _ => (Part::NineMonths, 2),
+                }
+            }
+            "h" => match second.and_then(PeriodToken::number) {
                 Some(1) => (Part::HalfYear, 2),
                 Some(2) => return Err(second_half(&rest[1], year)),
                 _ => {
@@ -98,7 +102,7 @@ pub fn read(text: &str, year: u16, rest: &[Token]) -> Result<Part, PeriodError> 
                 }
             },
         },
-        (Kind::Separator, _) => (Part::Year, 0),
+        (PeriodTokenKind::Separator, _) => (Part::Year, 0),
     };
     match rest.get(taken) {
         None => Ok(part),
@@ -111,7 +115,7 @@ pub fn read(text: &str, year: u16, rest: &[Token]) -> Result<Part, PeriodError> 
 }
 
 /// A quarter and the tokens it takes, or the token that is no quarter; `None` if this is not about quarters.
-fn quarter(rest: &[Token]) -> Option<Result<(Part, usize), Token>> {
+fn quarter(rest: &[PeriodToken]) -> Option<Result<(Part, usize), PeriodToken>> {
     let first = rest.first()?;
     let word = first.word()?;
     let (tail, mark) = match (word.strip_prefix("quy"), word.strip_prefix('q')) {
@@ -132,10 +136,10 @@ fn quarter(rest: &[Token]) -> Option<Result<(Part, usize), Token>> {
             return None;
         }
         // Only the numeral is wrong, not the letter before it.
-        let wrong = || Token {
+        let wrong = || PeriodToken {
             at: first.at + mark,
             len: first.len.saturating_sub(mark).max(1),
-            kind: Kind::Word(tail.to_string()),
+            kind: PeriodTokenKind::Word(tail.to_string()),
             ..first.clone()
         };
         return Some(roman(tail).map(|n| (Part::Quarter(n), 1)).ok_or_else(wrong));
@@ -149,13 +153,13 @@ fn quarter(rest: &[Token]) -> Option<Result<(Part, usize), Token>> {
     Some(found.map(|n| (Part::Quarter(n), 2)).ok_or_else(|| second.clone()))
 }
 
-fn month(token: &Token, year: u16) -> Result<Part, PeriodError> {
+fn month(token: &PeriodToken, year: u16) -> Result<Part, PeriodError> {
     match token.number() {
         Some(n @ 1..=12) => Ok(Part::Month(n as u8)),
         _ => {
             let meant = Part::Month(match token.kind {
-                Kind::Number { value: n @ 1..=12, .. } => n as u8,
-                Kind::Number { value: 0, .. } => 1,
+                PeriodTokenKind::Number { value: n @ 1..=12, .. } => n as u8,
+                PeriodTokenKind::Number { value: 0, .. } => 1,
                 _ => 12,
             });
             let message = say!(vi: "tháng phải từ 01 đến 12", en: "the month is 01 to 12");
@@ -166,7 +170,7 @@ fn month(token: &Token, year: u16) -> Result<Part, PeriodError> {
 }
 
 /// The procedure reports the second half of a year in the annual report.
-fn second_half(token: &Token, year: u16) -> PeriodError {
+fn second_half(token: &PeriodToken, year: u16) -> PeriodError {
     let message = say!(
         vi: "quy trình không có báo cáo 6 tháng cuối năm: cuối năm làm báo cáo năm",
         en: "the procedure has no report for the second half-year: the year ends with the annual report"
@@ -176,8 +180,8 @@ fn second_half(token: &Token, year: u16) -> PeriodError {
 }
 
 /// What may have been meant by an unknown word.
-fn likely(word: &Token, number: Option<&Token>) -> Part {
-    match number.and_then(Token::number) {
+fn likely(word: &PeriodToken, number: Option<&PeriodToken>) -> Part {
+    match number.and_then(PeriodToken::number) {
         Some(n @ 1..=4) => Part::Quarter(n as u8),
         Some(n @ 5..=12) => Part::Month(n as u8),
         _ if word.word().is_some_and(|w| w.starts_with('b')) => Part::Ministry,

@@ -3,7 +3,7 @@
 //! Letters are compared without case, diacritics or width, so that `Quý II năm 2024`, `２０２４-q2` and a decomposed
 //! `Tháng 6/2024` are understood; every character remembers where it stood in what was typed.
 
-use crate::domain::period::token::{Kind, Token, compare_form, tokens};
+use crate::domain::period::token::{PeriodToken, PeriodTokenKind, compare_form, tokens};
 use crate::domain::period::{PeriodId, YEARS, ad_hoc, part};
 use crate::say;
 use crate::text::{Text, visible};
@@ -62,7 +62,7 @@ fn read(text: &str, guess: bool) -> Result<PeriodId, PeriodError> {
         return Err(no_year(text, &tokens, guess));
     };
     let number = match year.kind {
-        Kind::Number { value, .. } => u16::try_from(value).unwrap_or(0),
+        PeriodTokenKind::Number { value, .. } => u16::try_from(value).unwrap_or(0),
         _ => 0,
     };
     if !YEARS.contains(&number) {
@@ -87,7 +87,7 @@ fn read(text: &str, guess: bool) -> Result<PeriodId, PeriodError> {
 }
 
 /// No four digits where the year stands.
-fn no_year(text: &str, tokens: &[Token], guess: bool) -> PeriodError {
+fn no_year(text: &str, tokens: &[PeriodToken], guess: bool) -> PeriodError {
     let first = &tokens[0];
     let last = &tokens[tokens.len() - 1];
     if let Some(at) = tokens.iter().position(|token| token.digits() == 4) {

@@ -15,25 +15,25 @@ pub(crate) struct Char {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum PeriodTokenKind {
     Number { value: u32, digits: usize },
     Word(String),
     Separator,
 }
 
 #[derive(Debug, Clone)]
-pub(crate) struct Token {
-    pub kind: Kind,
+pub(crate) struct PeriodToken {
+    pub kind: PeriodTokenKind,
     pub at: usize,
     pub len: usize,
     /// The dash or slash before it.
     pub separator: Option<usize>,
 }
 
-impl Token {
+impl PeriodToken {
     pub fn word(&self) -> Option<&str> {
         match &self.kind {
-            Kind::Word(word) => Some(word),
+            PeriodTokenKind::Word(word) => Some(word),
             _ => None,
         }
     }
@@ -41,14 +41,14 @@ impl Token {
     /// A number of one or two digits, as months and quarters are.
     pub fn number(&self) -> Option<u32> {
         match self.kind {
-            Kind::Number { value, digits } if digits <= 2 => Some(value),
+            PeriodTokenKind::Number { value, digits } if digits <= 2 => Some(value),
             _ => None,
         }
     }
 
     pub(crate) fn digits(&self) -> usize {
         match self.kind {
-            Kind::Number { digits, .. } => digits,
+            PeriodTokenKind::Number { digits, .. } => digits,
             _ => 0,
         }
     }
@@ -100,13 +100,13 @@ pub(crate) fn is_separator(c: char) -> bool {
 }
 
 /// The words and numbers, each with the sign before it; an error where a sign joins nothing.
-pub(crate) fn tokens(chars: &[Char]) -> Result<Vec<Token>, PeriodError> {
+pub(crate) fn tokens(chars: &[Char]) -> Result<Vec<PeriodToken>, PeriodError> {
     let all = all_tokens(chars)?;
     let stray = |at: usize| {
         let message = say!(vi: "thừa dấu ở đây", en: "this sign is not wanted here");
         // The same tokens with one sign between year and period, if they then make a period.
         let mut plain = String::new();
-        for token in all.iter().filter(|token| token.kind != Kind::Separator) {
+        for token in all.iter().filter(|token| token.kind != PeriodTokenKind::Separator) {
             let last_is_digit = plain.ends_with(|c: char| c.is_ascii_digit());
             if last_is_digit && token.digits() > 0 {
                 plain.push('-');
@@ -116,23 +116,23 @@ pub(crate) fn tokens(chars: &[Char]) -> Result<Vec<Token>, PeriodError> {
         let suggestion = guess_of(&plain);
         PeriodError { at, len: 1, message, suggestion }
     };
-    let mut kept: Vec<Token> = Vec::new();
+    let mut kept: Vec<PeriodToken> = Vec::new();
     let mut separator = None;
     for token in &all {
-        if token.kind == Kind::Separator {
+        if token.kind == PeriodTokenKind::Separator {
             if kept.is_empty() || separator.is_some() {
                 return Err(stray(token.at));
             }
             separator = Some(token.at);
         } else {
-            kept.push(Token { separator: separator.take(), ..token.clone() });
+            kept.push(PeriodToken { separator: separator.take(), ..token.clone() });
         }
     }
     separator.map_or(Ok(kept), |at| Err(stray(at)))
 }
 
-fn all_tokens(chars: &[Char]) -> Result<Vec<Token>, PeriodError> {
-    let mut tokens: Vec<Token> = Vec::new();
+fn all_tokens(chars: &[Char]) -> Result<Vec<PeriodToken>, PeriodError> {
+    let mut tokens: Vec<PeriodToken> = Vec::new();
     // Whether the next character may lengthen the last token: blanks end a word.
     let mut open = false;
     for Char { c, at, .. } in chars {
@@ -149,23 +149,27 @@ fn all_tokens(chars: &[Char]) -> Result<Vec<Token>, PeriodError> {
             continue;
         }
         match (tokens.last_mut(), c.to_digit(10)) {
-            (Some(Token { kind: Kind::Number { value, digits }, at: from, len, .. }), Some(digit)) if open => {
+            (Some(PeriodToken { kind: PeriodTokenKind::Number { value, digits }, at: from, len, .. }), Some(digit))
+                if open =>
+            {
                 *value = value.saturating_mul(10).saturating_add(digit);
                 *digits += 1;
                 *len = at + 1 - *from;
             }
-            (Some(Token { kind: Kind::Word(word), at: from, len, .. }), None) if open && c.is_ascii_lowercase() => {
+            (Some(PeriodToken { kind: PeriodTokenKind::Word(word), at: from, len, .. }), None)
+                if open && c.is_ascii_lowercase() =>
+            {
                 word.push(c);
                 *len = at + 1 - *from;
             }
             (_, digit) => {
                 let kind = match digit {
-                    Some(value) => Kind::Number { value, digits: 1 },
-                    None if c.is_ascii_lowercase() => Kind::Word(c.to_string()),
-                    None if is_separator(c) => Kind::Separator,
+                    Some(value) => PeriodTokenKind::Number { value, digits: 1 },
+                    None if c.is_ascii_lowercase() => PeriodTokenKind::Word(c.to_string()),
+                    None if is_separator(c) => PeriodTokenKind::Separator,
                     None => return Err(strange(chars, at)),
                 };
-                tokens.push(Token { kind, at, len: 1, separator: None });
+                tokens.push(PeriodToken { kind, at, len: 1, separator: None });
                 open = true;
             }
         }

@@ -1,6 +1,6 @@
 //! Which words two texts have in one order.
 
-use crate::text::wording::Token;
+use crate::text::wording::ComparedWord;
 use std::collections::HashMap;
 
 /// The largest table of word pairs that is filled in for one gap between words that are known to be the same.
@@ -9,7 +9,7 @@ const CELLS: usize = 1_000_000;
 const ANCHOR: usize = 4;
 
 /// Which words of each text stand in the other, in one order.
-pub(crate) fn aligned(a: &[Token], b: &[Token]) -> (Vec<bool>, Vec<bool>) {
+pub(crate) fn aligned(a: &[ComparedWord], b: &[ComparedWord]) -> (Vec<bool>, Vec<bool>) {
     let (mut same_a, mut same_b) = (vec![false; a.len()], vec![false; b.len()]);
     let mut open = vec![(0, a.len(), 0, b.len())];
     while let Some((mut from_a, mut to_a, mut from_b, mut to_b)) = open.pop() {
@@ -49,7 +49,7 @@ pub(crate) fn aligned(a: &[Token], b: &[Token]) -> (Vec<bool>, Vec<bool>) {
 }
 
 /// The longest row of words that both have in one order.
-fn common(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
+fn common(a: &[ComparedWord], b: &[ComparedWord]) -> Vec<(usize, usize)> {
     let width = b.len() + 1;
     let mut longest = vec![0_u32; (a.len() + 1) * width];
     for at in (0..a.len()).rev() {
@@ -77,8 +77,8 @@ fn common(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
 }
 
 /// Rows of words that each text has exactly once, as many as stand in one order.
-fn anchors(a: &[Token], b: &[Token]) -> Vec<(usize, usize)> {
-    let once = |tokens: &[Token]| {
+fn anchors(a: &[ComparedWord], b: &[ComparedWord]) -> Vec<(usize, usize)> {
+    let once = |tokens: &[ComparedWord]| {
         let mut seen: HashMap<Vec<String>, Option<usize>> = HashMap::new();
         for (at, row) in tokens.windows(ANCHOR).enumerate() {
             let key = row.iter().map(|token| token.word.clone()).collect();

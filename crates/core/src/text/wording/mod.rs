@@ -11,7 +11,7 @@ const LONGEST: usize = 80;
 
 /// A line of a text: a paragraph or a cell of a Word file, a printed line of a PDF.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Line {
+pub struct TextLine {
     /// The heading it is under; empty before the first.
     pub section: String,
     /// Its words.
@@ -36,7 +36,7 @@ pub struct Difference {
 }
 
 /// A word as compared.
-struct Token {
+struct ComparedWord {
     word: String,
     sentence: usize,
     line: usize,
@@ -45,15 +45,15 @@ struct Token {
 }
 
 /// A text as rows of words.
-struct Words<'l> {
-    lines: &'l [Line],
-    tokens: Vec<Token>,
+struct WordRows<'l> {
+    lines: &'l [TextLine],
+    tokens: Vec<ComparedWord>,
     sentences: Vec<(usize, String)>,
 }
 
 /// The places at which a file differs from the approved text, in their order. `notes`: how many footnotes there are.
-pub fn differences(approved: &[Line], file: &[Line], notes: usize) -> Vec<Difference> {
-    let (a, b) = (Words::of(approved, 0), Words::of(file, notes));
+pub fn differences(approved: &[TextLine], file: &[TextLine], notes: usize) -> Vec<Difference> {
+    let (a, b) = (WordRows::of(approved, 0), WordRows::of(file, notes));
     let (same_a, same_b) = aligned(&a.tokens, &b.tokens);
     let (mut free_a, mut free_b) = (a.excused(), b.excused());
     moved_notes(&a, &b, (&same_a, &same_b), (&mut free_a, &mut free_b));
@@ -61,19 +61,19 @@ pub fn differences(approved: &[Line], file: &[Line], notes: usize) -> Vec<Differ
 }
 
 /// Whether a text has any words of its own.
-pub fn has_words(lines: &[Line]) -> bool {
+pub fn has_words(lines: &[TextLine]) -> bool {
     lines.iter().any(|line| !line.furniture && line.words.chars().any(char::is_alphanumeric))
 }
 
 /// The words of a line as they are compared.
 pub fn words(line: &str) -> Vec<String> {
-    let line = Line { words: line.to_string(), ..Line::default() };
-    Words::of(std::slice::from_ref(&line), 0).tokens.into_iter().map(|token| token.word).collect()
+    let line = TextLine { words: line.to_string(), ..TextLine::default() };
+    WordRows::of(std::slice::from_ref(&line), 0).tokens.into_iter().map(|token| token.word).collect()
 }
 
-impl<'l> Words<'l> {
-    fn of(lines: &'l [Line], notes: usize) -> Self {
-        let mut out = Words { lines, tokens: Vec::new(), sentences: Vec::new() };
+impl<'l> WordRows<'l> {
+    fn of(lines: &'l [TextLine], notes: usize) -> Self {
+        let mut out = WordRows { lines, tokens: Vec::new(), sentences: Vec::new() };
         let mut open = false;
         // The first half of a word that a printed line breaks with a hyphen.
         let mut half = String::new();
@@ -132,7 +132,7 @@ impl<'l> Words<'l> {
         for (word, glued) in split(piece) {
             let number = word.parse::<usize>().is_ok_and(|number| (1..=notes).contains(&number));
             let reference = number && self.lines[line].printed && (glued || first);
-            self.tokens.push(Token { word, sentence, line, mark: mark || reference });
+            self.tokens.push(ComparedWord { word, sentence, line, mark: mark || reference });
         }
     }
 }
@@ -223,7 +223,7 @@ fn split(piece: &str) -> Vec<(String, bool)> {
 }
 
 /// A footnote stands at the end of one text and at the foot of a page in the other.
-fn moved_notes(a: &Words<'_>, b: &Words<'_>, same: (&[bool], &[bool]), free: (&mut [bool], &mut [bool])) {
+fn moved_notes(a: &WordRows<'_>, b: &WordRows<'_>, same: (&[bool], &[bool]), free: (&mut [bool], &mut [bool])) {
     let mut at = 0;
     while at < a.tokens.len() {
         let line = a.tokens[at].line;
@@ -244,7 +244,7 @@ fn moved_notes(a: &Words<'_>, b: &Words<'_>, same: (&[bool], &[bool]), free: (&m
 }
 
 /// The places at which words stand in one text only, of which not all are free to.
-fn report(a: &Words<'_>, b: &Words<'_>, same: (&[bool], &[bool]), free: (&[bool], &[bool])) -> Vec<Difference> {
+fn report(a: &WordRows<'_>, b: &WordRows<'_>, same: (&[bool], &[bool]), free: (&[bool], &[bool])) -> Vec<Difference> {
     let mut out: Vec<Difference> = Vec::new();
     let (mut at, mut other) = (0, 0);
     let mut told = (BTreeSet::new(), BTreeSet::new());
@@ -277,8 +277,8 @@ fn report(a: &Words<'_>, b: &Words<'_>, same: (&[bool], &[bool]), free: (&[bool]
 mod tests {
     use crate::text::wording::*;
 
-    fn text(lines: &[&str], printed: bool) -> Vec<Line> {
-        lines.iter().map(|words| Line { words: words.to_string(), printed, ..Line::default() }).collect()
+    fn text(lines: &[&str], printed: bool) -> Vec<TextLine> {
+        lines.iter().map(|words| TextLine { words: words.to_string(), printed, ..TextLine::default() }).collect()
     }
 
     fn differ(approved: &[&str], file: &[&str], printed: bool) -> usize {

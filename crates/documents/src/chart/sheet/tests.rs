@@ -49,7 +49,7 @@ fn months() -> Vec<String> {
 /// Left, top, right, bottom.
 type Boxed = (u32, u32, u32, u32);
 
-fn boxed(words: &Words) -> Boxed {
+fn boxed(words: &SheetWords) -> Boxed {
     let wide = width(&words.text, words.size);
     let left = if words.ends { words.x.checked_sub(wide).expect("inside the sheet") } else { words.x };
     // Letters with two marks reach over the size, tails under the base line.
