@@ -1,7 +1,7 @@
 //! `directive`: records a superior's order that changes a period's last day.
 
 use crate::office::record::{Draft, FileWrite};
-use crate::office::{ActOptions, Context, Office, line, period, record};
+use crate::office::{ActOptions, Context, Office, period, record, telling_line};
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::domain::{ActKind, Date, Deadline, folder as layout, format_date_vi};
 use baocao_core::format::settings::write as settings;
@@ -12,7 +12,7 @@ use baocao_procedure::{Intent, Plan};
 pub fn run(cx: &Context<'_>, typed: &str, due: Date, basis: &str, options: &ActOptions) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let period = period(typed)?;
-    let basis = line("--basis", basis)?;
+    let basis = telling_line("--basis", basis)?;
     record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::of(ActKind::Directive, &period))?;
         if due < scene.now.date() {

@@ -1,7 +1,7 @@
 //! `init`: sets up the office's folder, or opens a period.
 
 use crate::office::record::{Draft, FileWrite};
-use crate::office::{ActOptions, Context, Office, examine, line, period as period_id, pin, record};
+use crate::office::{ActOptions, Context, Office, examine, line, period as period_id, pin, record, telling_line};
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{
@@ -323,27 +323,29 @@ fn frozen(
     form: &str,
     today: Date,
 ) -> anyhow::Result<PeriodSettings> {
-    let deadline = match opening.due {
-        Some(due) => Deadline::no_later_than(due),
-        None => {
-            let rule = settings.deadlines.get(&id.cadence()).ok_or_else(|| {
-                let kind = id.cadence().id();
-                Refusal::new(say!(
-                    vi: "baocao.toml chưa có hạn nộp cho loại kỳ “{kind}” ([han_nop])",
-                    en: "baocao.toml has no deadline for periods of the kind “{kind}” ([han_nop])"
-                ))
-            })?;
-            let deadline = rule.for_period(id).map_err(Fault::new)?;
-            let moved = deadline.effective(&settings.calendar, settings.roll);
-            // A moved limit is frozen as the day it was moved to: a later change of the policy never rewrites it.
-            if moved.last_day() == deadline.last_day() { deadline } else { Deadline::no_later_than(moved.last_day()) }
+    let by_rule = settings.deadlines.get(&id.cadence()).map(|rule| rule.for_period(id)).transpose();
+    let moved = |deadline: Deadline| deadline.effective(&settings.calendar, settings.roll);
+    let deadline = match (opening.due, &by_rule) {
+        (Some(due), _) => Deadline::no_later_than(due),
+        // A moved limit is frozen as the day it was moved to: a later change of the policy never rewrites it.
+        (None, Ok(Some(rule))) if moved(*rule).last_day() == rule.last_day() => *rule,
+        (None, Ok(Some(rule))) => Deadline::no_later_than(moved(*rule).last_day()),
+        (None, Err(why)) => return Err(Fault::new(why.clone()).into()),
+        (None, Ok(None)) => {
+            let kind = id.cadence().id();
+            return Err(Refusal::new(say!(
+                vi: "baocao.toml chưa có hạn nộp cho loại kỳ “{kind}” ([han_nop])",
+                en: "baocao.toml has no deadline for periods of the kind “{kind}” ([han_nop])"
+            ))
+            .into());
         }
     };
     let title = opening.title.as_deref().map(|t| line("--title", t)).transpose()?;
-    let basis = opening.basis.as_deref().map(|t| line("--basis", t)).transpose()?;
-    // Whoever is a department on the day the reports are due must report.
-    let day = deadline.last_day();
-    let departments: Vec<_> = settings.departments_on(day).map(|d| (d.id.clone(), d.name.clone())).collect();
+    let basis = opening.basis.as_deref().map(|t| telling_line("--basis", t)).transpose()?;
+    // An order about the day takes no department out of the period.
+    let (day, by_rule) = (deadline.last_day(), by_rule.ok().flatten().map(|rule| moved(rule).last_day()));
+    let due = settings.departments.iter().filter(|d| settings.has_to_report(d, by_rule, day));
+    let departments: Vec<_> = due.map(|d| (d.id.clone(), d.name.clone())).collect();
     if departments.is_empty() {
         return Err(Refusal::new(say!(
             vi: "không có đơn vị nào phải báo cáo vào ngày {day}",

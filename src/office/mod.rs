@@ -143,6 +143,18 @@ pub fn line(option: &str, typed: &str) -> Result<OneLine, Usage> {
     OneLine::new(typed).map_err(|Text { vi, en }| Usage(say!(vi: "{option}: {vi}", en: "{option}: {en}")))
 }
 
+/// A line of text that says something: the reference of an order.
+pub fn telling_line(option: &str, typed: &str) -> Result<OneLine, Usage> {
+    let line = line(option, typed)?;
+    if line.is_telling() {
+        return Ok(line);
+    }
+    Err(Usage(say!(
+        vi: "{option}: ghi số, ký hiệu văn bản, như “12/UBND-VP”",
+        en: "{option}: name the document, like “12/UBND-VP”"
+    )))
+}
+
 /// The words of an error that is neither wrong usage nor a refusal, and what to do about it.
 pub fn fault_words(error: &anyhow::Error) -> (Text, Option<Text>) {
     match error.downcast_ref::<Fault>() {

@@ -1,6 +1,7 @@
 //! What one more believed commit adds to what is proven.
 
 use crate::branch::Arrival;
+use crate::opening::left_out;
 use crate::record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
 use crate::rotation;
 use crate::site::{Site, Spot};
@@ -52,7 +53,9 @@ impl State {
             None => self.perform_on_folder(entry, act, mark),
             Some(id) => {
                 if let (Detail::Open { .. }, Some((_, Ok(settings)))) = (&act.detail, entry.periods.first()) {
-                    let record = PeriodRecord::new(id.clone(), settings.clone(), mark.clone());
+                    let mut record = PeriodRecord::new(id.clone(), settings.clone(), mark.clone());
+                    let office = self.settings.as_deref();
+                    record.left_out = office.map_or_else(Vec::new, |office| left_out(office, settings));
                     self.periods.insert(id.clone(), record);
                 }
                 let brought = match &act.detail {

@@ -3,7 +3,7 @@
 use crate::Stage;
 use baocao_core::domain::{
     Capacity, Date, DepartmentId, Digest, FilesCompared, Input, Moment, ObjectId, OneLine, PeriodId, PeriodSettings,
-    PersonId, Restatements, Version,
+    PersonId, Restatements, Tenure, Version,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -135,6 +135,8 @@ pub struct PeriodRecord {
     pub id: PeriodId,
     /// `ky.toml` as it was opened, with the last day that a directive may have set.
     pub settings: Arc<PeriodSettings>,
+    /// The office's departments that are not in it, by name, with their tenures when it was opened.
+    pub left_out: Vec<(String, Tenure)>,
     /// The `open` act.
     pub opened: Mark,
     /// The last act: what the next one names in `Baocao-Prev`.
@@ -170,6 +172,7 @@ impl PeriodRecord {
         PeriodRecord {
             id,
             settings,
+            left_out: Vec::new(),
             last: opened.commit,
             opened,
             submissions: BTreeMap::new(),

@@ -34,14 +34,16 @@ pub(crate) fn territory(state: &State, entry: &Entry, act: Option<&Act>, person:
         Some(Detail::Open { last_day, .. }) => {
             let settings = brought(entry, act.and_then(|a| a.period.as_ref()))?;
             last_day_is(&settings, *last_day)?;
-            state.settings.as_ref().map_or(Ok(()), |office| opening::held(office, &settings))
+            let today = state.clock_at(entry.at).date();
+            state.settings.as_ref().map_or(Ok(()), |office| opening::held(office, &settings, today))
         }
         Some(Detail::Directive { last_day, basis }) => {
             let period = act.and_then(|a| a.period.as_ref());
             let settings = brought(entry, period)?;
             last_day_is(&settings, *last_day)?;
-            opening::ordered(&settings, basis)?;
-            frozen(period.and_then(|p| state.periods.get(p)), &settings)
+            let record = period.and_then(|p| state.periods.get(p));
+            opening::ordered(record, &settings, basis, state.clock_at(entry.at).date())?;
+            frozen(record, &settings)
         }
         Some(Detail::Roster { .. } | Detail::Genesis { .. }) => roster(state, entry),
         Some(Detail::Annul { commits, .. }) => restored(state, entry, commits),

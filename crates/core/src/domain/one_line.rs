@@ -46,6 +46,11 @@ impl OneLine {
         OneLine::new(text).ok().filter(|line| line.0 == text)
     }
 
+    /// Whether it says anything: it holds a letter or a digit, and not only dots, dashes and other signs.
+    pub fn is_telling(&self) -> bool {
+        self.0.chars().any(|c| c.is_alphanumeric() && !is_hidden(c))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -73,6 +78,16 @@ mod tests {
         assert_eq!(line.as_str(), "bổ sung số liệu; ghi rõ");
         assert_eq!(OneLine::exact("bổ sung  số liệu"), None);
         assert!(OneLine::exact("bổ sung số liệu").is_some());
+    }
+
+    #[test]
+    fn a_line_of_signs_tells_nothing() {
+        for text in [".", "–", "…", "“ ”", "\u{301}", "‑ ‑"] {
+            assert!(!OneLine::new(text).unwrap().is_telling(), "{text:?}");
+        }
+        for text in ["CV", "12", "số 5/UBND-VP", "Ủy ban"] {
+            assert!(OneLine::new(text).unwrap().is_telling(), "{text:?}");
+        }
     }
 
     #[test]

@@ -130,6 +130,11 @@ impl Tenure {
     pub fn covers(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to)
     }
+
+    /// Whether any of the days from `first` to `last` lies in it.
+    pub fn meets(&self, first: Date, last: Date) -> bool {
+        self.from.is_none_or(|from| from <= last) && self.to.is_none_or(|to| first <= to)
+    }
 }
 
 /// The name of a key: the SHA-256 of its public bytes.

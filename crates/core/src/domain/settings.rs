@@ -111,9 +111,10 @@ impl Settings {
         self.departments.iter().find(|d| d.id == *id)
     }
 
-    /// The departments whose tenure covers a day, in order.
-    pub fn departments_on(&self, day: Date) -> impl Iterator<Item = &Department> {
-        self.departments.iter().filter(move |d| d.tenure.covers(day))
+    /// Whether a department has to report in a period that is due on a day: it is in tenure then, or on the day that
+    /// `[han_nop]` sets, from which an order may have moved it.
+    pub fn has_to_report(&self, department: &Department, by_rule: Option<Date>, due: Date) -> bool {
+        department.tenure.covers(due) || by_rule.is_some_and(|day| department.tenure.covers(day))
     }
 }
 
