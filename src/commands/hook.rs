@@ -114,7 +114,10 @@ fn entering(cx: &Context<'_>, repo: &Repo, old: Option<ObjectId>, new: ObjectId)
     // An office that moves here brings its whole past; from then on a commit comes when it is made.
     let minutes = old.map(|_| window(repo));
     let mut problems = gate::newcomers(&ledger, &wrong, &commits, cx.now, minutes);
-    problems.extend(commits.iter().filter(|_| old.is_some()).filter_map(|new| misnamed_in(repo, new.commit)));
+    for new in commits.iter().filter(|_| old.is_some()) {
+        problems.extend(misnamed_in(repo, new.commit));
+        problems.extend(twin_in(repo, new.commit)?);
+    }
     // What a new `receive` takes in was made when it came to its own branch here; what never came there comes now.
     let fresh = commits.iter().map(|new| new.commit).collect::<BTreeSet<_>>();
     for (period, arrival, _) in ledger.arrivals().iter().filter(|(.., by)| fresh.contains(by)) {
@@ -140,6 +143,19 @@ fn misnamed_in(repo: &Repo, commit: ObjectId) -> Option<Text> {
         vi: "commit {short}: {vi}; hãy đổi tên rồi gửi lại",
         en: "commit {short}: {en}; rename it and push again"
     ))
+}
+
+/// Why a commit may not come in for two names that some computer takes for one. A twin from before stays as it is.
+fn twin_in(repo: &Repo, commit: ObjectId) -> anyhow::Result<Option<Text>> {
+    // What cannot be read has been refused for that.
+    let Ok(added) = history::added(repo, commit) else { return Ok(None) };
+    let Some(tree) = history::tree_of(repo, commit)? else { return Ok(None) };
+    let Some((path, twin)) = repo.new_twin(history::tree_before(repo, commit)?, tree, &added)? else { return Ok(None) };
+    let (short, path, twin) = (commit.short(), visible(path.as_str()), visible(twin.as_str()));
+    Ok(Some(say!(
+        vi: "commit {short}: có máy coi “{path}” và “{twin}” là một tên (chỉ khác chữ hoa hoặc cách gõ dấu); hãy đổi tên rồi gửi lại",
+        en: "commit {short}: some computers take “{path}” and “{twin}” for one name (only capitals or the coding of accents differ); rename one and push again"
+    )))
 }
 
 /// Why a department's own branch may not be moved: it must be such that the office could take it in now, and each commit that

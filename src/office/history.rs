@@ -219,6 +219,11 @@ pub fn tree_before(repo: &Repo, commit: ObjectId) -> anyhow::Result<Option<Objec
     Ok(leading(commit)?.1.map(leading).transpose()?.and_then(|(tree, _)| tree))
 }
 
+/// The tree of a commit.
+pub fn tree_of(repo: &Repo, commit: ObjectId) -> anyhow::Result<Option<ObjectId>> {
+    Ok(baocao_procedure::commit::leading(&repo.read_commit_bytes(commit)?).0)
+}
+
 /// The files a commit changed against its first parent, with their new texts; removals are left out.
 pub fn changed(repo: &Repo, commit: ObjectId) -> anyhow::Result<Vec<(RepoPath, ObjectId)>> {
     Ok(differences(repo, commit)?.into_iter().filter_map(|c| Some((c.path, c.new?))).collect())

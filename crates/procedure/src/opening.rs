@@ -167,3 +167,30 @@ fn departments(office: &Settings, opened: &PeriodSettings, by_rule: Option<Date>
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::opening::*;
+    use baocao_core::domain::{Deadline, PeriodId, parse_date};
+
+    #[test]
+    fn an_ordered_day_is_one_of_the_period_or_of_the_year_after_it() {
+        let day = |text: &str| parse_date(text).unwrap();
+        let of = |last: &str, today: &str| {
+            let deadline = Deadline::no_later_than(day(last));
+            bounded(&PeriodSettings { deadline, ..crate::line::settings() }, day(today)).is_ok()
+        };
+        assert_eq!(PeriodId::parse("2024-Q2"), Ok(crate::line::settings().id));
+        for (last, today, fits) in [
+            ("2024-03-31", "2024-06-01", false),
+            ("2024-04-01", "2024-06-01", true),
+            ("2025-06-30", "2024-06-01", true),
+            ("2025-07-01", "2024-06-01", false),
+            // Opened late, or moved late.
+            ("2026-12-20", "2026-12-01", true),
+            ("2027-12-02", "2026-12-01", false),
+        ] {
+            assert_eq!(of(last, today), fits, "{last}, {today}");
+        }
+    }
+}

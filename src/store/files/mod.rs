@@ -145,6 +145,10 @@ pub struct Folder {
     root: PathBuf,
     // Folders already seen to be real ones, so that a thousand reports of one period ask once.
     real: Arc<RwLock<BTreeSet<String>>>,
+    // Folders below the top in which git keeps its own files, as the system spells them.
+    kept: Arc<RwLock<BTreeSet<PathBuf>>>,
+    // Whether a name stands for its own spelling only.
+    exact: bool,
 }
 
 impl Folder {
@@ -154,14 +158,24 @@ impl Folder {
         if !root.is_dir() {
             return Err(Fault::new(say!(vi: "“{}” không phải là thư mục", en: "“{}” is not a folder", root.display())));
         }
-        Ok(Folder { root, real: Arc::default() })
+        Ok(Folder::top(root))
+    }
+
+    fn top(root: PathBuf) -> Folder {
+        Folder { root, real: Arc::default(), kept: Arc::default(), exact: false }
+    }
+
+    /// The same folder, in which a name stands for its own spelling only: `é` in one character is not `é` in two. What git
+    /// tracks is looked up like this, since each spelling is a file of its own there.
+    pub(crate) fn exact(&self) -> Folder {
+        Folder { exact: true, real: Arc::default(), ..self.clone() }
     }
 
     /// The nearest folder from `start` upward that holds `baocao.toml`.
     pub fn find(start: &Path) -> Result<Folder> {
         let start = fs::canonicalize(start).map_err(|e| fault::read(start, e))?;
         let root = start.ancestors().find(|dir| dir.join(layout::SETTINGS).is_file());
-        root.map(|root| Folder { root: root.to_path_buf(), real: Arc::default() }).ok_or_else(|| {
+        root.map(|root| Folder::top(root.to_path_buf())).ok_or_else(|| {
             Fault::new(say!(
                 vi: "không thấy baocao.toml ở “{}” và các thư mục trên nó",
                 en: "no baocao.toml in “{}” or above it",
@@ -266,6 +280,7 @@ impl Folder {
         }
         match (expected, new) {
             (_, None) => {
+                self.is_ours(path)?;
                 if let Some(full) = self.locate(path)? {
                     remove(&full)?;
                     sync_folder(full.parent().unwrap_or(&self.root));

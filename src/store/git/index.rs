@@ -56,7 +56,9 @@ impl Repo {
         let tree = self.tree_of(tip)?;
         let mut index = self.read_index()?;
         let mut changed = false;
-        for item in items {
+        // A file and a folder of one name are never in the index together.
+        let (going, coming): (Vec<_>, Vec<_>) = items.iter().partition(|item| item.new.is_none());
+        for item in going.into_iter().chain(coming) {
             let before = self.entry_of(&index, &item.path);
             let staged = before.as_ref().map(|entry| id(entry.id));
             let target = self.file_of(&tree, item.path.as_str());
@@ -123,6 +125,9 @@ impl Repo {
         let mut items = Vec::new();
         for path in self.missing() {
             if misnamed_path(&path).is_some() || folder.holds(&path) {
+                continue;
+            }
+            if !folder.drop_empty(&path).unwrap_or(false) {
                 continue;
             }
             let Ok(Some(blob)) = self.blob_at(tip, &path) else { continue };

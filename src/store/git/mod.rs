@@ -14,6 +14,7 @@ mod objects;
 pub mod pack;
 mod repair;
 mod settle;
+mod twins;
 
 pub use commit::{CommitError, CommitPlan, Committed, FileChange, Working};
 pub use repair::Repaired;
@@ -114,7 +115,12 @@ impl Repo {
     fn of(inner: Repository, folder: Option<&Folder>, objects: Option<Vec<PathBuf>>) -> Repo {
         // What is read is judged and dropped; libgit2 would keep every object of a long history.
         git2::opts::enable_caching(false);
-        Repo { inner, folder: folder.cloned(), objects: Objects::new(objects) }
+        if let Some(folder) = folder {
+            // A repository may lie in the folder under another name than `.git`.
+            folder.keep_out_of(inner.path());
+            folder.keep_out_of(inner.commondir());
+        }
+        Repo { inner, folder: folder.map(Folder::exact), objects: Objects::new(objects) }
     }
 
     /// A repository whose objects lie where they always do.

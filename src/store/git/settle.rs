@@ -1,11 +1,12 @@
 //! After the branch has moved: index and working files follow, and a journal lets the next run finish a dead one's work.
 
-use crate::store::files::{Folder, Found};
+use crate::store::files::{Folder, Found, Kind};
 use crate::store::git::Repo;
+use crate::store::git::twins::Twins;
 use crate::store::{Fault, Result, files};
 use baocao_core::domain::ObjectId;
 use baocao_core::say;
-use baocao_core::text::{RepoPath, misnamed_part};
+use baocao_core::text::{RepoPath, misnamed_part, visible};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::SystemTime;
@@ -99,6 +100,28 @@ pub(super) struct Settled {
     pub(super) unwritten: Vec<Unwritten>,
 }
 
+/// A folder with files stands where a file comes.
+fn occupied(path: &RepoPath) -> Fault {
+    Fault::new(say!(
+        vi: "không ghi “{path}”: ở chỗ đó đang có một thư mục chứa tệp",
+        en: "“{path}” is not written: a folder with files stands in its place"
+    ))
+    .cure(say!(
+        vi: "đổi tên hoặc dời thư mục đó đi nơi khác",
+        en: "rename that folder, or move it elsewhere"
+    ))
+}
+
+/// Two names of the commit are one on this computer.
+fn taken(path: &RepoPath, twin: &RepoPath) -> Fault {
+    let (path, twin) = (visible(path.as_str()), visible(twin.as_str()));
+    Fault::new(say!(
+        vi: "không ghi “{path}”: trên máy này trùng tên với “{twin}” (chỉ khác chữ hoa hoặc cách gõ dấu)",
+        en: "“{path}” is not written: on this computer it has the same name as “{twin}” (only capitals or the coding of accents differ)"
+    ))
+    .cure(say!(vi: "đề nghị người gửi đổi tên một trong hai", en: "ask the sender to rename one of the two"))
+}
+
 impl Repo {
     fn journal_path(&self) -> PathBuf {
         self.git_path("baocao-journal")
@@ -133,10 +156,13 @@ impl Repo {
     pub(super) fn settle(&self, tip: ObjectId, items: &[Item]) -> Result<Settled> {
         let folder = self.folder()?;
         let missing = self.missing();
+        let mut twins = Twins::of(self, tip)?;
         let mut settled = Settled::default();
-        for item in items {
+        // What goes makes room first: a folder for a file, or a file for a folder.
+        let (going, coming): (Vec<_>, Vec<_>) = items.iter().partition(|item| item.new.is_none());
+        for item in going.into_iter().rev().chain(coming) {
             let Some(expected) = item.working else { continue };
-            match self.bring(folder, item, expected, &missing) {
+            match self.bring(folder, item, expected, &missing, &mut twins) {
                 Ok(true) => {}
                 Ok(false) => settled.left.push(item.path.clone()),
                 Err(fault) => settled.unwritten.push(Unwritten { path: item.path.clone(), fault }),
@@ -184,17 +210,35 @@ impl Repo {
         item: &Item,
         expected: Option<ObjectId>,
         missing: &BTreeSet<RepoPath>,
+        twins: &mut Twins<'_>,
     ) -> Result<bool> {
+        folder.is_ours(&item.path)?;
+        // Where this system takes two names of the commit for one, what it finds under this one is the other's.
+        if let Some((part, twin)) = twins.rival(&item.path)?
+            && folder.holds(&item.path)
+            && !folder.spells(&item.path)
+        {
+            return if item.new.is_some() { Err(taken(&part, &twin)) } else { Ok(true) };
+        }
         // A path that this system cannot even look up is told as one that no system shall have.
         let found = folder.read(&item.path).map_err(|fault| Folder::storable(&item.path).err().unwrap_or(fault))?;
+        let mut cleared = false;
         let old = match found {
             Some(Found::Bytes(bytes)) => Some(bytes),
             None => None,
+            Some(Found::Irregular(Kind::Folder)) if item.new.is_none() => return Ok(true),
+            Some(Found::Irregular(Kind::Folder)) => {
+                if !folder.drop_empty(&item.path)? {
+                    return Err(occupied(&item.path));
+                }
+                cleared = true;
+                None
+            }
             Some(_) => return folder.passable(&item.path).map(|()| false),
         };
         let now = old.as_deref().map(crate::store::git::blob_id_of);
         // What an earlier run could not write is not a file that was removed.
-        let absent = now.is_none() && missing.contains(&item.path);
+        let absent = now.is_none() && (cleared || missing.contains(&item.path));
         if now == item.new || absent && self.is_sparse() {
             return Ok(true);
         }
@@ -202,7 +246,11 @@ impl Repo {
             return Ok(false);
         }
         let new = item.new.map(|blob| self.text_of(blob)).transpose()?;
-        folder.write_if_unchanged(&item.path, old.as_deref(), new.as_deref())
+        let done = folder.write_if_unchanged(&item.path, old.as_deref(), new.as_deref())?;
+        if done && new.is_none() {
+            folder.drop_empty_above(&item.path);
+        }
+        Ok(done)
     }
 
     fn text_of(&self, blob: ObjectId) -> Result<Vec<u8>> {

@@ -148,6 +148,13 @@ const PUSHES: &[(&str, Work)] = &[
     ("a device", |desk| {
         desk.push(desk.plain("an").file(desk, "con.md", "x"));
     }),
+    ("a name in other letters than one that is there", |desk| {
+        let both = desk.plain("an").file(desk, "ghi ch\u{fa}.md", "x");
+        desk.push(both.file(desk, "ghi chu\u{301}.md", "x"));
+    }),
+    ("a name in other capitals than one that is there", |desk| {
+        desk.push(desk.plain("an").file(desk, "Templates/x.md", "x"));
+    }),
     ("a file among git's hooks", |desk| {
         desk.push(desk.plain("an").file(desk, ".git/hooks/pre-commit", "x"));
     }),

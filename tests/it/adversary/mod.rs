@@ -38,6 +38,8 @@ mod tampering;
 mod time;
 mod trailers;
 #[cfg(unix)]
+mod twins;
+#[cfg(unix)]
 mod waiting;
 
 use forge::Desk;

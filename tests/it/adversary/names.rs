@@ -56,15 +56,15 @@ const ODD: &[(&str, &str)] = &[
 ];
 
 /// A shared repository without the hook, and the clone of somebody who trusts the office's root.
-struct Place {
-    desk: Desk,
-    bare: PathBuf,
+pub(super) struct Place {
+    pub(super) desk: Desk,
+    pub(super) bare: PathBuf,
     honest: Oid,
     clones: usize,
 }
 
 impl Place {
-    fn new(stage: Stage) -> Place {
+    pub(super) fn new(stage: Stage) -> Place {
         let mut desk = Desk::with_keys(stage);
         let bare = desk.office.dir.path().join("kho-chung.git");
         desk.office.git(&format!("init -q --bare -b main {}", bare.display()));
@@ -76,7 +76,7 @@ impl Place {
         Place { desk, bare, honest, clones: 0 }
     }
 
-    fn clone(&mut self) -> PathBuf {
+    pub(super) fn clone(&mut self) -> PathBuf {
         self.clones += 1;
         let folder = self.desk.office.dir.path().join(format!("may/{}/thu-muc", self.clones));
         std::fs::create_dir_all(folder.parent().expect("a parent")).expect("a folder");
@@ -88,7 +88,7 @@ impl Place {
     }
 
     /// Puts the branch of the shared repository where it shall stand.
-    fn share(&mut self, commit: Oid) {
+    pub(super) fn share(&mut self, commit: Oid) {
         self.desk.point(commit);
         self.desk.office.git(&format!("push -q --force {} main", self.bare.display()));
     }
@@ -112,14 +112,14 @@ impl Place {
         plain.tree(tree)
     }
 
-    fn run(&self, folder: &Path, person: &str, line: &str) -> (i32, String) {
+    pub(super) fn run(&self, folder: &Path, person: &str, line: &str) -> (i32, String) {
         let (status, said) = finish(start(&self.desk.office, folder, person, line));
         let odd = said.chars().find(|c| (c.is_control() && *c != '\n') || matches!(c, '\u{202a}'..='\u{202e}'));
         assert_eq!(odd, None, "{line}: {said:?}");
         (status.unwrap_or_else(|| panic!("{line} was killed: {said}")), said)
     }
 
-    fn git(&self, folder: &Path, line: &str) -> String {
+    pub(super) fn git(&self, folder: &Path, line: &str) -> String {
         let (ok, said) = self.desk.office.try_git(folder, line);
         assert!(ok, "git {line}: {said}");
         said

@@ -77,9 +77,6 @@ pub const CASES: &[Case] = &[
     ("a last day that never comes", Stage::Founded, &["act-malformed"], |desk| {
         open(desk, |ky| under(ky, "CV 5", "9999-12-31"));
     }),
-    ("a last day more than a year after the period", Stage::Founded, &["act-malformed"], |desk| {
-        open(desk, |ky| under(&format!("{ky}{MORE}"), "CV 5", "2025-07-01"));
-    }),
     ("a department that has ended by an order's day left out", Stage::Founded, &["act-malformed"], |desk| {
         agreed(desk, &until("2024-06-20"));
         open(desk, |ky| ordered(&without(ky, "thanh-tra"), "han = { cham_nhat = 2024-06-30 }"));

@@ -22,7 +22,7 @@ pub use heading::{HeadingNumber, NumberPart, fold_heading, fold_title, heading_n
 pub use hidden::{hidden_name, hidden_spans, is_hidden, visible};
 pub use lookalike::{drawn, drawn_bare};
 pub use message::{Lang, Text};
-pub use name::{Misnamed, is_device_name, misnamed, misnamed_part, misnamed_path};
+pub use name::{Misnamed, is_device_name, misnamed, misnamed_part, misnamed_path, name_key};
 pub use nearest::nearest;
 pub use place::{Place, RepoPath};
 pub use source::{Located, Source};

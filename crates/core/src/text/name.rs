@@ -1,7 +1,7 @@
 //! Names of files and folders: which of them every system stores, and which lead out of the folder.
 
 use crate::say;
-use crate::text::{RepoPath, Text, is_hidden, visible};
+use crate::text::{RepoPath, Text, is_hidden, nfc, visible};
 
 /// The longest name, in bytes (Linux) and in UTF-16 units (Windows, macOS).
 const LONGEST: usize = 255;
@@ -112,6 +112,12 @@ pub fn misnamed(name: &str) -> Option<Misnamed> {
         return Some(Misnamed::Ending);
     }
     is_device_name(name).then_some(Misnamed::Device)
+}
+
+/// What two names have in common that some system takes for one: macOS tells neither capitals nor the ways to put letters and
+/// accents together apart, Windows tells no capitals apart.
+pub fn name_key(name: &str) -> String {
+    if name.is_ascii() { name.to_ascii_lowercase() } else { nfc(&nfc(name).to_uppercase().to_lowercase()) }
 }
 
 /// The first bad name of a path, with what is wrong with it; `None` if every system can store the path.
@@ -244,6 +250,21 @@ mod tests {
             ("conout$.md", Device),
         ] {
             assert_eq!(misnamed(name), Some(fault), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_a_system_takes_for_one_have_one_key() {
+        for (one, other) in [
+            ("Ghi chu\u{301}.md", "ghi ch\u{fa}.MD"),
+            ("Bie\u{302}n ba\u{309}n", "BIÊN BẢN"),
+            ("ệ", "e\u{323}\u{302}"),
+            ("Straße", "STRASSE"),
+        ] {
+            assert_eq!(name_key(one), name_key(other), "{one}");
+        }
+        for (one, other) in [("a.md", "b.md"), ("ghi chú", "ghi chu"), ("dự án", "đự án")] {
+            assert_ne!(name_key(one), name_key(other), "{one}");
         }
     }
 
