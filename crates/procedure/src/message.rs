@@ -50,12 +50,33 @@ fn imitates(line: &str) -> bool {
     if first.is_some_and(|c| "“”„‘«‹\"([{<`".contains(c)) {
         return false;
     }
+    // Before it is drawn, since an upright stroke is drawn like a letter.
+    let line = line.trim_start_matches(|c: char| !c.is_alphanumeric() || is_hidden(c) || is_upright(c));
+    // A stroke laid over the letter before it may be meant for a hyphen, or for nothing.
+    let struck = line.contains(is_overlay).then(|| line.replace(is_overlay, "-"));
+    is_drawn_like_a_trailer(line) || struck.is_some_and(|line| is_drawn_like_a_trailer(&line))
+}
+
+/// Whether a character is drawn as an upright stroke, though it is a letter.
+fn is_upright(c: char) -> bool {
+    matches!(c, '\u{1c0}'..='\u{1c3}' | '\u{4e28}' | '\u{3163}' | '\u{ffe8}')
+}
+
+/// Whether a character is a stroke through the letter before it.
+fn is_overlay(c: char) -> bool {
+    matches!(c, '\u{334}'..='\u{338}' | '\u{20d2}' | '\u{20d3}' | '\u{20e5}' | '\u{20e6}')
+}
+
+fn is_drawn_like_a_trailer(line: &str) -> bool {
     let seen = drawn_bare(line);
     let seen = seen.trim_start_matches(|c: char| !c.is_alphanumeric());
     let Some(rest) = seen.strip_prefix(key("BAOCAO").as_str()) else { return false };
     let tight = rest.starts_with(['-', '_']);
     let rest = rest.trim_start_matches(' ');
-    let Some(rest) = rest.strip_prefix(['-', '_']) else { return false };
+    // What is neither a Latin letter nor a sign of the keyboard there could be some other hyphen.
+    let Some(rest) = rest.strip_prefix(|c: char| matches!(c, '-' | '_') || !c.is_ascii() && !c.is_whitespace()) else {
+        return false;
+    };
     let loose = !tight || rest.starts_with(' ');
     let rest = rest.trim_start_matches([' ', '-', '_']);
     let end = rest.find(|c: char| !c.is_alphabetic() && c != '-').unwrap_or(rest.len());
@@ -100,6 +121,9 @@ mod tests {
             "sửa – rà soát; “ngoặc”\n",
             "\u{feff}sửa lời văn\n",
             "sửa\n\n- https://baocao-so.vn/a:b\n",
+            "baocao → bản mới: xong\n",
+            "| baocao verify | chạy lại: được |\n",
+            "baocao…\n",
         ] {
             assert_eq!(of(message), None, "{message:?}");
         }
@@ -140,6 +164,20 @@ mod tests {
             ".Baocao-Act: approve",
             "Baocao_Act: approve",
             " BAOCAO-REF: x",
+            "Baocao\u{23af}Act: approve",
+            "Baocao\u{2501}Subject: x",
+            "Baocao\u{4e00}Act: approve",
+            "Baocao\u{a7f7}Act: approve",
+            "Baocao\u{23bc}Act: approve",
+            "Baocao\u{335}Act: approve",
+            "Baocao\u{336}Act: approve",
+            "B\u{336}aocao-Act: approve",
+            "Baocao\u{2796}Act: approve",
+            "Baocao\u{2192}Act: approve",
+            "Baocao\u{1f5d5}Act: approve",
+            "|Baocao-Act: approve",
+            "\u{2502} Baocao-Act: approve",
+            "\u{1c0}Baocao-Act: approve",
             "\u{1d401}aocao-Act: x",
         ] {
             assert_eq!(of(&format!("x\n\n{line}\n")), Some(MessageOddity::Imitation), "{line:?}");

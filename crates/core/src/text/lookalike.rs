@@ -47,16 +47,49 @@ fn is_dash(c: char) -> bool {
         c,
         '-' | '\u{ad}' | '\u{58a}' | '\u{5be}' | '\u{1400}' | '\u{1806}' | '\u{2010}'
             ..='\u{2015}'
+                | '\u{af}'
+                | '\u{2c9}'
+                | '\u{2cd}'
+                | '\u{2d7}'
+                | '\u{1173}'
+                | '\u{203e}'
                 | '\u{2043}'
+                | '\u{207b}'
+                | '\u{208b}'
                 | '\u{2212}'
+                // Parts of drawn lines: of fractions, of measuring instruments, of boxes.
+                | '\u{23af}'
+                | '\u{23ba}'..='\u{23bd}'
+                | '\u{23e4}'
                 | '\u{2500}'
+                | '\u{2501}'
+                | '\u{2504}'
+                | '\u{2505}'
+                | '\u{2508}'
+                | '\u{2509}'
+                | '\u{254c}'
+                | '\u{254d}'
+                | '\u{2574}'
+                | '\u{2576}'
+                | '\u{2578}'
+                | '\u{257a}'
+                | '\u{257c}'
+                | '\u{257e}'
+                | '\u{2796}'
+                | '\u{2e0f}'
                 | '\u{2e17}'
                 | '\u{2e1a}'
                 | '\u{2e3a}'
                 | '\u{2e3b}'
                 | '\u{2e40}'
                 | '\u{301c}'
+                // Letters that are one stroke: of the Chinese one, of a long vowel, of a Korean vowel, of an epigraph.
                 | '\u{30fc}'
+                | '\u{3127}'
+                | '\u{3161}'
+                | '\u{4e00}'
+                | '\u{a7f7}'
+                | '\u{ff70}'
                 | '\u{fe31}'
                 | '\u{fe32}'
                 | '\u{fe58}'
@@ -84,6 +117,13 @@ mod tests {
             "BC\u{2013}SKHCN",
             "BC\u{2212}SKHCN",
             "BC\u{ad}SKHCN",
+            "BC\u{23af}SKHCN",
+            "BC\u{2501}SKHCN",
+            "BC\u{23bc}SKHCN",
+            "BC\u{4e00}SKHCN",
+            "BC\u{2f00}SKHCN",
+            "BC\u{a7f7}SKHCN",
+            "BC\u{ff70}SKHCN",
             "BC-SK\u{200b}HCN",
         ] {
             assert_eq!(drawn(text), key, "{text}");
