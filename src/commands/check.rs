@@ -2,7 +2,7 @@
 
 use crate::office::examine::{Desk, Examined};
 use crate::office::targets::{Target, target};
-use crate::office::{Context, Format, Office, examine, history};
+use crate::office::{Context, Format, Office, changed, examine, history};
 use crate::ui::output::diagnostics::{Resolved, Tally, json, sarif, text};
 use crate::ui::voice::Exit;
 use baocao_check::rules::RuleCount;
@@ -82,7 +82,12 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
         match Desk::open(&office, &target.period, settings.clone(), now, Some(&ledger))? {
             Err(wrong) => found.extend(wrong),
             Ok(desk) => {
-                let Examined { files: count, found: all, rules: more } = examine::period(cx, &office, &desk)?;
+                let Examined { files: count, found: mut all, rules: more } = examine::period(cx, &office, &desk)?;
+                if let Some(record) = ledger.period(&target.period) {
+                    let changed = changed::of(&office, &ledger, record, now)?;
+                    all.extend(Resolved::all(changed::diagnostics(record, &changed), None));
+                    all.sort_by(|a, b| a.order().cmp(&b.order()));
+                }
                 match &target.file {
                     None => {
                         rules += more;

@@ -2,6 +2,7 @@
 
 pub mod branches;
 mod budget;
+pub mod changed;
 pub mod charts;
 pub mod contact;
 pub mod draft;

@@ -1,7 +1,7 @@
 //! Where a period stands, for everything that shows it.
 
 use crate::office::examine::Desk;
-use crate::office::{Office, branches};
+use crate::office::{Office, branches, changed};
 use crate::ui::output::status::{DepartmentRow, ReturnRow, StatusView, StepRow};
 use baocao_core::diagnostic::Severity;
 use baocao_core::domain::{
@@ -35,9 +35,19 @@ pub fn view(
         Some(repo) => branches::waiting(repo, ledger, id)?,
         None => Vec::new(),
     };
+    let changed = changed::of(office, ledger, record, now)?;
     let mut departments = Vec::new();
     for (department, name) in &record.settings.departments {
-        departments.push(row(office, ledger, record, &desk, (department, name), &waiting, now)?);
+        let mut row = row(office, ledger, record, &desk, (department, name), &waiting, now)?;
+        row.changed = changed.reports.get(department).copied();
+        if let Some(change) = row.changed {
+            let Text { vi, en } = change.of_report();
+            row.note = Some(match row.note {
+                Some(note) => Text { vi: format!("{vi}; {}", note.vi), en: format!("{en}; {}", note.en) },
+                None => Text { vi, en },
+            });
+        }
+        departments.push(row);
     }
     let stage = record.stage();
     let today = now.date();
@@ -69,6 +79,7 @@ pub fn view(
         state,
         state_name,
         returned,
+        draft_changed: changed.draft,
         turn,
         next,
         departments,
@@ -156,6 +167,7 @@ fn row(
         received_at: submission.filter(|s| s.branch.is_some()).map(|s| s.mark.at),
         by: submission.map(|s| person(&s.mark.by)),
         late: late.or(missing),
+        changed: None,
         note,
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),

@@ -33,6 +33,7 @@ mod memory;
 mod mended;
 #[cfg(unix)]
 mod older;
+mod ordinary;
 mod places;
 mod restated;
 mod returned;

@@ -2,9 +2,53 @@
 
 use crate::ui::output::diagnostics::json::to_line;
 use baocao_core::domain::{Cadence, Date, DepartmentState, Moment, PeriodId, Role, Step, format_date_vi};
+use baocao_core::say;
 use baocao_core::text::{Lang, Text, visible};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use serde::Serialize;
+
+/// How a file of the folder differs from what was recorded of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileChange {
+    /// `edited`: it says something else.
+    Edited,
+    /// `deleted`: it is gone.
+    Deleted,
+}
+
+impl FileChange {
+    /// The word in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            FileChange::Edited => "edited",
+            FileChange::Deleted => "deleted",
+        }
+    }
+
+    /// What happened to a submitted report, in words.
+    pub fn of_report(self) -> Text {
+        match self {
+            FileChange::Edited => {
+                say!(vi: "đã sửa sau khi nộp, chưa nộp lại", en: "edited after its submission, not submitted again")
+            }
+            FileChange::Deleted => {
+                say!(vi: "đã xoá sau khi nộp, chưa lấy lại", en: "deleted after its submission, not restored")
+            }
+        }
+    }
+
+    /// What happened to a reviewed draft, in words.
+    fn of_draft(self) -> Text {
+        match self {
+            FileChange::Edited => {
+                say!(vi: "đã sửa sau khi trình, chưa ghi lại", en: "edited after its review, not recorded")
+            }
+            FileChange::Deleted => {
+                say!(vi: "đã xoá sau khi trình, chưa lấy lại", en: "deleted after its review, not restored")
+            }
+        }
+    }
+}
 
 /// One department's row.
 #[derive(Debug, Clone)]
@@ -25,6 +69,8 @@ pub struct DepartmentRow {
     pub by: Option<String>,
     /// How late, in words.
     pub late: Option<Text>,
+    /// How the file differs from the submitted text.
+    pub changed: Option<FileChange>,
     /// Why it was sent back and until when.
     pub note: Option<Text>,
     /// Errors in the file as it is now.
@@ -91,6 +137,8 @@ pub struct StatusView {
     pub state_name: Text,
     /// The return of the draft, as long as the text that was sent back still stands.
     pub returned: Option<ReturnRow>,
+    /// How the draft's file differs from the reviewed text.
+    pub draft_changed: Option<FileChange>,
     /// Whose turn it is; `None` when all is done.
     pub turn: Option<Role>,
     /// What comes next, with names.
@@ -144,6 +192,8 @@ struct Document<'a> {
     turn: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     returned: Option<ReturnItem<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft_changed: Option<&'a str>,
     expected: usize,
     received: usize,
     on_time: usize,
@@ -169,6 +219,8 @@ struct Department<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     received_at: Option<String>,
     by: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<&'a str>,
     signed: bool,
     errors: usize,
     warnings: usize,
@@ -199,6 +251,7 @@ pub fn json(view: &StatusView) -> String {
             by: &note.by,
             at: note.at.to_rfc3339(),
         }),
+        draft_changed: view.draft_changed.map(FileChange::id),
         expected: view.expected(),
         received: view.received(),
         on_time: view.on_time(),
@@ -213,6 +266,7 @@ pub fn json(view: &StatusView) -> String {
                 submitted_at: d.submitted_at.map(Moment::to_rfc3339),
                 received_at: d.received_at.map(Moment::to_rfc3339),
                 by: d.by.as_deref(),
+                changed: d.changed.map(FileChange::id),
                 // Only a verified, hence signed, submission is one.
                 signed: d.submitted_at.is_some(),
                 errors: d.errors,
@@ -261,6 +315,9 @@ pub fn text(view: &StatusView, lang: Lang, width: usize) -> String {
     out.push_str(&format!("{}: {}\n", pick("Trạng thái", "State"), view.state_name.get(lang)));
     if let Some(note) = &view.returned {
         out.push_str(&format!("{}: {}\n", pick("Trả lại", "Sent back"), visible(&note.words(lang))));
+    }
+    if let Some(change) = view.draft_changed {
+        out.push_str(&format!("{}: {}\n", pick("Dự thảo", "Draft"), change.of_draft().get(lang)));
     }
     let (expected, received, on_time) = (view.expected(), view.received(), view.on_time());
     out.push_str(&match lang {

@@ -161,6 +161,7 @@ codes! {
     SignerUnknown = "signer-unknown", Trust, Error, "khoá ký không có trong danh sách", "an unknown signer";
     SignerUnauthorised = "signer-unauthorised", Trust, Error, "người ký không có thẩm quyền", "a signer without the right";
     ContentChanged = "content-changed", Trust, Error, "nội dung đổi sau khi xem xét hoặc duyệt", "content changed after review or approval";
+    ReportChanged = "report-changed", Trust, Warning, "báo cáo đã sửa sau khi nộp", "a report edited after its submission";
     ActOutOfOrder = "act-out-of-order", Trust, Error, "bước sai trình tự", "an act out of order";
     HistoryMerged = "history-merged", Trust, Error, "lịch sử có commit hợp nhất", "a merge commit on the line";
     HistoryRewound = "history-rewound", Trust, Error, "lịch sử bị lùi", "the history was rolled back";
