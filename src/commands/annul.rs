@@ -1,7 +1,7 @@
 //! `annul`: names commits that must not be believed, and puts back what they changed. Agreed to like a roster change.
 
 use crate::office::record::{Draft, FileWrite, Scene};
-use crate::office::{ActOptions, Context, Office, history, line, record};
+use crate::office::{ActOptions, Context, Office, Sending, history, line, record};
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{ActKind, ObjectId, OneLine, Proposal};
@@ -20,7 +20,7 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let mut commits = Vec::new();
-    let known = known(&office, options.push)?;
+    let known = known(&office, options.sending_in(office.repo()?) != Sending::Never)?;
     for name in typed {
         let wanted = name.to_ascii_lowercase();
         let matching: Vec<ObjectId> = known.iter().copied().filter(|c| c.to_string().starts_with(&wanted)).collect();

@@ -1,5 +1,6 @@
 //! `approve`: a leader approves exactly this text, or approves with instructions.
 
+use crate::office::consent::Consent;
 use crate::office::record::Draft;
 use crate::office::{ActOptions, Context, Office, draft, line, period, record};
 use crate::ui::voice::Exit;
@@ -11,9 +12,11 @@ pub fn run(cx: &Context<'_>, typed: &str, instructions: Option<&str>, options: &
     let office = Office::open(cx)?;
     let period = period(typed)?;
     let instructions = instructions.map(|text| line("--instructions", text)).transpose()?;
+    let consent = Consent::new(options.yes);
     record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::of(ActKind::Approve, &period))?;
         draft::as_recorded(&office, scene, &period)?;
+        draft::agreed_without(cx, scene.record(&period)?, &consent)?;
         let plan = Plan::Approve { period: period.clone(), instructions: instructions.clone() };
         Ok(Draft { base: None, parents: Vec::new(), plan, files: Vec::new() })
     })

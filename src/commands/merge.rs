@@ -3,7 +3,7 @@
 use crate::office::examine::Wrong;
 use crate::office::past::Past;
 use crate::office::record::{Draft, FileWrite, Scene};
-use crate::office::{ActOptions, Context, Office, examine, history, period, record};
+use crate::office::{ActOptions, Context, Office, draft, examine, history, period, record};
 use crate::ui::voice::Exit;
 use baocao_check::consolidate;
 use baocao_check::consolidate::{Basis, Conflict};
@@ -17,15 +17,17 @@ use baocao_check::consolidate::write as consolidated;
 use baocao_check::reports::outline::FormIndex;
 use baocao_core::domain::folder as layout;
 use baocao_core::say;
-use baocao_core::text::{Place, Source};
+use baocao_core::text::{Place, Source, conflicts};
 use baocao_procedure::{Intent, Ledger, PeriodRecord, Plan, Verified};
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// Consolidates, or takes into the edited draft what departments have submitted since.
 pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let period = period(typed)?;
-    record::run(cx, &office, options, &|scene| {
+    let left = Cell::new(0);
+    let exit = record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::of(ActKind::Merge, &period))?;
         let record = scene.record(&period)?;
         let (inputs, missing) = scene.ledger.inputs(&period);
@@ -40,7 +42,7 @@ pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -
         let file = layout::consolidated(&period);
         let found = office.read(&file)?;
         let recorded = scene.read(&file)?;
-        let (text, conflicts) = match (&record.merge, &recorded) {
+        let (text, places) = match (&record.merge, &recorded) {
             (Some(before), Some(recorded)) => {
                 let base =
                     generate(cx, scene, record, &before.inputs, &Then::at(cx, scene, &period, before.mark.commit)?)?;
@@ -63,14 +65,17 @@ pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -
         };
         let nothing_new = recorded.as_deref() == Some(text.as_bytes())
             && record.merge.as_ref().is_some_and(|m| m.inputs == inputs && m.missing == missing);
+        let open = conflicts(&text).len();
+        left.set(open);
         if nothing_new {
+            draft::no_conflicts_in(&text, &period)?;
             return Err(Refusal::new(say!(
                 vi: "không có báo cáo mới hay sửa đổi mới nào để tổng hợp",
                 en: "there is no new report and no new edit to consolidate"
             ))
             .into());
         }
-        tell(cx, record, &period, &missing, &conflicts);
+        tell(cx, record, &period, &missing, &places, open);
         let write = FileWrite::replacing(file, found, text.into_bytes());
         Ok(Draft {
             base: None,
@@ -78,7 +83,8 @@ pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -
             plan: Plan::Merge { period: period.clone(), subject: write.version() },
             files: vec![write],
         })
-    })
+    })?;
+    Ok(if exit == Exit::Done && left.get() > 0 { Exit::Wrong } else { exit })
 }
 
 fn not_submitted(record: &PeriodRecord, id: &DepartmentId) -> Resolved {
@@ -173,14 +179,21 @@ fn generate(
     Ok(consolidated::markdown(&draft))
 }
 
-fn tell(cx: &Context<'_>, record: &PeriodRecord, period: &PeriodId, missing: &[DepartmentId], conflicts: &[Conflict]) {
+fn tell(
+    cx: &Context<'_>,
+    record: &PeriodRecord,
+    period: &PeriodId,
+    missing: &[DepartmentId],
+    places: &[Conflict],
+    open: usize,
+) {
     if !missing.is_empty() {
         let names: Vec<&str> =
             missing.iter().map(|id| record.settings.department_name(id).unwrap_or(id.as_str())).collect();
         let names = names.join(", ");
         cx.voice.note(&say!(vi: "chưa có báo cáo của: {names}", en: "without the reports of: {names}"));
     }
-    for conflict in conflicts {
+    for conflict in places {
         let section = &conflict.section;
         let whose = conflict.department.as_ref().and_then(|id| record.settings.department_name(id)).unwrap_or("–");
         cx.voice.note(&say!(
@@ -188,10 +201,11 @@ fn tell(cx: &Context<'_>, record: &PeriodRecord, period: &PeriodId, missing: &[D
             en: "conflict in section “{section}”, the part of {whose}"
         ));
     }
-    if !conflicts.is_empty() {
+    if open > 0 {
+        let noun = if open == 1 { "conflict" } else { "conflicts" };
         cx.voice.note(&say!(
-            vi: "mở reports/{period}/tong-hop.md, chọn nội dung giữa các dấu <<<<<<< và >>>>>>>, rồi chạy lại `baocao merge {period}`",
-            en: "open reports/{period}/tong-hop.md, settle what stands between <<<<<<< and >>>>>>>, then run `baocao merge {period}` again"
+            vi: "dự thảo còn {open} chỗ xung đột: mở reports/{period}/tong-hop.md, chọn nội dung giữa các dấu <<<<<<< và >>>>>>>, rồi chạy lại `baocao merge {period}`",
+            en: "the draft has {open} {noun}: open reports/{period}/tong-hop.md, settle what stands between <<<<<<< and >>>>>>>, then run `baocao merge {period}` again"
         ));
     }
 }

@@ -1,7 +1,7 @@
 //! `receive` (thu thập): the office takes in what departments pushed to their own branches, each judged by itself.
 
 use crate::office::record::{Draft, FileWrite, Scene};
-use crate::office::{ActOptions, Context, Office, branches, history, period, record};
+use crate::office::{ActOptions, Context, Office, Sending, branches, history, period, record};
 use crate::store::git::{Blob, Repo};
 use crate::ui::voice::Exit;
 use baocao_core::diagnostic::Refusal;
@@ -20,8 +20,11 @@ const MOST: usize = 60;
 pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let period = period(typed)?;
-    if options.push {
-        branches::fetch(cx, &office, &period)?;
+    match options.sending_in(office.repo()?) {
+        Sending::Never => {}
+        Sending::Asked => branches::fetch(cx, &office, &period)?,
+        // Out of reach, what was fetched before is taken in; recording the step says that nothing was sent.
+        Sending::Usual => drop(branches::fetch(cx, &office, &period)),
     }
     let refused = RefCell::new(BTreeMap::new());
     loop {
@@ -51,16 +54,16 @@ fn nothing(period: &PeriodId, clean: bool) -> Refusal {
         let why =
             say!(vi: "không nhánh nào của kỳ {period} thu nhận được", en: "no branch of {period} can be taken in");
         return Refusal::new(why).who(say!(
-            vi: "báo đơn vị xem lý do ở trên rồi nộp lại bằng `baocao submit {period} --push --branch`",
-            en: "tell the departments the reasons above; they submit again with `baocao submit {period} --push --branch`"
+            vi: "báo đơn vị xem lý do ở trên rồi nộp lại bằng `baocao submit {period} --branch`",
+            en: "tell the departments the reasons above; they submit again with `baocao submit {period} --branch`"
         ));
     }
     Refusal::new(
         say!(vi: "không có nhánh nào của đơn vị chờ thu nhận cho kỳ {period}", en: "no department's branch waits to be taken in for {period}"),
     )
     .who(say!(
-        vi: "thêm --push vào lệnh này để lấy các nhánh mới từ kho chung",
-        en: "add --push here to fetch new branches from the shared repository"
+        vi: "đơn vị gửi bằng `baocao submit {period} --branch`; chạy `baocao update` để lấy các nhánh mới từ kho chung",
+        en: "departments send with `baocao submit {period} --branch`; `baocao update` fetches new branches"
     ))
 }
 

@@ -1,5 +1,6 @@
 //! `review`: Chánh Văn phòng has reviewed the draft and submits it to the leaders.
 
+use crate::office::consent::Consent;
 use crate::office::record::Draft;
 use crate::office::{ActOptions, Context, Office, draft, period, pictures, record};
 use crate::ui::voice::Exit;
@@ -12,6 +13,7 @@ use baocao_procedure::{Intent, Plan, ReturnNote};
 pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let period = period(typed)?;
+    let consent = Consent::new(options.yes);
     record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::of(ActKind::Review, &period))?;
         let subject = draft::as_recorded(&office, scene, &period)?;
@@ -20,6 +22,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         }
         draft::without_conflicts(scene, &subject)?;
         pictures::in_draft(&office, scene.record(&period)?, &scene.read_blob(&subject)?)?;
+        draft::agreed_without(cx, scene.record(&period)?, &consent)?;
         Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Review { period: period.clone() }, files: Vec::new() })
     })
 }

@@ -52,8 +52,8 @@ pub fn run(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
             cx.voice.say(&say!(vi: "thư mục đã là bản mới nhất", en: "this folder is up to date"));
             if local != theirs {
                 cx.voice.note(&say!(
-                    vi: "ở đây có bước chưa gửi; lệnh ghi bước tiếp theo có --push sẽ gửi cùng",
-                    en: "some steps here have not been sent; the next step with --push sends them, too"
+                    vi: "ở đây có bước chưa gửi; chạy lại lệnh đã ghi bước đó để gửi, hoặc bước tiếp theo sẽ gửi cùng",
+                    en: "some steps here have not been sent; run the command that recorded them again to send them, or the next step sends them, too"
                 ));
             }
         }
@@ -63,8 +63,8 @@ pub fn run(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
                 en: "this folder and the shared repository have both gone on"
             ))
             .who(say!(
-                vi: "ghi bước tiếp theo với --push: các bước chưa gửi sẽ được làm lại trên bản mới nhất",
-                en: "take the next step with --push: unsent steps are made again on the newest state"
+                vi: "chạy lại lệnh đã ghi bước chưa gửi, hoặc ghi bước tiếp theo: các bước chưa gửi được làm lại trên bản mới nhất",
+                en: "run the command that recorded the unsent step again, or take the next step: unsent steps are made again on the newest state"
             ))
             .into());
         }

@@ -73,7 +73,10 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
         let changed = changed::diagnostics(record, &changed::of(&office, &ledger, record, cx.now)?);
         let told: BTreeSet<RepoPath> = wrong.iter().map(|d| d.place.path.clone()).collect();
         found.extend(wrong);
-        found.extend(changed.into_iter().filter(|d| !told.contains(&d.place.path)));
+        // Where the history itself is wrong, what it holds of a report is no measure of an edit.
+        if record.stopped.is_none() {
+            found.extend(changed.into_iter().filter(|d| !told.contains(&d.place.path)));
+        }
     }
     if let Some(asked) = &asked {
         // What concerns the folder as a whole concerns every period.

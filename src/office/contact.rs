@@ -112,8 +112,8 @@ impl Side<'_> {
             en: "the shared repository lost {known}, which it once had, and went on from an older state to {theirs}; this folder was left as it is"
         ))
         .who(say!(
-            vi: "báo người quản trị kho chung đưa nhánh {branch} về {known} (thư mục này còn đủ); ai đã ghi bước sau đó thì làm lại với --push",
-            en: "the administrator of the shared repository sets the branch {branch} to {known} (this folder has all of it); steps taken since are taken again with --push"
+            vi: "báo người quản trị kho chung đưa nhánh {branch} về {known} (thư mục này còn đủ); ai đã ghi bước sau đó thì làm lại",
+            en: "the administrator of the shared repository sets the branch {branch} to {known} (this folder has all of it); steps taken since are taken again"
         ))
     }
 

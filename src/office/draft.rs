@@ -1,12 +1,14 @@
 //! The draft (tong-hop.md) as history has it, beside the one in the folder.
 
+use crate::office::consent::Consent;
 use crate::office::record::{Scene, unix_lines};
-use crate::office::{Office, examine};
+use crate::office::{Context, Office, examine};
 use crate::store::git::blob_id_of;
 use baocao_core::diagnostic::Refusal;
-use baocao_core::domain::{PeriodId, Version, folder as layout};
+use baocao_core::domain::{ObjectId, PeriodId, Version, folder as layout};
 use baocao_core::say;
-use baocao_core::text::conflict_marks;
+use baocao_core::text::conflicts;
+use baocao_procedure::PeriodRecord;
 
 fn none_yet(period: &PeriodId) -> Refusal {
     Refusal::new(say!(vi: "kỳ {period} chưa có báo cáo tổng hợp", en: "{period} has no consolidated report yet"))
@@ -42,6 +44,34 @@ pub fn as_recorded(office: &Office, scene: &Scene<'_>, period: &PeriodId) -> any
     Ok(recorded)
 }
 
+/// How many places of a recorded text are in conflict.
+pub fn conflicts_in(office: &Office, blob: ObjectId) -> anyhow::Result<usize> {
+    Ok(conflicts(&String::from_utf8_lossy(&office.read_object(blob)?)).len())
+}
+
+/// Makes sure that the person knows which departments' reports the draft lacks, and goes on nevertheless.
+pub fn agreed_without(cx: &Context<'_>, record: &PeriodRecord, consent: &Consent) -> Result<(), Refusal> {
+    let missing = record.merge.iter().flat_map(|merge| &merge.missing);
+    let names: Vec<&str> = missing.map(|id| record.settings.department_name(id).unwrap_or(id.as_str())).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let (count, names) = (names.len(), names.join(", "));
+    let noun = if count == 1 { "department" } else { "departments" };
+    let show = || {
+        cx.voice.note(&say!(
+            vi: "dự thảo còn thiếu báo cáo của {count} đơn vị: {names}",
+            en: "the draft lacks the reports of {count} {noun}: {names}"
+        ));
+    };
+    let question = say!(vi: "Vẫn tiếp tục khi còn thiếu?", en: "Go on without them?");
+    let why = say!(
+        vi: "dự thảo còn thiếu báo cáo của {names}, chưa có xác nhận",
+        en: "the draft lacks the reports of {names}, which was not confirmed"
+    );
+    consent.ask(cx, show, &question, why)
+}
+
 /// Refuses a recorded draft that still has conflict marks.
 pub fn without_conflicts(scene: &Scene<'_>, subject: &Version) -> anyhow::Result<()> {
     let text = scene.read_blob(subject)?;
@@ -54,13 +84,14 @@ pub fn without_conflicts(scene: &Scene<'_>, subject: &Version) -> anyhow::Result
 
 /// Refuses a text that still has conflict marks.
 pub fn no_conflicts_in(text: &str, period: &PeriodId) -> anyhow::Result<()> {
-    let marks = conflict_marks(text);
-    let Some(first) = marks.first() else { return Ok(()) };
+    let places = conflicts(text);
+    let Some(first) = places.first() else { return Ok(()) };
     let line = examine::line_of(text, first.start);
-    let count = marks.len();
+    let count = places.len();
+    let noun = if count == 1 { "conflict" } else { "conflicts" };
     Err(Refusal::new(say!(
-        vi: "dự thảo còn {count} dấu xung đột, dấu đầu tiên ở dòng {line}",
-        en: "the draft still has {count} conflict marks, the first in line {line}"
+        vi: "dự thảo còn {count} chỗ xung đột, chỗ đầu tiên ở dòng {line}",
+        en: "the draft still has {count} {noun}, the first in line {line}"
     ))
     .who(say!(
         vi: "sửa các chỗ giữa <<<<<<< và >>>>>>> rồi chạy `baocao merge {period}` để ghi",

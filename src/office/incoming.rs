@@ -32,8 +32,8 @@ impl Unproven {
             en: "the commit {short} on the shared repository is not believed, so none of its files comes into this folder: {en}"
         ))
         .who(say!(
-            vi: "báo người đã gửi commit đó; khi đủ người tán thành (`baocao annul {short} --endorse --push`), loại bằng `baocao annul {short} --push --reason “lý do”`, rồi chạy `baocao update`",
-            en: "tell the sender; once enough people agree (`baocao annul {short} --endorse --push`), take it out with `baocao annul {short} --push --reason “why”`, then run `baocao update`"
+            vi: "báo người đã gửi commit đó; khi đủ người tán thành (`baocao annul {short} --endorse`), loại bằng `baocao annul {short} --reason “lý do”`, rồi chạy `baocao update`",
+            en: "tell the sender; once enough people agree (`baocao annul {short} --endorse`), take it out with `baocao annul {short} --reason “why”`, then run `baocao update`"
         ))
     }
 

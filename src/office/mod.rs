@@ -4,6 +4,7 @@ pub mod branches;
 mod budget;
 pub mod changed;
 pub mod charts;
+pub mod consent;
 pub mod contact;
 pub mod draft;
 mod earlier;
@@ -29,6 +30,7 @@ mod signatures;
 pub mod standing;
 pub mod targets;
 pub mod telling;
+pub mod unsent;
 
 pub use older::modern;
 pub use open::Office;
@@ -116,10 +118,41 @@ pub enum Format {
 /// What the verbs that record a step have in common.
 #[derive(Debug, Clone, Default)]
 pub struct ActOptions {
-    /// Send it to the shared repository.
-    pub push: bool,
+    /// Whether it is sent to the shared repository.
+    pub sending: Sending,
     /// Send a submission to the department's own branch there.
     pub branch: bool,
+    /// Go on without asking.
+    pub yes: bool,
+}
+
+/// Whether an act is sent to the shared repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sending {
+    /// Sent where the folder has a shared repository that can be reached; else recorded here and sent later.
+    #[default]
+    Usual,
+    /// `--push`: sent, or not recorded at all.
+    Asked,
+    /// `--no-push`: recorded here only.
+    Never,
+}
+
+impl ActOptions {
+    /// What holds in a folder: without a shared repository there is nothing to send to, and the folder's or the user's git
+    /// setting `baocao.push = false` keeps acts here.
+    pub fn sending_in(&self, repo: &Repo) -> Sending {
+        match self.sending {
+            Sending::Usual if self.branch => Sending::Asked,
+            Sending::Usual if !matches!(repo.upstream(), Ok(Some(_))) || is_off(repo) => Sending::Never,
+            sending => sending,
+        }
+    }
+}
+
+fn is_off(repo: &Repo) -> bool {
+    let value = repo.config_string("baocao.push").map(|value| value.trim().to_ascii_lowercase());
+    value.is_some_and(|value| matches!(value.as_str(), "false" | "no" | "off" | "0"))
 }
 
 /// A period as typed; a wrong one is pointed at, character by character, with the right form.

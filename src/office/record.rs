@@ -1,12 +1,12 @@
 //! How a step is recorded: read the newest history, judge on it, build one signed commit, move the branch once.
 //!
-//! With `--push` the same is done on the newest state of the shared repository, and done again whenever somebody else
-//! was faster. Nothing is ever forced, and nobody's files are touched but the step's own.
+//! Where the folder has a shared repository the same is done on its newest state, and done again whenever another person
+//! was faster; where it cannot be reached the step is recorded here and sent with the next one. Nothing is ever forced, and nobody's files are touched but the step's own.
 
 use crate::office::examine::Wrong;
 pub use crate::office::file_write::{FileWrite, unix_lines};
 use crate::office::memory::{Memory, Own};
-use crate::office::{ActOptions, Context, Office, history, left, memory, share};
+use crate::office::{ActOptions, Context, Office, Sending, history, left, memory, share};
 use crate::ui::voice::Exit;
 use baocao_core::diagnostic::{Diagnostic, Refusal};
 use baocao_core::domain::{
@@ -121,7 +121,18 @@ pub fn record(
     let pen = Pen::take(cx, office)?;
     let (known, memory) = (RefCell::default(), OnceCell::new());
     let clerk = Clerk { cx, office, pen: &pen, prepare, known, memory };
-    let recorded = if options.push { share::record(&clerk, options.branch)? } else { clerk.record_here()? };
+    let recorded = match options.sending_in(office.repo()?) {
+        Sending::Never => clerk.record_here()?,
+        Sending::Asked => share::record(&clerk, options.branch, true)?,
+        Sending::Usual => match share::record(&clerk, false, false) {
+            Err(error) if error.is::<share::NotSent>() => {
+                let recorded = clerk.record_here()?;
+                share::tell_not_sent(cx, &error);
+                recorded
+            }
+            sent => sent?,
+        },
+    };
     tell(cx, &recorded);
     Ok(recorded)
 }
@@ -224,6 +235,11 @@ impl Ready {
         })
     }
 
+    /// What this computer remembers of it once it is recorded here and not sent.
+    pub fn own(&self) -> Own {
+        Own { parent: self.parent, by: self.actor.clone(), waits: true }
+    }
+
     /// What it has become.
     pub fn recorded(self, commit: ObjectId) -> Recorded {
         let title = self.message.lines().next().unwrap_or("").to_string();
@@ -264,9 +280,13 @@ impl Clerk<'_> {
     /// Notes that a step was made on this computer.
     fn notes(&self, repo: &Repo, ready: &Ready, made: ObjectId) {
         let waits = matches!(repo.upstream(), Ok(Some(_)));
-        let own = Own { parent: ready.parent, by: ready.actor.clone(), waits };
+        self.remembers_own(made, &Own { waits, ..ready.own() });
+    }
+
+    /// Notes a step of one's own that this computer keeps.
+    pub fn remembers_own(&self, made: ObjectId, own: &Own) {
         if let Some(root) = self.memory.get().map(Memory::root) {
-            memory::keep(self.cx, memory::recorded(self.cx, root, made, &own));
+            memory::keep(self.cx, memory::recorded(self.cx, root, made, own));
         }
     }
 

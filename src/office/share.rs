@@ -1,12 +1,13 @@
-//! `--push`: a step recorded on the newest state of the shared repository.
+//! A step recorded on the newest state of the shared repository.
 //!
 //! The step is built on what the server has now and sent as a plain fast-forward. When somebody else was faster it is built
-//! again on the newer state; nothing is forced. The folder follows only after the server has the step, so that a failed
-//! push leaves it as it was.
+//! again on the newer state; nothing is forced. The folder follows only after the server has the step. With `--push` a failed
+//! push leaves it as it was; without, the step is kept here and sent with the next one.
 
 use crate::office::incoming::{Held, Unproven};
+use crate::office::memory::Own;
 use crate::office::record::{Clerk, Ready, Recorded};
-use crate::office::{Context, contact, history, left, memory, receipts};
+use crate::office::{Context, contact, draft, fault_words, history, left, memory, receipts};
 use crate::store::Fault;
 use crate::store::git::{Repo, Upstream};
 use crate::store::remote::{Fetched, Pushed, Remote, delay};
@@ -14,7 +15,7 @@ use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{DepartmentId, ObjectId, PeriodId};
 use baocao_core::say;
 use baocao_core::text::{Text, visible};
-use baocao_procedure::{Ledger, Verified, branch};
+use baocao_procedure::{Ledger, Stage, Verified, branch};
 use std::collections::BTreeSet;
 use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, Instant};
@@ -22,14 +23,49 @@ use std::time::{Duration, Instant};
 /// How long a step keeps trying while others are faster.
 const PATIENCE: Duration = Duration::from_secs(600);
 
+/// Marks an error for which the shared repository was not reached: nothing has been recorded or sent.
+#[derive(Debug, Clone, Copy)]
+pub struct NotSent;
+
+impl std::fmt::Display for NotSent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("chưa gửi")
+    }
+}
+
+/// Says that a step is recorded here and not sent, why, and how it is sent later.
+pub fn tell_not_sent(cx: &Context<'_>, error: &anyhow::Error) {
+    let (why, cure) = match error.downcast_ref::<Refusal>() {
+        Some(refusal) => (refusal.why.clone(), refusal.who.clone()),
+        None => (fault_words(error).0, None),
+    };
+    let Text { vi, en } = why;
+    cx.voice.note(&say!(vi: "chưa gửi lên kho chung: {vi}", en: "not sent to the shared repository: {en}"));
+    cx.voice.note(&cure.unwrap_or_else(later));
+}
+
+/// How a step that waits here is sent.
+fn later() -> Text {
+    say!(
+        vi: "bước này ghi ở máy này, người khác chưa thấy; khi có mạng, chạy lại đúng lệnh này để gửi (`baocao status` còn ghi “chưa gửi” cho đến lúc đó)",
+        en: "the step is recorded on this computer and seen by no one else; once there is a network, run the same command again to send it (until then `baocao status` says “not sent”)"
+    )
+}
+
 /// Records the step on the newest shared state and sends it.
 ///
-/// `branch`: a submission goes to its department's own branch.
-pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
+/// `branch`: a submission goes to its department's own branch. `asked`: it is sent or not recorded at all; else it is kept
+/// here where sending fails, and where the draft has conflicts.
+///
+/// # Errors
+/// The step is refused, or the history cannot be read. Where it was not `asked` for and the shared repository cannot be
+/// reached, the error is marked with [`NotSent`].
+pub fn record(clerk: &Clerk<'_>, branch: bool, asked: bool) -> anyhow::Result<Recorded> {
     let (cx, repo) = (clerk.cx, clerk.office.repo()?);
+    let mark = |error: anyhow::Error| if asked { error } else { error.context(NotSent) };
     let upstream = upstream(repo)?;
     let (line, _) = clerk.proven(repo.head()?)?;
-    trusted(cx, line.genesis(), repo)?;
+    trusted(cx, line.genesis(), repo).map_err(mark)?;
     // Read before the shared repository is asked: what others send meanwhile is not missed there.
     clerk.remembers(memory::before_contact(cx, repo, &line)?);
     let remote = Remote::new(&cx.programs, clerk.office.folder.root(), &upstream.remote)?;
@@ -37,7 +73,11 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
     let started = Instant::now();
     let mut tries = 0;
     loop {
-        let base = newest(clerk, repo, &remote, &upstream)?;
+        let fetched = remote.fetch(&[&upstream.branch]).map_err(|fault| mark(fault.into()))?;
+        if let Fetched::Failed(words) = &fetched {
+            return Err(mark(unreachable(words)));
+        }
+        let base = newest(clerk, repo, fetched, &upstream)?;
         let local = repo.head()?;
         let unproven = unproven(clerk, repo, local, base.tip)?;
         let ready = clerk.judge(Some(base.tip));
@@ -45,6 +85,7 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
         if let (Ok(Ready { mends: false, .. }), Some(unproven)) = (&ready, &unproven) {
             return Err(unproven.refusal().into());
         }
+        let own = ready.as_ref().ok().map(Ready::own);
         let step = match ready {
             Ok(ready) if ready.goes_to_branch(branch, tries) => {
                 let name = ready.branch.as_ref().map_or("", |(name, _)| name.as_str());
@@ -81,6 +122,15 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
             },
         };
         tries += 1;
+        let keep = || kept(clerk, repo, local, &step, own.as_ref());
+        if !asked && let Some(period) = unsettled(clerk, repo, &upstream, step.commit)? {
+            keep()?;
+            cx.voice.note(&say!(
+                vi: "dự thảo kỳ {period} còn chỗ xung đột nên được giữ ở máy này, chưa gửi; sửa xong chạy lại `baocao merge {period}` thì gửi cùng",
+                en: "the draft of {period} has conflicts, so it is kept here and not sent; settle them and run `baocao merge {period}` again to send it"
+            ));
+            return Ok(step);
+        }
         match remote.push(step.commit, &upstream.branch)? {
             Pushed::Done => {
                 follow(clerk, repo, local, step.commit, &step.title);
@@ -108,9 +158,51 @@ pub fn record(clerk: &Clerk<'_>, branch: bool) -> anyhow::Result<Recorded> {
                 .into());
             }
             Pushed::Refused(lines) => return Err(refused(&lines)),
-            Pushed::Failed(words) => return Err(unreachable(&words)),
+            Pushed::Failed(words) if asked => return Err(unreachable(&words)),
+            // The answer may be lost although the server has the step: exactly this commit is kept and sent again later.
+            Pushed::Failed(words) => {
+                keep()?;
+                tell_not_sent(cx, &unreachable(&words));
+                return Ok(step);
+            }
         }
     }
+}
+
+/// Brings the folder to a step that is not sent.
+fn kept(
+    clerk: &Clerk<'_>,
+    repo: &Repo,
+    local: Option<ObjectId>,
+    step: &Recorded,
+    own: Option<&Own>,
+) -> anyhow::Result<()> {
+    if local == Some(step.commit) {
+        return Ok(());
+    }
+    if let Some(unproven) = unproven(clerk, repo, local, step.commit)? {
+        return Err(unproven.refusal().into());
+    }
+    if let Some(own) = own {
+        clerk.remembers_own(step.commit, own);
+    }
+    let made = repo.advance(&clerk.pen.lock, local, step.commit, &step.title).map_err(Fault::from)?;
+    left::tell(clerk.cx, repo, local, &made);
+    Ok(())
+}
+
+/// The first period whose draft would be sent with conflicts that the shared repository does not have.
+fn unsettled(clerk: &Clerk<'_>, repo: &Repo, upstream: &Upstream, tip: ObjectId) -> anyhow::Result<Option<PeriodId>> {
+    let theirs = repo.remote_tip(&upstream.remote, &upstream.branch)?;
+    let (line, _) = clerk.proven(Some(tip))?;
+    for record in line.periods().filter(|record| record.stage() == Stage::Drafted) {
+        let Some(draft) = line.draft(&record.id) else { continue };
+        let there = theirs.map(|theirs| repo.blob_at(theirs, &draft.path)).transpose()?.flatten();
+        if there != Some(draft.blob) && draft::conflicts_in(clerk.office, draft.blob)? > 0 {
+            return Ok(Some(record.id.clone()));
+        }
+    }
+    Ok(None)
 }
 
 /// Brings the server's receipts here, which say nothing where no server's key is known.
@@ -283,8 +375,8 @@ pub fn unreachable(words: &str) -> anyhow::Error {
         say!(vi: "không liên lạc được với kho chung: {words}", en: "cannot reach the shared repository: {words}"),
     )
     .cure(say!(
-        vi: "kiểm tra mạng và quyền truy cập; không cần mạng thì bỏ --push, gửi sau",
-        en: "check network and access; without a network leave out --push and send later"
+        vi: "kiểm tra mạng và quyền truy cập; chưa có mạng thì bỏ --push, bước được ghi ở máy này và gửi sau",
+        en: "check network and access; without a network leave out --push: the step is recorded here and sent later"
     ))
     .into()
 }
@@ -305,8 +397,8 @@ impl Base {
 }
 
 /// The newest shared state, with this folder's own unsent steps on top of it.
-fn newest(clerk: &Clerk<'_>, repo: &Repo, remote: &Remote, upstream: &Upstream) -> anyhow::Result<Base> {
-    let theirs = match remote.fetch(&[&upstream.branch])? {
+fn newest(clerk: &Clerk<'_>, repo: &Repo, fetched: Fetched, upstream: &Upstream) -> anyhow::Result<Base> {
+    let theirs = match fetched {
         Fetched::Done => repo.remote_tip(&upstream.remote, &upstream.branch)?,
         Fetched::Nothing => None,
         Fetched::Failed(words) => return Err(unreachable(&words)),

@@ -1,8 +1,8 @@
 //! Where a period stands, for everything that shows it.
 
 use crate::office::examine::Desk;
-use crate::office::{Office, branches, changed};
-use crate::ui::output::status::{DepartmentRow, ReturnRow, StatusView, StepRow};
+use crate::office::{Office, branches, changed, draft, unsent};
+use crate::ui::output::status::{DepartmentRow, FileChange, ReturnRow, StatusView, StepRow};
 use baocao_core::diagnostic::Severity;
 use baocao_core::domain::{
     ActKind, Deadline, DepartmentId, DepartmentState, Moment, ObjectId, PeriodId, PersonId, Role, Settings, Step,
@@ -36,12 +36,14 @@ pub fn view(
         None => Vec::new(),
     };
     let changed = changed::of(office, ledger, record, now)?;
+    let unsent = unsent::of(office, ledger, id)?;
     let mut departments = Vec::new();
     for (department, name) in &record.settings.departments {
         let mut row = row(office, ledger, record, &desk, (department, name), &waiting, now)?;
+        row.unsent = record.submissions.get(department).is_some_and(|s| unsent.contains(&s.mark.commit));
         row.changed = changed.reports.get(department).copied();
-        if let Some(change) = row.changed {
-            let Text { vi, en } = change.of_report();
+        let unsent = row.unsent.then(|| say!(vi: "chưa gửi lên kho chung", en: "not sent to the shared repository"));
+        for Text { vi, en } in row.changed.map(FileChange::of_report).into_iter().chain(unsent) {
             row.note = Some(match row.note {
                 Some(note) => Text { vi: format!("{vi}; {}", note.vi), en: format!("{en}; {}", note.en) },
                 None => Text { vi, en },
@@ -58,8 +60,13 @@ pub fn view(
         by: named(ledger, &note.mark.by),
         at: note.mark.at,
     });
+    let conflicts = match standing.as_ref().filter(|_| stage == Stage::Drafted) {
+        Some(standing) => draft::conflicts_in(office, standing.blob)?,
+        None => 0,
+    };
     let (turn, next) = match &returned {
         Some(note) => redraft(ledger, record, note, now),
+        None if conflicts > 0 => settle(ledger, id, conflicts, now),
         None => turn(ledger, record, &departments, now),
     };
     let (state, state_name) = match &returned {
@@ -80,6 +87,8 @@ pub fn view(
         state_name,
         returned,
         draft_changed: changed.draft,
+        conflicts,
+        unsent: unsent.len(),
         turn,
         next,
         departments,
@@ -92,6 +101,18 @@ pub fn view(
 fn named(ledger: &Ledger<Verified>, id: &PersonId) -> String {
     let person = ledger.roster().and_then(|roster| roster.person(id));
     person.map_or_else(|| id.to_string(), |person| format!("{} {}", person.title, person.name))
+}
+
+/// While a draft has conflicts the drafter settles them.
+fn settle(ledger: &Ledger<Verified>, id: &PeriodId, count: usize, now: Moment) -> (Option<Role>, Option<Text>) {
+    let drafter = say!(vi: "chuyên viên tổng hợp", en: "the consolidating officer");
+    let Text { vi, en } = who(ledger, Role::Consolidator, &Intent::of(ActKind::Merge, id), now).unwrap_or(drafter);
+    let noun = if count == 1 { "conflict" } else { "conflicts" };
+    let next = say!(
+        vi: "dự thảo còn {count} chỗ xung đột: {vi} sửa rồi chạy `baocao merge {id}`",
+        en: "the draft has {count} {noun}: {en} settles them and runs `baocao merge {id}`"
+    );
+    (Some(Role::Consolidator), Some(next))
 }
 
 /// After a return the drafter mends the text.
@@ -168,6 +189,7 @@ fn row(
         by: submission.map(|s| person(&s.mark.by)),
         late: late.or(missing),
         changed: None,
+        unsent: false,
         note,
         errors: count(Severity::Error),
         warnings: count(Severity::Warning),

@@ -145,8 +145,8 @@ fn submit(office: &Scratch, department: usize, id: &str, when: &str) -> Ran {
 
 fn approve(office: &Scratch, id: &str, day: &str) {
     office.run("le-thi-mai", &format!("{day} 10:00"), &format!("merge {id} --partial")).expect(0);
-    office.run("tran-van-binh", &format!("{day} 11:00"), &format!("review {id}")).expect(0);
-    office.run("nguyen-duc-thinh", &format!("{day} 12:00"), &format!("approve {id}")).expect(0);
+    office.run("tran-van-binh", &format!("{day} 11:00"), &format!("review {id} --yes")).expect(0);
+    office.run("nguyen-duc-thinh", &format!("{day} 12:00"), &format!("approve {id} --yes")).expect(0);
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn what_the_server_lost_is_told_and_sent_again() {
         expect(&desk.run(&fresh, "", "verify"), 1, &["history-rewound"]);
         expect(&desk.run(&fresh, "", "status"), 0, &["không còn mốc"]);
         expect(&desk.run(&fresh, "", "update"), 3, &["không còn mốc"]);
-        expect(&desk.submit(&fresh, 3, "submit"), 3, &["không còn mốc", "baocao update"]);
+        expect(&desk.submit(&fresh, 3, "submit --no-push"), 3, &["không còn mốc", "baocao update"]);
         expect(&desk.submit(&fresh, 3, "submit --push"), 3, &["kho chung đã bị lùi"]);
         expect(&desk.run(&fresh, "", "trust --yes"), 3, &["không còn mốc"]);
         assert_eq!((desk.tip(), desk.head(&fresh)), (back.clone(), back), "nothing moved");
@@ -187,10 +187,10 @@ fn a_clone_that_is_behind_sets_nothing_back() {
     let tip = desk.tip();
     expect(&desk.run(&old, "", "verify"), 1, &["history-rewound", "baocao update"]);
     assert_eq!(desk.mark(), tip);
-    expect(&desk.submit(&old, 3, "submit"), 3, &["baocao update"]);
+    expect(&desk.submit(&old, 3, "submit --no-push"), 3, &["baocao update"]);
     expect(&desk.run(&old, "", "update"), 0, &[]);
     expect(&desk.run(&old, "", "verify"), 0, &[]);
-    expect(&desk.submit(&old, 3, "submit"), 0, &[]);
+    expect(&desk.submit(&old, 3, "submit --no-push"), 0, &[]);
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn ones_own_unsent_steps_may_be_taken_back() {
     let folder = desk.clone("may-giu");
     let back = || assert!(desk.office.try_git(&folder, "reset -q --hard HEAD~1").0);
     for person in ["nguoi-002", ""] {
-        expect(&desk.submit(&folder, 2, "submit"), 0, &[]);
+        expect(&desk.submit(&folder, 2, "submit --no-push"), 0, &[]);
         expect(&desk.run(&folder, person, "verify"), 0, &[]);
         expect(&desk.run(&folder, person, "update"), 0, &["bước chưa gửi"]);
         back();

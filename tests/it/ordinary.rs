@@ -1,7 +1,9 @@
 //! Ordinary days of an office: what a person would otherwise learn too late is said at once.
 
+use crate::sharing;
 use crate::support::Scratch;
 use serde_json::Value;
+use std::path::Path;
 
 /// The sample Sở's second quarter with every report submitted.
 fn submitted() -> Scratch {
@@ -83,4 +85,125 @@ fn an_edit_of_the_reviewed_draft_is_said_everywhere() {
     assert_eq!(json(&office, when, "status 2024-Q2 --format json")["draft_changed"], "edited");
     let status = office.run("khong-ai", when, "status 2024-Q2").expect(0).out;
     assert!(status.contains("Dự thảo: đã sửa sau khi trình"), "{status}");
+}
+
+/// Runs a line in process where git can be found, so that a shared repository on this disk can be reached.
+fn reach(office: &Scratch, person: &str, when: &str, line: &str) -> crate::support::Ran {
+    let path = std::env::var("PATH").expect("a path");
+    office.run_with(&[("PATH", path.as_str())], person, when, line)
+}
+
+/// A file of the shared repository's newest state; none if it is not there.
+fn shared(office: &Scratch, bare: &Path, file: &str) -> Option<String> {
+    let (ok, text) = office.try_git(bare, &format!("show main:{file}"));
+    ok.then_some(text)
+}
+
+#[test]
+fn a_draft_in_conflict_is_kept_until_it_is_settled() {
+    let office = Scratch::sample();
+    office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+    let bare = sharing::server(&office);
+    let (_, text) =
+        baocao::commands::demo::sample::SECOND_QUARTER.iter().find(|(d, _)| *d == "thanh-tra").expect("its report");
+    office.write(EDITED, text);
+    let edit = |path: &str, from: &str, to: &str| {
+        let text = office.read(path);
+        assert!(text.contains(from), "{from}: {text}");
+        office.write(path, &text.replace(from, to));
+    };
+    let run = |person: &str, when: &str, line: &str| reach(&office, person, &format!("2024-06-17 {when}"), line);
+    run("ngo-van-son", "08:00", "submit --yes").expect(0);
+    run("le-thi-mai", "09:00", "merge 2024-Q2 --partial").expect(0);
+    edit(DRAFT, "Lần đầu sử dụng thiết bị đo nhanh", "Đã sử dụng thiết bị đo nhanh");
+    run("le-thi-mai", "09:10", "merge 2024-Q2 --partial").expect(0);
+    run("tran-van-binh", "10:00", "return 2024-Q2 --department thanh-tra --reason “nêu rõ thiết bị”").expect(0);
+    edit(EDITED, "Lần đầu sử dụng thiết bị đo nhanh", "Lần đầu sử dụng máy quang phổ đo nhanh");
+    run("ngo-van-son", "11:00", "submit --yes").expect(0);
+    let before = office.try_git(&bare, "rev-parse main").1;
+
+    let ran = run("le-thi-mai", "14:00", "merge 2024-Q2 --partial").expect(1);
+    assert!(ran.all().contains("1 chỗ xung đột") && ran.all().contains("chưa gửi"), "{}", ran.all());
+    assert_eq!(office.try_git(&bare, "rev-parse main").1, before, "the marks are sent to no one");
+    let status = json(&office, "2024-06-17 14:10", "status 2024-Q2 --format json");
+    assert_eq!((&status["turn"], &status["conflicts"]), (&"chuyen-vien".into(), &1.into()));
+    assert_eq!(status["unsent"], 1);
+    let ran = run("tran-van-binh", "14:20", "review 2024-Q2 --yes").expect(3);
+    assert!(ran.all().contains("1 chỗ xung đột"), "{}", ran.all());
+    let ran = run("le-thi-mai", "14:30", "merge 2024-Q2 --partial").expect(3);
+    assert!(ran.all().contains("1 chỗ xung đột"), "{}", ran.all());
+
+    // Settled, it is sent with what waited.
+    let draft = office.read(DRAFT);
+    let (start, end) = (draft.find("<<<<<<<").expect("marks"), draft.find(">>>>>>>").expect("marks"));
+    let rest = draft[end..].split_once('\n').map_or("", |(_, rest)| rest);
+    let middle = draft[start..end].split("=======\n").nth(1).expect("the new text");
+    office.write(DRAFT, &format!("{}{middle}{rest}", &draft[..start]));
+    run("le-thi-mai", "15:00", "merge 2024-Q2 --partial").expect(0);
+    assert!(shared(&office, &bare, DRAFT).is_some_and(|text| text.contains("máy quang phổ") && !text.contains("<<<<")));
+    assert_eq!(json(&office, "2024-06-17 15:10", "status 2024-Q2 --format json")["unsent"], Value::Null);
+}
+
+#[test]
+fn whoever_is_missing_is_named_and_confirmed_at_review_and_approval() {
+    let office = submitted();
+    office
+        .run("tran-van-binh", "2024-06-13 15:00", "return 2024-Q2 --department van-phong --reason “bổ sung”")
+        .expect(0);
+    office.run("le-thi-mai", "2024-06-17 08:00", "merge 2024-Q2 --partial").expect(0);
+    for (person, verb) in [("tran-van-binh", "review"), ("nguyen-duc-thinh", "approve")] {
+        let tip = office.git("rev-parse HEAD");
+        let ran = office.run(person, "2024-06-17 09:00", &format!("{verb} 2024-Q2")).expect(3);
+        assert!(ran.all().contains("Văn phòng Sở") && ran.all().contains("--yes"), "{}", ran.all());
+        assert_eq!(tip, office.git("rev-parse HEAD"));
+        let ran = office.run(person, "2024-06-17 09:30", &format!("{verb} 2024-Q2 --yes")).expect(0);
+        assert!(ran.all().contains("thiếu báo cáo của 1 đơn vị: Văn phòng Sở"), "{}", ran.all());
+    }
+}
+
+#[test]
+fn acts_are_sent_where_there_is_a_shared_repository_and_wait_without_a_network() {
+    let office = sharing::office(2);
+    let bare = sharing::server(&office);
+    let address = format!("file://{}", bare.display());
+    let folder = sharing::clone(&office, &address, "may");
+    let file = |n: usize| format!("reports/2026-12/dv-{n:03}.md");
+    let run = |n: usize, line: &str| sharing::finish(sharing::start(&office, &folder, &format!("nguoi-{n:03}"), line));
+    for n in 0..2 {
+        std::fs::write(folder.join(file(n)), sharing::report(n)).expect("a report");
+    }
+    let tip = || office.try_git(&bare, "rev-parse main").1;
+    let (status, text) = run(0, "submit");
+    assert_eq!(status, Some(0), "{text}");
+    assert_eq!(shared(&office, &bare, &file(0)).as_deref(), Some(sharing::report(0).as_str()));
+
+    // Without a network it is recorded, said, and shown until it is sent.
+    let sent = tip();
+    assert!(office.try_git(&folder, "remote set-url origin file:///khong-co-kho-chung.git").0);
+    let (status, text) = run(1, "submit --push");
+    assert_eq!(status, Some(4), "what is to be sent or nothing is not recorded: {text}");
+    let (status, text) = run(1, "submit");
+    assert_eq!(status, Some(0), "{text}");
+    assert!(text.contains("chưa gửi lên kho chung") && text.contains("đã ghi"), "{text}");
+    let shown = |line: &str| office.run_at(&folder, "khong-ai", "2026-12-02 08:00", line).expect(0).out;
+    assert!(shown("status 2026-12").contains("Chưa gửi: 1 bước"), "{}", shown("status 2026-12"));
+    let json: Value = serde_json::from_str(&shown("status 2026-12 --format json")).expect("JSON");
+    assert_eq!((&json["unsent"], &json["departments"][1]["unsent"]), (&1.into(), &true.into()));
+    assert!(office.try_git(&folder, &format!("remote set-url origin {address}")).0);
+    assert_eq!(tip(), sent);
+    let (status, text) = run(1, "submit 2026-12");
+    assert_eq!(status, Some(0), "{text}");
+    assert_eq!(shared(&office, &bare, &file(1)).as_deref(), Some(sharing::report(1).as_str()));
+    assert!(!shown("status 2026-12").contains("Chưa gửi"));
+
+    // Kept here on request, for one command or for all.
+    let sent = tip();
+    std::fs::write(folder.join(file(0)), sharing::report(0).replace("0 nhiệm vụ", "5 nhiệm vụ")).expect("a report");
+    let (status, text) = run(0, "submit 2026-12 --no-push");
+    assert_eq!((status, tip()), (Some(0), sent.clone()), "{text}");
+    assert!(office.try_git(&folder, "config baocao.push false").0);
+    std::fs::write(folder.join(file(1)), sharing::report(1).replace("1 nhiệm vụ", "6 nhiệm vụ")).expect("a report");
+    let (status, text) = run(1, "submit 2026-12");
+    assert_eq!((status, tip()), (Some(0), sent), "{text}");
+    assert!(shown("status 2026-12").contains("Chưa gửi: 2 bước"));
 }

@@ -78,8 +78,8 @@ fn the_board_says_late_only_of_what_is_late() {
     }
     for (person, when, line) in [
         ("le-thi-mai", "2024-06-17 08:00", "merge 2024-Q2 --partial"),
-        ("tran-van-binh", "2024-06-18 08:00", "review 2024-Q2"),
-        ("nguyen-duc-thinh", "2024-06-18 09:00", "approve 2024-Q2"),
+        ("tran-van-binh", "2024-06-18 08:00", "review 2024-Q2 --yes"),
+        ("nguyen-duc-thinh", "2024-06-18 09:00", "approve 2024-Q2 --yes"),
         ("vu-thi-ngoc", "2024-06-18 10:00", "dispatch 2024-Q2 --number 12 --to UBND"),
         ("vu-thi-ngoc", "2024-06-18 11:00", "archive 2024-Q2"),
     ] {

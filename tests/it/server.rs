@@ -67,7 +67,7 @@ fn honest_work_and_nothing_else(desk: &Desk) {
     // Rightly signed, but dated days ago: only the server can know.
     let late = desk.clone("may-late");
     std::fs::write(late.join(format!("reports/{PERIOD}/dv-002.md")), report(2)).expect("a report");
-    let ran = desk.office.run_at(&late, "nguoi-002", "2026-11-20 08:00", "submit");
+    let ran = desk.office.run_at(&late, "nguoi-002", "2026-11-20 08:00", "submit --no-push");
     assert_eq!(ran.status, 0, "{}", ran.all());
     desk.refused(&late, "main", "lệch quá 10 phút");
 

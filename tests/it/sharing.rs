@@ -286,7 +286,7 @@ fn a_step_recorded_offline_is_made_again_on_what_others_have_sent() {
         std::fs::write(folder.join(format!("reports/{PERIOD}/dv-{n:03}.md")), report(n)).expect("a report");
     }
     let run = |n: usize, line: &str| finish(start(&office, &folders[n], &format!("nguoi-{n:03}"), line));
-    assert_eq!(run(0, "submit").0, Some(0));
+    assert_eq!(run(0, "submit --no-push").0, Some(0));
     assert_eq!(run(1, "submit --push").0, Some(0));
     let (status, text) = run(0, "submit --push");
     assert_eq!(status, Some(0), "{text}");
@@ -351,7 +351,7 @@ fn a_refused_step_is_never_taken_for_one_that_waits_to_be_sent() {
     let bare = server(&office);
     let folder = clone(&office, &format!("file://{}", bare.display()), "may-cho");
     let at = |person: &str, line: &str| office.run_at(&folder, person, "2026-11-10 08:00", line);
-    assert_eq!(at("le-thi-mai", "init 2026-Q4").status, 0);
+    assert_eq!(at("le-thi-mai", "init 2026-Q4 --no-push").status, 0);
     // The reporter may not open a period; that somebody's opening waits here to be sent is another matter.
     for (person, line) in [("nguoi-000", "init 2027-01 --push"), ("nguyen-duc-thinh", "approve 2027 --push")] {
         let (status, said) = finish(start(&office, &folder, person, line));
@@ -360,7 +360,7 @@ fn a_refused_step_is_never_taken_for_one_that_waits_to_be_sent() {
     let before = office.git(&format!("-C {} rev-parse main", bare.display()));
     // The very step that waits is sent when it is asked for again.
     std::fs::write(folder.join(format!("reports/{PERIOD}/dv-001.md")), report(1)).expect("a report");
-    assert_eq!(at("nguoi-001", "submit 2026-12").status, 0);
+    assert_eq!(at("nguoi-001", "submit 2026-12 --no-push").status, 0);
     let (status, said) = finish(start(&office, &folder, "nguoi-001", "submit 2026-12 --push"));
     assert_eq!(status, Some(0), "{said}");
     assert_ne!(before, office.git(&format!("-C {} rev-parse main", bare.display())));

@@ -163,9 +163,12 @@ pub struct PeriodArg {
 /// Sharing and asking, for the verbs that record an act.
 #[derive(Args, Debug, Clone, Default)]
 pub struct ActArgs {
-    /// Sends the act to the shared repository.
+    /// Sends the act to the shared repository, or does not record it.
     #[arg(long)]
     pub push: bool,
+    /// Keeps the act in this folder.
+    #[arg(long, conflicts_with = "push")]
+    pub no_push: bool,
 }
 
 /// The verbs.
@@ -353,8 +356,10 @@ pub enum Command {
         department: Option<String>,
         #[command(flatten)]
         act: ActArgs,
-        #[arg(long, requires = "push")]
+        #[arg(long, conflicts_with = "no_push")]
         branch: bool,
+        #[arg(long)]
+        yes: bool,
     },
     /// directive
     #[command(visible_alias = "chi-dao")]
@@ -397,6 +402,8 @@ pub enum Command {
     Review {
         #[command(flatten)]
         period: PeriodArg,
+        #[arg(long)]
+        yes: bool,
         #[command(flatten)]
         act: ActArgs,
     },
@@ -435,6 +442,8 @@ pub enum Command {
         period: PeriodArg,
         #[arg(long, value_name = "TEXT")]
         instructions: Option<String>,
+        #[arg(long)]
+        yes: bool,
         #[command(flatten)]
         act: ActArgs,
     },
@@ -455,7 +464,7 @@ pub enum Command {
         number: Option<String>,
         #[arg(long, value_name = "RECIPIENT", required_unless_present = "status")]
         to: Vec<String>,
-        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["number", "to", "date", "channel", "file", "make", "force", "reason", "yes", "push"])]
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["number", "to", "date", "channel", "file", "make", "force", "reason", "yes", "push", "no_push"])]
         status: Option<PathBuf>,
         #[arg(long, value_name = "YYYY-MM-DD")]
         date: Option<String>,

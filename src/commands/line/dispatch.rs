@@ -6,7 +6,7 @@ use crate::commands::line::args::{
     RegisterArg, RosterCommand,
 };
 use crate::commands::line::generate;
-use crate::office::{ActOptions, Context, Format};
+use crate::office::{ActOptions, Context, Format, Sending};
 use crate::store::program::Environment;
 use crate::ui::terminal::{Terminal, World};
 use crate::ui::voice::{Exit, Usage, Voice};
@@ -97,7 +97,12 @@ fn made(arg: ExportArg) -> crate::office::publish::Made {
 }
 
 fn act(args: ActArgs) -> ActOptions {
-    ActOptions { push: args.push, branch: false }
+    let sending = match args {
+        ActArgs { push: true, .. } => Sending::Asked,
+        ActArgs { no_push: true, .. } => Sending::Never,
+        _ => Sending::Usual,
+    };
+    ActOptions { sending, ..ActOptions::default() }
 }
 
 /// Runs the verb.
@@ -197,15 +202,17 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
         }
         Command::Update { yes } => commands::update::run(&cx, yes),
         Command::Receive { period, act: a } => commands::receive::run(&cx, &period.period, &act(a)),
-        Command::Submit { period, department, act: a, branch } => {
-            let options = ActOptions { branch, ..act(a) };
+        Command::Submit { period, department, act: a, branch, yes } => {
+            let options = ActOptions { branch, yes, ..act(a) };
             commands::submit::run(&cx, period.as_deref(), department.as_deref(), &options)
         }
         Command::Directive { period, due, basis, act: a } => {
             commands::directive::run(&cx, &period.period, day(&due)?, &basis, &act(a))
         }
         Command::Merge { period, partial, act: a } => commands::merge::run(&cx, &period.period, partial, &act(a)),
-        Command::Review { period, act: a } => commands::review::run(&cx, &period.period, &act(a)),
+        Command::Review { period, yes, act: a } => {
+            commands::review::run(&cx, &period.period, &ActOptions { yes, ..act(a) })
+        }
         Command::Return { period, reason, department, due, act: a } => {
             let options = commands::return_::Options { reason, department, due: optional_day(due)? };
             commands::return_::run(&cx, &period.period, &options, &act(a))
@@ -214,8 +221,9 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             let options = commands::restate::Options { figures, department, reason };
             commands::restate::run(&cx, &period.period, &options, &act(a))
         }
-        Command::Approve { period, instructions, act: a } => {
-            commands::approve::run(&cx, &period.period, instructions.as_deref(), &act(a))
+        Command::Approve { period, instructions, yes, act: a } => {
+            let options = ActOptions { yes, ..act(a) };
+            commands::approve::run(&cx, &period.period, instructions.as_deref(), &options)
         }
         Command::Finalize { period, act: a } => commands::finalize::run(&cx, &period.period, &act(a)),
         Command::Dispatch { period, status: Some(status), .. } => {

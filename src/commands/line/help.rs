@@ -35,8 +35,24 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("*.version", "In phiên bản", "Print the version"),
     (
         "*.push",
-        "Gửi ngay lên kho chung; kho đổi thì tự làm lại trên bản mới nhất",
-        "Send it to the shared repository at once; rebuilt on the newest state when others were faster",
+        "Gửi lên kho chung cho bằng được: không gửi được thì không ghi (không cần ghi tuỳ chọn này: có kho chung thì bước nào cũng được gửi)",
+        "Send it to the shared repository or do not record it (not needed otherwise: with a shared repository every step is sent)",
+    ),
+    (
+        "*.no_push",
+        "Chỉ ghi ở máy này, chưa gửi (đặt cho mọi lệnh: `git config baocao.push false`)",
+        "Record it on this computer only (for every command: `git config baocao.push false`)",
+    ),
+    ("submit.yes", "Vẫn nộp khi báo cáo còn cảnh báo, không hỏi", "Submit although there are warnings, without asking"),
+    (
+        "review.yes",
+        "Vẫn trình khi dự thảo còn thiếu báo cáo của đơn vị, không hỏi",
+        "Review although the draft lacks departments' reports, without asking",
+    ),
+    (
+        "approve.yes",
+        "Vẫn duyệt khi dự thảo còn thiếu báo cáo của đơn vị, không hỏi",
+        "Approve although the draft lacks departments' reports, without asking",
     ),
     (
         "*.period",
@@ -216,8 +232,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     (
         "submit.branch",
-        "Gửi lên nhánh riêng của đơn vị (nop/KỲ/ĐƠN-VỊ), chờ Văn phòng thu nhận; đi cùng --push",
-        "Send it to the department's own branch (nop/PERIOD/DEPARTMENT) for the office to take in; with --push",
+        "Gửi lên nhánh riêng của đơn vị (nop/KỲ/ĐƠN-VỊ), chờ Văn phòng thu nhận",
+        "Send it to the department's own branch (nop/PERIOD/DEPARTMENT) for the office to take in",
     ),
     (
         "review",

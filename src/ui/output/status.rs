@@ -71,6 +71,8 @@ pub struct DepartmentRow {
     pub late: Option<Text>,
     /// How the file differs from the submitted text.
     pub changed: Option<FileChange>,
+    /// Whether the submission waits here to be sent to the shared repository.
+    pub unsent: bool,
     /// Why it was sent back and until when.
     pub note: Option<Text>,
     /// Errors in the file as it is now.
@@ -139,6 +141,10 @@ pub struct StatusView {
     pub returned: Option<ReturnRow>,
     /// How the draft's file differs from the reviewed text.
     pub draft_changed: Option<FileChange>,
+    /// Places in which the draft is in conflict.
+    pub conflicts: usize,
+    /// Acts of this period that wait here to be sent to the shared repository.
+    pub unsent: usize,
     /// Whose turn it is; `None` when all is done.
     pub turn: Option<Role>,
     /// What comes next, with names.
@@ -194,6 +200,10 @@ struct Document<'a> {
     returned: Option<ReturnItem<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     draft_changed: Option<&'a str>,
+    #[serde(skip_serializing_if = "is_zero")]
+    conflicts: usize,
+    #[serde(skip_serializing_if = "is_zero")]
+    unsent: usize,
     expected: usize,
     received: usize,
     on_time: usize,
@@ -221,6 +231,8 @@ struct Department<'a> {
     by: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     changed: Option<&'a str>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    unsent: bool,
     signed: bool,
     errors: usize,
     warnings: usize,
@@ -232,6 +244,10 @@ struct StepItem<'a> {
     role: &'a str,
     due: Option<String>,
     done_at: Option<String>,
+}
+
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// `status --format json`, one period a line.
@@ -252,6 +268,8 @@ pub fn json(view: &StatusView) -> String {
             at: note.at.to_rfc3339(),
         }),
         draft_changed: view.draft_changed.map(FileChange::id),
+        conflicts: view.conflicts,
+        unsent: view.unsent,
         expected: view.expected(),
         received: view.received(),
         on_time: view.on_time(),
@@ -267,6 +285,7 @@ pub fn json(view: &StatusView) -> String {
                 received_at: d.received_at.map(Moment::to_rfc3339),
                 by: d.by.as_deref(),
                 changed: d.changed.map(FileChange::id),
+                unsent: d.unsent,
                 // Only a verified, hence signed, submission is one.
                 signed: d.submitted_at.is_some(),
                 errors: d.errors,
@@ -315,6 +334,13 @@ pub fn text(view: &StatusView, lang: Lang, width: usize) -> String {
     out.push_str(&format!("{}: {}\n", pick("Trạng thái", "State"), view.state_name.get(lang)));
     if let Some(note) = &view.returned {
         out.push_str(&format!("{}: {}\n", pick("Trả lại", "Sent back"), visible(&note.words(lang))));
+    }
+    match (view.unsent, lang) {
+        (0, _) => {}
+        (count, Lang::Vi) => out.push_str(&format!("Chưa gửi: {count} bước ghi ở máy này, kho chung chưa có\n")),
+        (count, Lang::En) => {
+            out.push_str(&format!("Not sent: {count} act(s) recorded here that the shared repository lacks\n"));
+        }
     }
     if let Some(change) = view.draft_changed {
         out.push_str(&format!("{}: {}\n", pick("Dự thảo", "Draft"), change.of_draft().get(lang)));

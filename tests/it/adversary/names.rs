@@ -168,7 +168,7 @@ fn nothing_hostile_is_brought_by_an_update() {
     let commit = place.desk.push(place.with(".git/hooks", b"pre-commit").unsigned());
     place.share(commit);
     assert_eq!(place.run(&clone, "hoa", "update").0, 3);
-    let (status, said) = place.run(&clone, "hoa", "submit 2024-Q2");
+    let (status, said) = place.run(&clone, "hoa", "submit 2024-Q2 --no-push");
     assert_eq!(status, 0, "{said}");
     assert!(!clone.join(".git/hooks/pre-commit").exists());
 }
@@ -228,7 +228,7 @@ fn no_step_that_is_sent_brings_them() {
             assert_eq!(place.git(&place.bare, "rev-parse main").trim(), commit.to_string(), "{line}");
         }
         // Here, without the shared repository, work goes on.
-        let (status, said) = place.run(&clone, "hoa", "submit 2024-Q2");
+        let (status, said) = place.run(&clone, "hoa", "submit 2024-Q2 --no-push");
         assert_eq!(status, 0, "{said}");
     }
     // A name that some system lacks is in the way of no step.

@@ -30,7 +30,7 @@ fn over_http_honest_work_comes_in_and_nothing_else() {
     // What baocao itself tells of a refusal: the hook's words, not only git's. The step was signed days ago and waits.
     let late = desk.clone("may-cham");
     std::fs::write(late.join(format!("reports/{PERIOD}/dv-002.md")), report(2)).expect("a report");
-    desk.office.run_at(&late, "nguoi-002", "2026-11-20 08:00", "submit").expect(0);
+    desk.office.run_at(&late, "nguoi-002", "2026-11-20 08:00", "submit --no-push").expect(0);
     let (status, said) = finish(start(&desk.office, &late, "nguoi-002", &format!("submit {PERIOD} --push")));
     assert!(status == Some(3) && said.contains("lệch quá 10 phút"), "{status:?} {said}");
     honest_work_and_nothing_else(&desk);

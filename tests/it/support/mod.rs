@@ -124,8 +124,8 @@ impl Scratch {
             self.run(person, &at("09:00"), &format!("submit {period}")).expect(0);
         }
         self.run("le-thi-mai", &at("10:00"), &format!("merge {period} --partial")).expect(0);
-        self.run("tran-van-binh", &at("11:00"), &format!("review {period}")).expect(0);
-        self.run("nguyen-duc-thinh", &at("12:00"), &format!("approve {period}")).expect(0);
+        self.run("tran-van-binh", &at("11:00"), &format!("review {period} --yes")).expect(0);
+        self.run("nguyen-duc-thinh", &at("12:00"), &format!("approve {period} --yes")).expect(0);
     }
 
     /// The path of a person's private key.

@@ -3,7 +3,7 @@
 use baocao_core::diagnostic::{Code, Diagnostic};
 use baocao_core::domain::{Dossier, Paper, PaperKind};
 use baocao_core::say;
-use baocao_core::text::{Place, Span, conflict_marks};
+use baocao_core::text::{Place, Span, conflicts};
 
 /// See the code's page. One diagnostic a conflict, at its first mark, naming the section it stands in.
 pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
@@ -15,14 +15,7 @@ pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>)
         }
         _ => return,
     };
-    let mut open = false;
-    for mark in conflict_marks(source.text()) {
-        let line = source.slice(mark);
-        let begins = line.starts_with('<') || !open;
-        open = !line.starts_with('>');
-        if !begins {
-            continue;
-        }
+    for mark in conflicts(source.text()) {
         let section = headings.iter().rev().find(|(span, _)| span.start < mark.start).map(|(_, text)| *text);
         let message = match section {
             Some(section) => {

@@ -41,6 +41,20 @@ pub fn conflict_marks(text: &str) -> Vec<Span> {
     marks
 }
 
+/// The places in which a person must decide: the first mark of each, in order. A conflict has three marks and is one place.
+pub fn conflicts(text: &str) -> Vec<Span> {
+    let mut places = Vec::new();
+    let mut open = false;
+    for mark in conflict_marks(text) {
+        let line = &text[mark.start..mark.end];
+        if line.starts_with('<') || !open {
+            places.push(mark);
+        }
+        open = !line.starts_with('>');
+    }
+    places
+}
+
 fn is_mark(line: &str, sign: u8) -> bool {
     let bytes = line.as_bytes();
     let run = bytes.iter().take_while(|b| **b == sign).count();
@@ -64,6 +78,15 @@ mod tests {
         assert_eq!(found(text), ["<<<<<<< bản đang sửa", "=======", ">>>>>>> báo cáo mới nộp"]);
         assert_eq!(found("a\n\n=======\n\nb"), ["======="]);
         assert_eq!(found(">>>>>>> x"), [">>>>>>> x"]);
+    }
+
+    #[test]
+    fn counts_a_conflict_once() {
+        let one = "<<<<<<< a\nb\n=======\nc\n>>>>>>> d\n";
+        assert_eq!(conflicts(one).len(), 1);
+        assert_eq!(conflicts(&one.repeat(3)).len(), 3);
+        assert_eq!(conflicts("a\n>>>>>>> d\n").len(), 1);
+        assert!(conflicts("a\n").is_empty());
     }
 
     #[test]

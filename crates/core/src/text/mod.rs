@@ -16,7 +16,7 @@ mod syllable;
 mod tone;
 pub mod wording;
 
-pub use conflict::conflict_marks;
+pub use conflict::{conflict_marks, conflicts};
 pub use fold::{contains_decomposed, decomposed_spans, fold, fold_plain, nfc, nfc_cow};
 pub use heading::{HeadingNumber, NumberPart, fold_heading, fold_title, heading_number, heading_title};
 pub use hidden::{hidden_name, hidden_spans, is_hidden, visible};
