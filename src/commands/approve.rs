@@ -1,10 +1,12 @@
 //! `approve`: a leader approves exactly this text, or approves with instructions.
 
+use crate::office::confirm::Question;
 use crate::office::consent::Consent;
 use crate::office::record::Draft;
-use crate::office::{ActOptions, Context, Office, draft, line, period, record};
+use crate::office::{ActOptions, Context, Office, draft, line, period, record, telling};
 use crate::ui::voice::Exit;
 use baocao_core::domain::ActKind;
+use baocao_core::say;
 use baocao_procedure::{Intent, Plan};
 
 /// Records the approval of the text that was reviewed.
@@ -17,6 +19,9 @@ pub fn run(cx: &Context<'_>, typed: &str, instructions: Option<&str>, options: &
         scene.may(&Intent::of(ActKind::Approve, &period))?;
         draft::as_recorded(&office, scene, &period)?;
         draft::agreed_without(cx, scene.record(&period)?, &consent)?;
+        let mut summary = telling::draft(scene.record(&period)?);
+        summary.extend(instructions.iter().map(|asked| say!(vi: "  ý kiến: {asked}", en: "  instructions: {asked}")));
+        scene.ask(Question::new(summary, say!(vi: "Duyệt văn bản này?", en: "Approve this text?")));
         let plan = Plan::Approve { period: period.clone(), instructions: instructions.clone() };
         Ok(Draft { base: None, parents: Vec::new(), plan, files: Vec::new() })
     })

@@ -1,7 +1,8 @@
 //! `archive`: files the record: index, manifest of digests, both retention terms. Nothing is ever deleted.
 
+use crate::office::confirm::Question;
 use crate::office::record::{Draft, FileWrite};
-use crate::office::{ActOptions, Context, Office, draft, filing, history, period, publish, record};
+use crate::office::{ActOptions, Context, Office, draft, filing, history, period, publish, record, telling};
 use crate::store::Fault;
 use crate::ui::voice::Exit;
 use baocao_core::domain::{ActKind, Digest, PeriodId, Version, a_year_after, folder as layout, format_date_vi};
@@ -38,6 +39,17 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         let mut sums = filing.files();
         sums.extend(files.iter().map(FileWrite::version).map(|v| (below(&v.path, &period), v.sha256)));
         let sums: Vec<(String, Digest)> = sums.into_iter().collect();
+        let mut summary = telling::title(scene.record(&period)?);
+        if let Some(sent) = &scene.record(&period)?.dispatch {
+            let (number, day) = (&sent.number, format_date_vi(sent.date));
+            summary.push(say!(vi: "  văn bản đã gửi: số {number} ngày {day}", en: "  sent as {number} of {day}"));
+        }
+        let count = sums.len();
+        summary.push(say!(
+            vi: "  hồ sơ: {count} tệp; lưu rồi thì không thêm, bớt được nữa",
+            en: "  files: {count}; once filed nothing is added or taken out"
+        ));
+        scene.ask(Question::new(summary, say!(vi: "Lưu hồ sơ kỳ này?", en: "File the record of this period?")));
         let manifest = dossier::manifest(&sums);
         let digest = Digest::of(manifest.as_bytes());
         files.push(FileWrite::generated(&office, folder.join(MANIFEST), manifest.into_bytes())?);

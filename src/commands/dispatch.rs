@@ -3,30 +3,32 @@
 mod compare;
 mod number;
 
+use crate::office::confirm::Question;
 use crate::office::publish::Made;
 use crate::office::record::{Draft, FileWrite};
-use crate::office::{ActOptions, Context, Office, draft, history, line, period, publish, record};
+use crate::office::{ActOptions, Context, Office, draft, history, line, period, publish, record, telling};
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{
-    ActKind, Date, FilesCompared, Layout, OneLine, PeriodId, Publication, format_date_vi, is_same_number,
+    ActKind, Date, Digest, FilesCompared, Layout, ObjectId, OneLine, PeriodId, Publication, format_date_vi,
+    is_same_number,
 };
 
 use crate::store::{Fault, files};
 use baocao_core::domain::folder as layout;
 use baocao_core::say;
-use baocao_core::text::visible;
 use baocao_core::text::wording::Difference;
+use baocao_core::text::{Text, visible};
 use baocao_procedure::filing::status_packet;
 use baocao_procedure::{Intent, PeriodRecord, Plan, Stage};
 use compare::Held;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::PathBuf;
 
 /// What the clerk says about the sending.
 pub struct Options {
-    /// `12` or `12/BC-SKHCN`.
-    pub number: String,
+    /// `12` or `12/BC-SKHCN`; the next free one is proposed if none.
+    pub number: Option<String>,
     /// Recipients.
     pub to: Vec<String>,
     /// Date of the document; today if none.
@@ -74,6 +76,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         (true, true) => vec![Made::Docx],
         _ => options.made.clone(),
     };
+    let taken = RefCell::new(options.number.clone());
     record::run(cx, &office, act, &|scene| {
         scene.may(&Intent::of(ActKind::Dispatch, &period))?;
         let record = scene.record(&period)?;
@@ -85,7 +88,10 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             ));
         }
         let settings = scene.settings()?;
-        let number = number::own(scene.ledger, &period, &options.number, &settings.agency, date)?;
+        let typed = taken.borrow().clone();
+        let chosen = number::own(cx, scene.ledger, &period, typed.as_deref(), &settings, date)?;
+        let number = chosen.number.clone();
+        taken.replace(Some(number.to_string()));
         draft::as_recorded(&office, scene, &period)?;
         let dossier = layout::dossier(&period);
         let mut writes = Vec::new();
@@ -109,6 +115,11 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             files.push((name.clone(), version.blob, version.sha256));
             writes.push(write);
         }
+        let mut summary = telling::title(record);
+        summary.extend(chosen.summary());
+        summary.extend(sending_lines(date, &to, channel.as_ref(), &files));
+        let question = say!(vi: "Ghi đã gửi như trên?", en: "Record the sending as shown?");
+        scene.ask(Question::new(summary, question));
         let plan = Plan::Dispatch {
             period: period.clone(),
             number,
@@ -120,6 +131,25 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
         };
         Ok(Draft { base: None, parents: Vec::new(), plan, files: writes })
     })
+}
+
+/// The lines of the summary under the number.
+fn sending_lines(
+    date: Date,
+    to: &[OneLine],
+    channel: Option<&OneLine>,
+    files: &[(String, ObjectId, Digest)],
+) -> Vec<Text> {
+    let day = format_date_vi(date);
+    let to = to.iter().map(OneLine::as_str).collect::<Vec<_>>().join("; ");
+    let names = files.iter().map(|(name, ..)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let mut out = vec![
+        say!(vi: "  ngày: {day}", en: "  date: {day}"),
+        say!(vi: "  nơi nhận: {to}", en: "  to: {to}"),
+        say!(vi: "  tệp: {names}", en: "  files: {names}"),
+    ];
+    out.extend(channel.map(|channel| say!(vi: "  kênh gửi: {channel}", en: "  channel: {channel}")));
+    out
 }
 
 /// Reads a receiver's status packet and holds it against what was sent. A packet that answers it is kept in the record's

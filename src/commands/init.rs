@@ -147,7 +147,7 @@ fn confirmed(
             }
         }
     }
-    signer.unlock(&|what| cx.ask_passphrase(what))?;
+    signer.unlock(&|what, wrong| cx.ask_passphrase(what, wrong))?;
     Ok(Some((signer, person.clone())))
 }
 

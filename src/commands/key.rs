@@ -32,6 +32,12 @@ pub fn new(cx: &Context<'_>, path: Option<PathBuf>, no_passphrase: bool) -> anyh
         ));
         cx.voice.say(&say!(vi: "{line}", en: "{line}"));
     }
+    if secret.is_some() {
+        cx.voice.say(&say!(
+            vi: "mỗi bước ký sẽ hỏi mật khẩu; để chỉ nhập một lần trong ngày, nạp khoá vào ssh-agent: ssh-add {shown}",
+            en: "each signed step asks for the passphrase; to type it once a day load the key into ssh-agent: ssh-add {shown}"
+        ));
+    }
     if cx.home.as_ref().is_some_and(|home| path == home.join(".ssh").join("id_baocao")) {
         cx.voice.say(&say!(
             vi: "từ nay baocao ký bằng khoá này, trừ khi git đã được đặt khoá khác (user.signingkey) hoặc có --key",

@@ -4,7 +4,7 @@ use crate::office::{Context, Office, history, publish};
 use crate::ui::output::register;
 use crate::ui::output::register::RegisterRow;
 use crate::ui::voice::Exit;
-use baocao_core::domain::{DocumentNumber, keeps_copies, year_of};
+use baocao_core::domain::{DocumentNumber, NumberSeries, keeps_copies, year_of};
 use baocao_core::say;
 use baocao_documents::docx;
 use baocao_procedure::{Dispatched, PeriodRecord};
@@ -56,7 +56,12 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, to: To, out: Option<&Path>, forc
         }
     }
     let gaps = register::gaps(&rows);
-    if settings.filing.own_series && !gaps.is_empty() {
+    let own = match &settings.document.series {
+        NumberSeries::Unsaid => settings.filing.own_series,
+        NumberSeries::PerKind => true,
+        NumberSeries::All | NumberSeries::Group(_) => false,
+    };
+    if own && !gaps.is_empty() {
         let list = gaps.iter().map(|n| format!("{n:02}")).collect::<Vec<_>>().join(", ");
         cx.voice.note(&say!(
             vi: "chú ý: sổ riêng của báo cáo còn thiếu số {list}",

@@ -1,8 +1,9 @@
 //! `review`: Chánh Văn phòng has reviewed the draft and submits it to the leaders.
 
+use crate::office::confirm::Question;
 use crate::office::consent::Consent;
 use crate::office::record::Draft;
-use crate::office::{ActOptions, Context, Office, draft, period, pictures, record};
+use crate::office::{ActOptions, Context, Office, draft, period, pictures, record, telling};
 use crate::ui::voice::Exit;
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{ActKind, PeriodId};
@@ -23,6 +24,8 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         draft::without_conflicts(scene, &subject)?;
         pictures::in_draft(&office, scene.record(&period)?, &scene.read_blob(&subject)?)?;
         draft::agreed_without(cx, scene.record(&period)?, &consent)?;
+        let question = say!(vi: "Trình Lãnh đạo dự thảo này?", en: "Submit this draft to the leaders?");
+        scene.ask(Question::new(telling::draft(scene.record(&period)?), question));
         Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Review { period: period.clone() }, files: Vec::new() })
     })
 }

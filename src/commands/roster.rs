@@ -78,7 +78,7 @@ pub fn rotate(cx: &Context<'_>, new_key: &Path, options: &ActOptions) -> anyhow:
         .into());
     };
     // A key that cannot sign would lock its owner out.
-    next.unlock(&|what| cx.ask_passphrase(what))?;
+    next.unlock(&|what, wrong| cx.ask_passphrase(what, wrong))?;
     next.sign(b"baocao")?;
     let told = RefCell::new(None);
     let ended = record::run(cx, &office, options, &|scene| {

@@ -4,6 +4,7 @@ pub mod branches;
 mod budget;
 pub mod changed;
 pub mod charts;
+pub mod confirm;
 pub mod consent;
 pub mod contact;
 pub mod draft;
@@ -37,7 +38,7 @@ pub use open::Office;
 
 use crate::store::git::Repo;
 use crate::store::program::Environment;
-use crate::store::signing::{Secret, Signer, SignerSettings};
+use crate::store::signing::{PASSPHRASE_TRIES, Secret, Signer, SignerSettings};
 use crate::store::{Fault, git};
 use crate::ui::voice::{Usage, Voice};
 use baocao_core::domain::{Moment, OneLine, PeriodId};
@@ -96,9 +97,16 @@ impl Context<'_> {
         Ok(Signer::find(settings, &self.programs)?)
     }
 
-    /// Asks for a key's passphrase.
-    pub fn ask_passphrase(&self, what: &str) -> Result<Option<Secret>, Fault> {
+    /// Asks for a key's passphrase; `wrong` is how many were wrong before.
+    pub fn ask_passphrase(&self, what: &str, wrong: u32) -> Result<Option<Secret>, Fault> {
         let shown = visible(what);
+        if wrong > 0 {
+            let left = PASSPHRASE_TRIES.saturating_sub(wrong);
+            self.voice.note(&say!(
+                vi: "mật khẩu chưa đúng, còn {left} lần nhập",
+                en: "the passphrase is wrong; tries left: {left}"
+            ));
+        }
         let prompt = say!(vi: "Mật khẩu của khoá {shown}", en: "Passphrase of the key {shown}");
         Ok(self.voice.passphrase(&prompt).map(Secret::new))
     }

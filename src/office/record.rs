@@ -3,6 +3,7 @@
 //! Where the folder has a shared repository the same is done on its newest state, and done again whenever another person
 //! was faster; where it cannot be reached the step is recorded here and sent with the next one. Nothing is ever forced, and nobody's files are touched but the step's own.
 
+use crate::office::confirm::{Confirmation, Question};
 use crate::office::examine::Wrong;
 pub use crate::office::file_write::{FileWrite, unix_lines};
 use crate::office::memory::{Memory, Own};
@@ -42,6 +43,7 @@ pub struct Scene<'a> {
     pub actor: &'a Person,
     /// The line's clock, at which the step will stand.
     pub now: Moment,
+    asks: RefCell<Option<Question>>,
 }
 
 impl<'a> Scene<'a> {
@@ -66,6 +68,11 @@ impl<'a> Scene<'a> {
     /// Refuses early, and says who could, when the procedure forbids the step now or to this person.
     pub fn may(&self, intent: &Intent) -> Result<(), Refusal> {
         procedure::may(self.ledger, intent, self.actor, self.now)
+    }
+
+    /// Has the person asked before the step is signed, once it is judged and allowed.
+    pub fn ask(&self, question: Question) {
+        self.asks.replace(Some(question));
     }
 
     /// The bytes of one exact text.
@@ -120,7 +127,8 @@ pub fn record(
 ) -> anyhow::Result<Recorded> {
     let pen = Pen::take(cx, office)?;
     let (known, memory) = (RefCell::default(), OnceCell::new());
-    let clerk = Clerk { cx, office, pen: &pen, prepare, known, memory };
+    let confirmation = Confirmation::new(options);
+    let clerk = Clerk { cx, office, pen: &pen, prepare, known, memory, confirmation };
     let recorded = match options.sending_in(office.repo()?) {
         Sending::Never => clerk.record_here()?,
         Sending::Asked => share::record(&clerk, options.branch, true)?,
@@ -207,6 +215,7 @@ pub struct Clerk<'a> {
     known: RefCell<history::Known>,
     /// What this computer remembered of the office when the command began.
     pub memory: OnceCell<Memory>,
+    confirmation: Confirmation,
 }
 
 /// A step judged and allowed on a certain state, ready to be built.
@@ -219,6 +228,7 @@ pub struct Ready {
     parents: Vec<ObjectId>,
     actor: PersonId,
     identity: Identity,
+    question: Option<Question>,
     /// Whether it is a step by which people put a line right: an annulment, or somebody's agreement to one.
     pub mends: bool,
     /// Of a submission: the department's own branch on the shared repository, and when the office uses such branches.
@@ -334,9 +344,13 @@ impl Clerk<'_> {
         Err(Refusal::new(why).into())
     }
 
-    /// Unlocks the key now, so that no passphrase is asked for in the middle of a race for the branch.
-    pub fn unlock(&self) -> anyhow::Result<()> {
-        Ok(self.pen.signer.unlock(&|what| self.cx.ask_passphrase(what))?)
+    /// Asks what there is to ask about a step that may be taken: whether to, then for the key's passphrase. Each is asked
+    /// once in a command, before the first signature.
+    fn agree(&self, ready: &Ready) -> anyhow::Result<()> {
+        if let Some(question) = &ready.question {
+            self.confirmation.ask(self.cx, question)?;
+        }
+        Ok(self.pen.signer.unlock(&|what, wrong| self.cx.ask_passphrase(what, wrong))?)
     }
 
     /// Makes a step of ours again on another state: the same facts and files, judged anew.
@@ -375,6 +389,7 @@ impl Clerk<'_> {
             parents: Vec::new(),
             actor: actor.id.clone(),
             identity: identity(repo, actor, now),
+            question: None,
             mends: false,
             branch: None,
         };
@@ -394,7 +409,6 @@ impl Clerk<'_> {
     /// Judges the step on a proven history, however old.
     fn judge_on(&self, tip: Option<ObjectId>, ledger: &Ledger<Verified>) -> anyhow::Result<Ready> {
         let (cx, office) = (self.cx, self.office);
-        self.unlock()?;
         let Some(tip) = tip.filter(|_| ledger.roster().is_some()) else {
             return Err(Refusal::new(say!(
                 vi: "thư mục chưa có commit gốc nên chưa ghi được bước nào",
@@ -405,7 +419,7 @@ impl Clerk<'_> {
         };
         let actor = self.actor(ledger)?;
         let now = ledger.clock().map_or(cx.now, |clock| clock.max(cx.now));
-        let scene = Scene { office, ledger, tip, actor, now };
+        let scene = Scene { office, ledger, tip, actor, now, asks: RefCell::default() };
         let draft = (self.prepare)(&scene)?;
         let act = procedure::prepare(ledger, &draft.plan, actor, now)?;
         let message = trailers::message_naming(&act, &words(ledger, &act, &draft.files), ledger.ahead());
@@ -423,6 +437,7 @@ impl Clerk<'_> {
             parents: draft.parents,
             actor: actor.id.clone(),
             identity,
+            question: scene.asks.into_inner(),
             mends: matches!(act.kind(), ActKind::Endorse | ActKind::Annul),
             branch,
         })
@@ -449,12 +464,13 @@ impl Clerk<'_> {
         })
     }
 
-    /// Makes the commit's plan and hands it to `make`.
+    /// Asks what is still to be asked, makes the commit's plan and hands it to `make`.
     pub fn with_plan<T>(
         &self,
         ready: &Ready,
         make: impl FnOnce(&CommitPlan<'_>) -> anyhow::Result<T>,
     ) -> anyhow::Result<T> {
+        self.agree(ready)?;
         let sign = |bytes: &[u8]| self.pen.signer.sign(bytes);
         let changes = ready.files.iter().map(FileWrite::change);
         make(&CommitPlan {
@@ -508,7 +524,7 @@ fn plan_of(act: &Act, repo: &Repo) -> Option<Plan> {
         Detail::Review { .. } => Plan::Review { period },
         Detail::Return { department, due, reason, .. } => Plan::Return { period, department, due, reason },
         Detail::Approve { instructions, .. } => Plan::Approve { period, instructions },
-        Detail::Finalize { subject, .. } => Plan::Finalize { period, subject },
+        Detail::Finalize { subject, reason, .. } => Plan::Finalize { period, subject, reason },
         Detail::Dispatch { number, date, to, channel, files, compared, .. } => {
             let files = files.into_iter().map(|(name, digest)| {
                 let path = layout::dossier(&period).join(&name);

@@ -69,7 +69,6 @@ pub fn record(clerk: &Clerk<'_>, branch: bool, asked: bool) -> anyhow::Result<Re
     // Read before the shared repository is asked: what others send meanwhile is not missed there.
     clerk.remembers(memory::before_contact(cx, repo, &line)?);
     let remote = Remote::new(&cx.programs, clerk.office.folder.root(), &upstream.remote)?;
-    clerk.unlock()?;
     let started = Instant::now();
     let mut tries = 0;
     loop {

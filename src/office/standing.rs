@@ -2,7 +2,7 @@
 
 use crate::office::examine::Desk;
 use crate::office::{Office, branches, changed, draft, unsent};
-use crate::ui::output::status::{DepartmentRow, FileChange, ReturnRow, StatusView, StepRow};
+use crate::ui::output::status::{DepartmentRow, FileChange, InstructionsRow, ReturnRow, StatusView, StepRow};
 use baocao_core::diagnostic::Severity;
 use baocao_core::domain::{
     ActKind, Deadline, DepartmentId, DepartmentState, Moment, ObjectId, PeriodId, PersonId, Role, Settings, Step,
@@ -89,6 +89,7 @@ pub fn view(
         draft_changed: changed.draft,
         conflicts,
         unsent: unsent.len(),
+        instructions: instructions(ledger, record),
         turn,
         next,
         departments,
@@ -113,6 +114,13 @@ fn settle(ledger: &Ledger<Verified>, id: &PeriodId, count: usize, now: Moment) -
         en: "the draft has {count} {noun}: {en} settles them and runs `baocao merge {id}`"
     );
     (Some(Role::Consolidator), Some(next))
+}
+
+/// The instructions of the approval, as long as the text is not completed.
+fn instructions(ledger: &Ledger<Verified>, record: &PeriodRecord) -> Option<InstructionsRow> {
+    let approval = record.approval.as_ref().filter(|_| record.stage() == Stage::Completing)?;
+    let text = approval.instructions.as_ref()?.to_string();
+    Some(InstructionsRow { text, by: named(ledger, &approval.mark.by), at: approval.mark.at })
 }
 
 /// After a return the drafter mends the text.

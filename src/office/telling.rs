@@ -9,7 +9,7 @@ use baocao_core::text::{Lang, Text};
 use baocao_procedure::filing::Filing;
 use baocao_procedure::trailers::write as trailers;
 use baocao_procedure::trailers::write::Words;
-use baocao_procedure::{Arrival, Judged, Ledger, Verified};
+use baocao_procedure::{Arrival, Judged, Ledger, PeriodRecord, Verified};
 use std::sync::Arc;
 
 /// The acts of a period (or of all) as `log` and `verify` show them.
@@ -87,6 +87,31 @@ fn told(judged: &Judged, settings: SettingsOf<'_>) -> String {
 }
 
 /// What belongs to an act beyond its subject line.
+/// The first line of a summary: which report.
+pub fn title(record: &PeriodRecord) -> Vec<Text> {
+    let id = &record.id;
+    let (vi, en) = match &record.settings.title {
+        Some(title) => (title.clone(), title.clone()),
+        None => (id.name(Lang::Vi), id.name(Lang::En)),
+    };
+    vec![say!(vi: "báo cáo {vi} ({id})", en: "report of {en} ({id})")]
+}
+
+/// What a draft holds: of how many departments it was made, and whose report is not in it.
+pub fn draft(record: &PeriodRecord) -> Vec<Text> {
+    let mut out = title(record);
+    let Some(merge) = &record.merge else { return out };
+    let count = merge.inputs.len();
+    out.push(say!(vi: "  tổng hợp từ {count} đơn vị", en: "  consolidated from {count} departments"));
+    if !merge.missing.is_empty() {
+        let named = |id| record.settings.departments.iter().find(|(known, _)| known == id);
+        let names = merge.missing.iter().map(|id| named(id).map_or(id.as_str(), |(_, name)| name.as_str()));
+        let names = names.collect::<Vec<_>>().join(", ");
+        out.push(say!(vi: "  CÒN THIẾU: {names}", en: "  MISSING: {names}"));
+    }
+    out
+}
+
 fn details(detail: &Detail) -> Vec<Text> {
     let mut out = Vec::new();
     match detail {
@@ -105,9 +130,12 @@ fn details(detail: &Detail) -> Vec<Text> {
                 out.push(say!(vi: "chỉ đạo: {instructions}", en: "instructions: {instructions}"));
             }
         }
-        Detail::Finalize { subject, was, .. } => {
+        Detail::Finalize { subject, was, reason, .. } => {
             let (was, now) = (was.blob.short(), subject.blob.short());
             out.push(say!(vi: "văn bản được duyệt {was} → bản hoàn chỉnh {now}", en: "approved text {was} → completed text {now}"));
+            if let Some(reason) = reason {
+                out.push(say!(vi: "không sửa gì, lý do: {reason}", en: "nothing was changed; reason: {reason}"));
+            }
         }
         Detail::Dispatch { date, to, channel, files, compared, .. } => {
             let date = format_date_vi(*date);

@@ -4,7 +4,7 @@ use crate::ui::voice::{Progress, Voice};
 use baocao_core::domain::Moment;
 use baocao_core::text::{Lang, Text, visible};
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::io::{IsTerminal, Read as _, Write};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -27,6 +27,8 @@ pub struct World {
     pub err_is_terminal: bool,
     /// Whether somebody can answer questions.
     pub in_is_terminal: bool,
+    /// Answers given beforehand, one a question; the terminal is read where there are none.
+    pub answers: Option<VecDeque<String>>,
 }
 
 impl World {
@@ -43,6 +45,7 @@ impl World {
             out_is_terminal: std::io::stdout().is_terminal(),
             err_is_terminal: std::io::stderr().is_terminal(),
             in_is_terminal: std::io::stdin().is_terminal(),
+            answers: None,
         }
     }
 
@@ -60,6 +63,7 @@ pub struct Terminal {
     width: usize,
     progress: bool,
     answers: bool,
+    prepared: RefCell<Option<VecDeque<String>>>,
     out: RefCell<Box<dyn Write>>,
     err: RefCell<Box<dyn Write>>,
     failed: Cell<bool>,
@@ -86,6 +90,7 @@ impl Terminal {
             width,
             progress: world.err_is_terminal && !quiet,
             answers: world.in_is_terminal,
+            prepared: RefCell::new(world.answers),
             out: RefCell::new(world.out),
             err: RefCell::new(world.err),
             failed: Cell::new(false),
@@ -169,8 +174,14 @@ impl Voice for Terminal {
             Lang::En => "[y/N]",
         };
         self.write(&self.err, &format!("{} {hint} ", visible(question.get(self.lang))));
-        let mut answer = String::new();
-        std::io::stdin().read_line(&mut answer).ok()?;
+        let answer = match &mut *self.prepared.borrow_mut() {
+            Some(prepared) => prepared.pop_front()?,
+            None => {
+                let mut line = String::new();
+                std::io::stdin().read_line(&mut line).ok()?;
+                line
+            }
+        };
         let answer = baocao_core::text::fold_plain(answer.trim());
         Some(matches!(answer.as_str(), "c" | "co" | "y" | "yes"))
     }
@@ -179,7 +190,12 @@ impl Voice for Terminal {
         if !self.answers {
             return None;
         }
-        rpassword::prompt_password(format!("{}: ", visible(prompt.get(self.lang)))).ok()
+        let prompt = format!("{}: ", visible(prompt.get(self.lang)));
+        if let Some(prepared) = &mut *self.prepared.borrow_mut() {
+            self.write(&self.err, &format!("{prompt}\n"));
+            return prepared.pop_front();
+        }
+        rpassword::prompt_password(prompt).ok()
     }
 
     fn progress(&self, label: &Text, total: u64) -> Box<dyn Progress> {

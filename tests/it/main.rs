@@ -10,6 +10,7 @@ mod annulled;
 mod architecture;
 mod branches;
 mod catalogue;
+mod confirmed;
 mod conservation;
 mod consolidate;
 mod contract;

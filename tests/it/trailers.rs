@@ -83,8 +83,11 @@ fn detail() -> impl Strategy<Value = Detail> {
                 instructions,
             })
             .boxed(),
-        (version(), version(), id())
-            .prop_map(|(subject, was, approve)| Detail::Finalize { subject, was, approve })
+        (version(), version(), id(), prop::option::of(line()))
+            .prop_map(|(subject, was, approve, reason)| {
+                let was = if reason.is_some() { subject.clone() } else { was };
+                Detail::Finalize { subject, was, approve, reason }
+            })
             .boxed(),
         (
             (version(), basis, id(), line()),

@@ -96,7 +96,7 @@ pub(crate) fn facts(
             }
             approves_as(record, person, *capacity, day)
         }
-        Detail::Finalize { subject, was, approve } => {
+        Detail::Finalize { subject, was, approve, .. } => {
             subject_is(subject, &draft, after)?;
             stands_on(*approve, record.approval.as_ref().map(|a| a.mark.commit), ActKind::Approve)?;
             same_text(was, record.approval.as_ref().map_or(was, |approval| &approval.subject))

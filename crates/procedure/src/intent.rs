@@ -87,6 +87,7 @@ pub enum Plan {
     Finalize {
         period: PeriodId,
         subject: Version,
+        reason: Option<OneLine>,
     },
     Dispatch {
         period: PeriodId,
@@ -310,9 +311,10 @@ fn detail(state: &State, plan: &Plan, actor: &Person, now: Moment) -> Result<Det
                 instructions,
             }
         }
-        Plan::Finalize { period, subject } => {
+        Plan::Finalize { period, subject, reason } => {
             let approval = opened(state, &period)?.approval.as_ref().ok_or_else(missing_step)?;
-            Detail::Finalize { subject, was: approval.subject.clone(), approve: approval.mark.commit }
+            let reason = reason.filter(|_| subject == approval.subject);
+            Detail::Finalize { subject, was: approval.subject.clone(), approve: approval.mark.commit, reason }
         }
         Plan::Dispatch { period, number, date, to, channel, files, compared } => {
             if to.is_empty() {

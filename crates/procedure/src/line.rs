@@ -186,7 +186,11 @@ impl Line {
 
     pub(crate) fn finalize(&mut self, by: &str, text: &str) {
         let path = draft(&period());
-        self.act(by, Plan::Finalize { period: period(), subject: version(&path, text) }, vec![write(path, text)]);
+        self.act(
+            by,
+            Plan::Finalize { period: period(), subject: version(&path, text), reason: None },
+            vec![write(path, text)],
+        );
     }
 
     pub(crate) fn dispatch_plan() -> Plan {

@@ -186,11 +186,7 @@ fn detail(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text> {
             capacity: lines.maybe("Capacity", Capacity::from_id)?,
             instructions: lines.maybe("Instructions", OneLine::exact)?,
         },
-        ActKind::Finalize => Detail::Finalize {
-            subject: lines.one("Subject", version)?,
-            was: lines.one("Was", version)?,
-            approve: lines.one("Ref", reference(ActKind::Approve))?,
-        },
+        ActKind::Finalize => finalize(lines)?,
         ActKind::Dispatch => dispatch(lines)?,
         ActKind::Archive => Detail::Archive {
             subject: lines.one("Subject", version)?,
@@ -224,6 +220,20 @@ fn detail(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text> {
             reason: lines.one("Reason", OneLine::exact)?,
         },
     })
+}
+
+fn finalize(lines: &mut Lines<'_>) -> Result<Detail, Text> {
+    let subject = lines.one("Subject", version)?;
+    let was = lines.one("Was", version)?;
+    let approve = lines.one("Ref", reference(ActKind::Approve))?;
+    let reason = lines.maybe("Reason", OneLine::exact)?;
+    if reason.is_some() && subject != was {
+        return Err(say!(
+            vi: "“Baocao-Reason” của bước hoàn chỉnh chỉ ghi khi văn bản không đổi so với bản được duyệt",
+            en: "the “Baocao-Reason” of a completion is only for a text that is the approved one, unchanged"
+        ));
+    }
+    Ok(Detail::Finalize { subject, was, approve, reason })
 }
 
 fn dispatch(lines: &mut Lines<'_>) -> Result<Detail, Text> {

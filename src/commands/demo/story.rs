@@ -52,7 +52,7 @@ fn check_period(cx: &Context<'_>, what: &str) -> anyhow::Result<Exit> {
 
 fn sending(number: &str, date: &str) -> dispatch::Options {
     dispatch::Options {
-        number: number.into(),
+        number: Some(number.into()),
         to: vec!["UBND tỉnh Thái Nguyên".into(), "Bộ Khoa học và Công nghệ".into(), "Lưu: VT, VP".into()],
         date: parse_date(date),
         channel: Some("trục liên thông văn bản".into()),
@@ -249,8 +249,9 @@ fn approve_and_send(stage: &Stage<'_>) -> anyhow::Result<()> {
         en: "10. The Chief of Office completes the text; what changed since the approval is shown and recorded."
     ));
     stage.edit(DRAFT, "trân trọng báo cáo kết quả", "trân trọng báo cáo Ủy ban nhân dân tỉnh kết quả")?;
-    stage
-        .play(cue(CHIEF, "2024-06-19 10:00"), "finalize 2024-Q2", Exit::Done, |cx| finalize::run(cx, PERIOD, &act()))?;
+    stage.play(cue(CHIEF, "2024-06-19 10:00"), "finalize 2024-Q2", Exit::Done, |cx| {
+        finalize::run(cx, PERIOD, None, &act())
+    })?;
     let options = sending("58", "2024-06-20");
     let line = "dispatch 2024-Q2 --number 58 --to “UBND tỉnh Thái Nguyên” --to “Bộ Khoa học và Công nghệ” --to “Lưu: VT, VP” --channel “trục liên thông văn bản”";
     stage.play(cue(CLERK, "2024-06-20 09:00"), line, Exit::Done, |cx| dispatch::run(cx, PERIOD, &options, &act()))

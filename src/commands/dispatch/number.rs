@@ -1,32 +1,80 @@
 //! The number a document is sent under: the office's own, for this kind of document, and free.
 
-use crate::office::line;
+use crate::office::{Context, line};
 use crate::ui::voice::Usage;
 use baocao_core::diagnostic::Refusal;
-use baocao_core::domain::{Agency, Date, DocumentNumber, OneLine, PeriodId, year_of};
+use baocao_core::domain::{Date, DocumentNumber, NumberSeries, OneLine, PeriodId, Settings, year_of};
 use baocao_core::say;
-use baocao_core::text::visible;
+use baocao_core::text::{Text, visible};
 use baocao_procedure::{Ledger, Verified};
 
 /// The abbreviation of a report among the kinds of documents (Nghị định 30/2020/NĐ-CP, Phụ lục III).
 const REPORT: &str = "BC";
 
-/// The number as the decree writes it, with the office's own symbol: `5` → `05/BC-SKHCN`.
+/// The number that a document will be sent under.
+pub(super) struct Chosen {
+    /// With the office's symbol.
+    pub number: OneLine,
+    /// The next free number by the documents sent here, where it is another one.
+    next: Option<String>,
+    series: NumberSeries,
+}
+
+impl Chosen {
+    /// The number for people, what is odd about it, and where else numbers of its series are given.
+    pub fn summary(&self) -> Vec<Text> {
+        let number = &self.number;
+        let mut out = vec![say!(vi: "  số: {number}", en: "  number: {number}")];
+        if let Some(next) = &self.next {
+            out.push(say!(
+                vi: "  lưu ý: số kế tiếp theo các báo cáo đã gửi là {next}",
+                en: "  note: the next number after the reports sent is {next}"
+            ));
+        }
+        out.extend(shared(&self.series).map(|Text { vi, en }| say!(vi: "  lưu ý: {vi}", en: "  note: {en}")));
+        out
+    }
+}
+
+/// What else takes numbers of the reports' series, of which this program knows nothing.
+fn shared(series: &NumberSeries) -> Option<Text> {
+    let others = |kinds: &[String]| kinds.iter().filter(|kind| *kind != REPORT).cloned().collect::<Vec<_>>().join(", ");
+    match series {
+        NumberSeries::Unsaid | NumberSeries::PerKind => None,
+        NumberSeries::All => Some(say!(
+            vi: "mọi loại văn bản chung một dãy số, đối chiếu sổ văn bản đi trước khi lấy số",
+            en: "all kinds of documents share one series: look into the office's own register before taking a number"
+        )),
+        NumberSeries::Group(kinds) => {
+            let others = others(kinds);
+            Some(say!(
+                vi: "{others} cùng dãy số với báo cáo, đối chiếu sổ văn bản đi trước khi lấy số",
+                en: "{others} share the reports' series: look into the office's own register before taking a number"
+            ))
+        }
+    }
+}
+
+/// The number as the decree writes it, with the office's own symbol: `5` → `05/BC-SKHCN`; the next free one where none is
+/// typed and the person at the terminal takes it.
 ///
 /// # Errors
 /// It is no number, its symbol is another one, or a document of the year has it. Each names the next free number.
 pub(super) fn own(
+    cx: &Context<'_>,
     ledger: &Ledger<Verified>,
     period: &PeriodId,
-    typed: &str,
-    agency: &Agency,
+    typed: Option<&str>,
+    settings: &Settings,
     date: Date,
-) -> anyhow::Result<OneLine> {
+) -> anyhow::Result<Chosen> {
     let year = year_of(date);
-    let symbol = symbol(&agency.symbol)?;
+    let (symbol, series) = (symbol(&settings.agency.symbol)?, settings.document.series.clone());
     let next = written(ledger.next_number(year), &symbol);
-    let number = read(typed, &symbol, &next)?;
-    let number = written(number, &symbol);
+    let Some(typed) = typed else {
+        return proposed(cx, next, series);
+    };
+    let number = written(read(typed, &symbol, &next)?, &symbol);
     if let Some(other) = ledger.number_taken(period, &number, year) {
         return Err(Refusal::new(say!(
             vi: "số {number} đã dùng cho báo cáo kỳ {other} trong cùng năm",
@@ -38,7 +86,24 @@ pub(super) fn own(
         ))
         .into());
     }
-    Ok(line("--number", &number)?)
+    let skips = number != next && (series == NumberSeries::PerKind || settings.filing.own_series);
+    Ok(Chosen { number: line("--number", &number)?, next: skips.then_some(next), series })
+}
+
+/// The next free number, where the person at the terminal takes it.
+fn proposed(cx: &Context<'_>, next: String, series: NumberSeries) -> anyhow::Result<Chosen> {
+    if let Some(Text { vi, en }) = shared(&series) {
+        cx.voice.note(&say!(vi: "lưu ý: {vi}", en: "note: {en}"));
+    }
+    let question = say!(vi: "Lấy số kế tiếp còn trống là {next}?", en: "Take the next free number, {next}?");
+    if cx.voice.ask(&question) == Some(true) {
+        return Ok(Chosen { number: line("--number", &next)?, next: None, series });
+    }
+    Err(Usage(say!(
+        vi: "còn thiếu --number: số văn bản; số kế tiếp còn trống theo các báo cáo đã gửi là {next}",
+        en: "--number is missing: the document's number; the next free one after the reports sent is {next}"
+    ))
+    .into())
 }
 
 /// The symbol of this office's reports.

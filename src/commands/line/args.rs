@@ -452,6 +452,12 @@ pub enum Command {
     Finalize {
         #[command(flatten)]
         period: PeriodArg,
+        #[arg(long, requires = "reason")]
+        unchanged: bool,
+        #[arg(long, value_name = "TEXT", requires = "unchanged")]
+        reason: Option<String>,
+        #[arg(long)]
+        yes: bool,
         #[command(flatten)]
         act: ActArgs,
     },
@@ -460,7 +466,7 @@ pub enum Command {
     Dispatch {
         #[command(flatten)]
         period: PeriodArg,
-        #[arg(long, value_name = "NUMBER", required_unless_present = "status")]
+        #[arg(long, value_name = "NUMBER")]
         number: Option<String>,
         #[arg(long, value_name = "RECIPIENT", required_unless_present = "status")]
         to: Vec<String>,
@@ -492,6 +498,8 @@ pub enum Command {
         due: bool,
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "due")]
         out: Option<PathBuf>,
+        #[arg(long)]
+        yes: bool,
         #[command(flatten)]
         act: ActArgs,
     },

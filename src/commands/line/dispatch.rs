@@ -105,6 +105,10 @@ fn act(args: ActArgs) -> ActOptions {
     ActOptions { sending, ..ActOptions::default() }
 }
 
+fn asking(args: ActArgs, yes: bool) -> ActOptions {
+    ActOptions { yes, ..act(args) }
+}
+
 /// Runs the verb.
 pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::Result<Exit> {
     let global = cli.global;
@@ -210,9 +214,7 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::directive::run(&cx, &period.period, day(&due)?, &basis, &act(a))
         }
         Command::Merge { period, partial, act: a } => commands::merge::run(&cx, &period.period, partial, &act(a)),
-        Command::Review { period, yes, act: a } => {
-            commands::review::run(&cx, &period.period, &ActOptions { yes, ..act(a) })
-        }
+        Command::Review { period, yes, act: a } => commands::review::run(&cx, &period.period, &asking(a, yes)),
         Command::Return { period, reason, department, due, act: a } => {
             let options = commands::return_::Options { reason, department, due: optional_day(due)? };
             commands::return_::run(&cx, &period.period, &options, &act(a))
@@ -222,10 +224,12 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::restate::run(&cx, &period.period, &options, &act(a))
         }
         Command::Approve { period, instructions, yes, act: a } => {
-            let options = ActOptions { yes, ..act(a) };
-            commands::approve::run(&cx, &period.period, instructions.as_deref(), &options)
+            commands::approve::run(&cx, &period.period, instructions.as_deref(), &asking(a, yes))
         }
-        Command::Finalize { period, act: a } => commands::finalize::run(&cx, &period.period, &act(a)),
+        Command::Finalize { period, unchanged, reason, yes, act: a } => {
+            let unchanged = reason.filter(|_| unchanged);
+            commands::finalize::run(&cx, &period.period, unchanged.as_deref(), &asking(a, yes))
+        }
         Command::Dispatch { period, status: Some(status), .. } => {
             commands::dispatch::status(&cx, &period.period, &status)
         }
@@ -244,7 +248,6 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             status: None,
         } => {
             let made = make.into_iter().map(made).collect();
-            let number = number.unwrap_or_default();
             let options = commands::dispatch::Options {
                 number,
                 to,
@@ -256,11 +259,11 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
                 reason,
                 yes,
             };
-            commands::dispatch::run(&cx, &period.period, &options, &act(a))
+            commands::dispatch::run(&cx, &period.period, &options, &asking(a, yes))
         }
         Command::Archive { due: true, out, .. } => commands::archive::due(&cx, out.as_deref()),
-        Command::Archive { period, act: a, .. } => {
-            commands::archive::run(&cx, period.as_deref().unwrap_or_default(), &act(a))
+        Command::Archive { period, yes, act: a, .. } => {
+            commands::archive::run(&cx, period.as_deref().unwrap_or_default(), &asking(a, yes))
         }
         Command::Verify { period, format, root, file } => {
             let question =

@@ -271,11 +271,18 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Approve with instructions for the last completion",
     ),
     ("finalize", "Hoàn chỉnh lần cuối theo chỉ đạo của Lãnh đạo", "Complete per the leader's instructions"),
+    (
+        "finalize.unchanged",
+        "Lãnh đạo duyệt có ý kiến nhưng văn bản không cần sửa gì; phải kèm --reason",
+        "Nothing needs to change although the approval has instructions; needs --reason",
+    ),
+    ("finalize.reason", "Lý do không sửa gì, được ghi vào lịch sử", "Why nothing is changed; recorded"),
+    ("*.yes", "Không hỏi lại", "Do not ask"),
     ("dispatch", "Văn thư ghi số, ngày, nơi nhận khi gửi báo cáo", "The clerk records number, date and recipients"),
     (
         "dispatch.number",
-        "Số văn bản, ví dụ 12 hoặc 12/BC-SKHCN",
-        "The document's number, for example 12 or 12/BC-SKHCN",
+        "Số văn bản, ví dụ 12 hoặc 12/BC-SKHCN; bỏ trống thì chương trình nêu số kế tiếp còn trống và hỏi",
+        "The document's number, for example 12 or 12/BC-SKHCN; if left out the next free one is proposed and asked about",
     ),
     ("dispatch.to", "Nơi nhận (ghi nhiều lần nếu có nhiều nơi)", "A recipient (repeat for several)"),
     ("dispatch.date", "Ngày văn bản (mặc định: hôm nay)", "Date of the document (default: today)"),
@@ -303,8 +310,8 @@ const TABLE: &[(&str, &str, &str)] = &[
     ("dispatch.reason", "Lý do vẫn gửi, được ghi vào lịch sử", "Why it is sent nevertheless; recorded"),
     (
         "dispatch.yes",
-        "Vẫn gửi tệp không đọc lại được, ghi là “chưa đối chiếu”, không hỏi",
-        "Send a file whose words cannot be read, recorded as not compared, without asking",
+        "Không hỏi lại; tệp không đọc lại được thì vẫn gửi, ghi là “chưa đối chiếu”",
+        "Do not ask; a file whose words cannot be read is sent and recorded as not compared",
     ),
     (
         "archive",

@@ -50,12 +50,9 @@ pub(super) fn material(key: &PublicKey) -> Result<KeyMaterial> {
     })
 }
 
-/// Unlocks a key. One passphrase, one try: tokens and people count tries.
-pub(super) fn unlock(key: &PrivateKey, secret: &Secret) -> Result<PrivateKey> {
-    key.decrypt(secret.as_bytes()).map_err(|_| {
-        Fault::new(say!(vi: "mật khẩu của khoá không đúng", en: "the key's passphrase is wrong"))
-            .cure(say!(vi: "chạy lại lệnh và nhập lại mật khẩu", en: "run this again and type the passphrase again"))
-    })
+/// The key unlocked; `None` where the passphrase is wrong.
+pub(super) fn unlock(key: &PrivateKey, secret: &Secret) -> Option<PrivateKey> {
+    key.decrypt(secret.as_bytes()).ok()
 }
 
 /// Makes a new ed25519 key: the private file, which only its owner can read, and `.pub` beside it. Never writes over

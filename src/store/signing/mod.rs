@@ -45,8 +45,11 @@ impl std::fmt::Debug for Secret {
     }
 }
 
-/// Asks the person for a passphrase, saying what for; `None` if nobody can be asked.
-pub type Ask<'a> = &'a dyn Fn(&str) -> Result<Option<Secret>>;
+/// How often a passphrase may be typed before the command ends.
+pub const PASSPHRASE_TRIES: u32 = 3;
+
+/// Asks the person for a passphrase, saying what for and how many were wrong before; `None` if no terminal can be asked.
+pub type Ask<'a> = &'a dyn Fn(&str, u32) -> Result<Option<Secret>>;
 
 /// Which key, in the words of git's own settings.
 #[derive(Debug, Clone, Default)]
@@ -160,22 +163,17 @@ impl Signer {
         }
     }
 
-    /// Unlocks the key now, so that no passphrase is asked for in the middle of a race for the branch.
+    /// Unlocks the key now, asking for its passphrase up to [`PASSPHRASE_TRIES`] times.
+    ///
+    /// # Errors
+    /// No passphrase was right, or there is no terminal to ask at.
     pub fn unlock(&self, ask: Ask<'_>) -> Result<()> {
         let Method::InProcess { locked, path } = &self.method else { return Ok(()) };
         if self.unlocked.get().is_some() {
             return Ok(());
         }
         let key = if locked.is_encrypted() {
-            let Some(secret) = ask(&path.display().to_string())? else {
-                return Err(Fault::new(say!(
-                    vi: "khoá “{}” có mật khẩu mà không hỏi được ai",
-                    en: "the key “{}” has a passphrase and there is nobody to ask",
-                    path.display()
-                ))
-                .cure(say!(vi: "nạp khoá vào ssh-agent: ssh-add", en: "load the key into ssh-agent: ssh-add")));
-            };
-            keyfile::unlock(locked, &secret)?
+            typed(locked, &path.display().to_string(), ask)?
         } else {
             PrivateKey::clone(locked)
         };
@@ -188,7 +186,7 @@ impl Signer {
     pub fn sign(&self, payload: &[u8]) -> Result<String> {
         let armored = match &self.method {
             Method::InProcess { .. } => {
-                self.unlock(&|_| Ok(None))?;
+                self.unlock(&|_, _| Ok(None))?;
                 let key = self.unlocked.get().ok_or_else(no_key)?;
                 let signed = key.sign("git", HashAlg::Sha512, payload).and_then(|sig| sig.to_pem(LineEnding::LF));
                 signed.map_err(|e| Fault::because(say!(vi: "không ký được", en: "cannot sign"), e))?
@@ -225,6 +223,32 @@ impl Signer {
         }
         Ok(armored)
     }
+}
+
+/// The key unlocked with a passphrase that is asked for.
+fn typed(locked: &PrivateKey, path: &str, ask: Ask<'_>) -> Result<PrivateKey> {
+    let agent =
+        || say!(vi: "nạp khoá vào ssh-agent: ssh-add {path}", en: "load the key into ssh-agent: ssh-add {path}");
+    for wrong in 0..PASSPHRASE_TRIES {
+        let Some(secret) = ask(path, wrong)? else {
+            let why = say!(
+                vi: "khoá “{path}” có mật khẩu mà không hỏi được ai",
+                en: "the key “{path}” has a passphrase and there is nobody to ask"
+            );
+            return Err(Fault::new(why).cure(agent()));
+        };
+        if let Some(key) = keyfile::unlock(locked, &secret) {
+            return Ok(key);
+        }
+    }
+    Err(Fault::new(say!(
+        vi: "mật khẩu của khoá không đúng sau {PASSPHRASE_TRIES} lần nhập",
+        en: "the key's passphrase was wrong {PASSPHRASE_TRIES} times"
+    ))
+    .cure(say!(
+        vi: "chạy lại lệnh; để không phải nhập mật khẩu mỗi lần, nạp khoá vào ssh-agent: ssh-add {path}",
+        en: "run this again; to type it once for many commands load the key into ssh-agent: ssh-add {path}"
+    )))
 }
 
 fn no_key() -> Fault {

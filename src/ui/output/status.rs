@@ -116,6 +116,28 @@ impl ReturnRow {
     }
 }
 
+/// The leader's instructions for the last completion.
+#[derive(Debug, Clone)]
+pub struct InstructionsRow {
+    /// What is to be done.
+    pub text: String,
+    /// By whom.
+    pub by: String,
+    /// When.
+    pub at: Moment,
+}
+
+impl InstructionsRow {
+    /// Who approved with which instructions, and when.
+    pub fn words(&self, lang: Lang) -> String {
+        let (by, at, text) = (&self.by, self.at.clock(lang), &self.text);
+        match lang {
+            Lang::Vi => format!("{by} duyệt có ý kiến lúc {at}: {text}"),
+            Lang::En => format!("approved by {by} at {at} with instructions: {text}"),
+        }
+    }
+}
+
 /// Everything `status` says of one period.
 #[derive(Debug, Clone)]
 pub struct StatusView {
@@ -145,6 +167,8 @@ pub struct StatusView {
     pub conflicts: usize,
     /// Acts of this period that wait here to be sent to the shared repository.
     pub unsent: usize,
+    /// The instructions of the approval, until they are carried out.
+    pub instructions: Option<InstructionsRow>,
     /// Whose turn it is; `None` when all is done.
     pub turn: Option<Role>,
     /// What comes next, with names.
@@ -204,6 +228,8 @@ struct Document<'a> {
     conflicts: usize,
     #[serde(skip_serializing_if = "is_zero")]
     unsent: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instructions: Option<InstructionsItem<'a>>,
     expected: usize,
     received: usize,
     on_time: usize,
@@ -215,6 +241,13 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct ReturnItem<'a> {
     reason: &'a str,
+    by: &'a str,
+    at: String,
+}
+
+#[derive(Serialize)]
+struct InstructionsItem<'a> {
+    text: &'a str,
     by: &'a str,
     at: String,
 }
@@ -270,6 +303,11 @@ pub fn json(view: &StatusView) -> String {
         draft_changed: view.draft_changed.map(FileChange::id),
         conflicts: view.conflicts,
         unsent: view.unsent,
+        instructions: view.instructions.as_ref().map(|asked| InstructionsItem {
+            text: &asked.text,
+            by: &asked.by,
+            at: asked.at.to_rfc3339(),
+        }),
         expected: view.expected(),
         received: view.received(),
         on_time: view.on_time(),
@@ -344,6 +382,9 @@ pub fn text(view: &StatusView, lang: Lang, width: usize) -> String {
     }
     if let Some(change) = view.draft_changed {
         out.push_str(&format!("{}: {}\n", pick("Dự thảo", "Draft"), change.of_draft().get(lang)));
+    }
+    if let Some(asked) = &view.instructions {
+        out.push_str(&format!("{}: {}\n", pick("Ý kiến", "Instructions"), visible(&asked.words(lang))));
     }
     let (expected, received, on_time) = (view.expected(), view.received(), view.on_time());
     out.push_str(&match lang {

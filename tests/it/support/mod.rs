@@ -169,11 +169,17 @@ impl Scratch {
     /// The same in the office's folder with more of the environment.
     pub fn run_with(&self, variables: &[(&str, &str)], person: &str, when: &str, line: &str) -> Ran {
         let key = Some(self.key(person)).filter(|key| key.is_file());
-        self.run_among(variables, &words(line), key, at(when), &self.office)
+        self.run_among(variables, &words(line), key, at(when), &self.office, None)
+    }
+
+    /// The same at a terminal, where each question gets the next answer.
+    pub fn run_answering(&self, answers: &[&str], person: &str, when: &str, line: &str) -> Ran {
+        let key = Some(self.key(person)).filter(|key| key.is_file());
+        self.run_among(&[], &words(line), key, at(when), &self.office, Some(answers))
     }
 
     fn run_words(&self, words: &[OsString], key: Option<PathBuf>, now: Moment, folder: &Path) -> Ran {
-        self.run_among(&[], words, key, now, folder)
+        self.run_among(&[], words, key, now, folder, None)
     }
 
     fn run_among(
@@ -183,6 +189,7 @@ impl Scratch {
         key: Option<PathBuf>,
         now: Moment,
         folder: &Path,
+        answers: Option<&[&str]>,
     ) -> Ran {
         let (out, err) = (Shared::default(), Shared::default());
         let home = self.dir.path().join("home");
@@ -199,7 +206,8 @@ impl Scratch {
             err: Box::new(err.clone()),
             out_is_terminal: false,
             err_is_terminal: false,
-            in_is_terminal: false,
+            in_is_terminal: answers.is_some(),
+            answers: answers.map(|typed| typed.iter().map(ToString::to_string).collect()),
         };
         let status = run_in(words, world);
         let text = |shared: &Shared| String::from_utf8(shared.0.borrow().clone()).expect("output is UTF-8");

@@ -227,6 +227,8 @@ pub enum Detail {
         was: Version,
         /// The approval.
         approve: ObjectId,
+        /// Why the approved text stays as it was; given only where nothing changed.
+        reason: Option<OneLine>,
     },
     /// Sent.
     Dispatch {
@@ -318,6 +320,7 @@ impl Detail {
                 Some(reason)
             }
             Detail::Dispatch { compared, .. } => compared.reason.as_ref(),
+            Detail::Finalize { reason, .. } => reason.as_ref(),
             _ => None,
         }
     }

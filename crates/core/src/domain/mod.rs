@@ -90,7 +90,7 @@ pub use series::{
     Comparison, FigureRecord, FigureSource, Movement, Point, Restatement, Restatements, Series, Total, Track,
     first_month, share_of,
 };
-pub use settings::{Agency, Department, DocumentSettings, FilingSettings, PeriodSettings, Settings};
+pub use settings::{Agency, Department, DocumentSettings, FilingSettings, NumberSeries, PeriodSettings, Settings};
 pub use skeleton::{Skeleton, SkeletonPart};
 pub use statement::{
     Compared, ComparedKind, Inconsistency, Mention, NamedTime, PlainSum, Said, SaidShare, Statements, TaggedSum,

@@ -27,6 +27,20 @@ impl Agency {
     }
 }
 
+/// `danh_so`: which documents of an office take their numbers from one series (Nghị định 30/2020/NĐ-CP, Điều 15).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum NumberSeries {
+    /// The settings do not say.
+    #[default]
+    Unsaid,
+    /// `"theo-loai"`: each kind of document has a series of its own.
+    PerKind,
+    /// `"chung"`: all documents share one.
+    All,
+    /// The abbreviations of the kinds that share one, `BC` among them.
+    Group(Vec<String>),
+}
+
 /// `[van_ban]`: what the office's document says beyond its text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct DocumentSettings {
@@ -46,6 +60,8 @@ pub struct DocumentSettings {
     pub tone: TonePlacement,
     /// `the_thuc`: the layout profile in `templates/`.
     pub layout: Option<String>,
+    /// `danh_so`.
+    pub series: NumberSeries,
     /// `muc_do_khan`: `KHẨN`.
     pub urgency: Option<String>,
     /// `luu_hanh`: `LƯU HÀNH NỘI BỘ`.

@@ -1,6 +1,6 @@
 //! `[van_ban]` and `[luu_tru]` of `baocao.toml`: the document that is sent and the file that is kept.
 
-use crate::domain::{Cadence, DocumentSettings, FilingSettings, VARIABLES};
+use crate::domain::{Cadence, DocumentSettings, FilingSettings, NumberSeries, VARIABLES};
 use crate::format::toml_reader::TomlTable;
 use crate::say;
 use crate::text::{TonePlacement, nfc, visible};
@@ -20,6 +20,7 @@ pub(crate) fn document(root: &TomlTable<'_, '_>) -> DocumentSettings {
         "trich_yeu",
         "the_thuc",
         "dau_thanh",
+        "danh_so",
         "muc_do_khan",
         "luu_hanh",
         "ma_dinh_danh",
@@ -58,11 +59,35 @@ pub(crate) fn document(root: &TomlTable<'_, '_>) -> DocumentSettings {
         subject,
         tone: tone(&table),
         layout,
+        series: series(&table),
         urgency: table.text("muc_do_khan"),
         circulation: table.text("luu_hanh"),
         organ_id: organ_id(&table, "ma_dinh_danh"),
         organ_ids: organ_ids(&table),
     }
+}
+
+/// `danh_so`: `"theo-loai"`, `"chung"`, or the kinds that are numbered together, `["BC", "TTr"]`.
+fn series(table: &TomlTable<'_, '_>) -> NumberSeries {
+    let words: Vec<String> = table.words("danh_so").into_iter().map(|(word, _)| nfc(word.trim()).to_string()).collect();
+    let is_kind = |word: &String| (1..=5).contains(&word.chars().count()) && word.chars().all(char::is_alphabetic);
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        [] if !table.has("danh_so") => return NumberSeries::Unsaid,
+        ["theo-loai"] => return NumberSeries::PerKind,
+        ["chung"] => return NumberSeries::All,
+        [_, _, ..] if words.iter().all(is_kind) && words.iter().any(|word| word == "BC") => {
+            return NumberSeries::Group(words);
+        }
+        _ => {}
+    }
+    let shown = visible(&words.join(", "));
+    let message = say!(vi: "không có cách đánh số “{shown}”", en: "“{shown}” is not a way to number documents");
+    let help = say!(
+        vi: "ghi `danh_so = \"theo-loai\"` (mỗi loại một dãy số), `\"chung\"` (mọi văn bản một dãy số) hoặc các loại chung một dãy số, có BC: `[\"BC\", \"TTr\"]`",
+        en: "write `danh_so = \"theo-loai\"` (a series for each kind), `\"chung\"` (one for all), or the kinds that share one, BC among them: `[\"BC\", \"TTr\"]`"
+    );
+    table.fault("danh_so", message, Some(help));
+    NumberSeries::Unsaid
 }
 
 /// `dau_thanh`: `"moi"` for `luỹ kế`, `"cu"` for `lũy kế`.

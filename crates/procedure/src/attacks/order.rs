@@ -42,7 +42,7 @@ fn step(stage: Stage, by: &'static str, plan: Plan, fits: Vec<Stage>) -> (&'stat
 fn completion_happens_once_and_only_on_instructions() {
     let completing = Line::until(Stage::Completing);
     let path = draft(&period());
-    let plan = Plan::Finalize { period: period(), subject: version(&path, "xong") };
+    let plan = Plan::Finalize { period: period(), subject: version(&path, "xong"), reason: None };
     let act = completing.prepare("binh", &plan);
     let changes = vec![write(path.clone(), "xong")];
     for stage in [Stage::Reviewed, Stage::Approved, Stage::Finalized] {

@@ -192,7 +192,8 @@ fn nobody_completes_alone_what_is_sent() {
     // `kiem` is a leader and of the office, too. Who approved with instructions does not carry them out.
     let mut line = Line::until(Stage::Reviewed);
     line.act("kiem", Plan::Approve { period: period(), instructions: Some(words("bổ sung")) }, vec![]);
-    let finalize = Plan::Finalize { period: period(), subject: version(&draft(&period()), "hoàn chỉnh") };
+    let finalize =
+        Plan::Finalize { period: period(), subject: version(&draft(&period()), "hoàn chỉnh"), reason: None };
     let changes = vec![write(draft(&period()), "hoàn chỉnh")];
     let by = |act: &mut Act| act.actor = PersonId::parse("kiem").unwrap();
     let act = bent(&line, "binh", finalize, by);

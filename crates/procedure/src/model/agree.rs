@@ -72,7 +72,11 @@ impl Office {
             Step::Merge(text) | Step::Finalize(text) => {
                 let subject = version(&draft, &words_of(text));
                 let merges = matches!(step, Step::Merge(_));
-                let plan = if merges { Plan::Merge { period, subject } } else { Plan::Finalize { period, subject } };
+                let plan = if merges {
+                    Plan::Merge { period, subject }
+                } else {
+                    Plan::Finalize { period, subject, reason: None }
+                };
                 return (Some(plan), vec![write(draft, &words_of(text))]);
             }
             Step::Push(_) => unreachable!("is no commit of the line"),
@@ -179,9 +183,9 @@ fn forge(ledger: &Ledger<Verified>, plan: &Plan, person: &Person, now: Moment) -
             let review = commit(record.review.as_ref().map(|review| &review.mark));
             Detail::Approve { subject: standing, inputs: used, review, capacity, instructions }
         }
-        Plan::Finalize { subject, .. } => {
+        Plan::Finalize { subject, reason, .. } => {
             let was = record.approval.as_ref().map_or(standing, |approval| approval.subject.clone());
-            Detail::Finalize { subject, was, approve: commit(record.approval.as_ref().map(|a| &a.mark)) }
+            Detail::Finalize { subject, was, approve: commit(record.approval.as_ref().map(|a| &a.mark)), reason }
         }
         Plan::Dispatch { number, date, to, channel, files, compared, .. } => {
             let files = files.into_iter().map(|(name, _, digest)| (name, digest)).collect();

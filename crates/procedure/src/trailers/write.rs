@@ -174,10 +174,11 @@ fn detail(out: &mut Block, detail: &Detail) {
             out.maybe("Capacity", capacity.map(|capacity| capacity.id()));
             out.maybe("Instructions", instructions.as_ref());
         }
-        Detail::Finalize { subject, was, approve } => {
+        Detail::Finalize { subject, was, approve, reason } => {
             out.version("Subject", subject);
             out.version("Was", was);
             out.line("Ref", format_args!("approve {approve}"));
+            out.maybe("Reason", reason.as_ref());
         }
         Detail::Dispatch { subject, basis: (kind, commit), number, date, to, channel, files, compared } => {
             out.version("Subject", subject);

@@ -139,6 +139,9 @@ fn section(out: &mut String, panel: &Panel, lang: Lang) {
     if let Some(note) = &view.returned {
         let _ = writeln!(out, "<p class=\"tra-lai\">↩ {}</p>", escaped(&note.words(lang)));
     }
+    if let Some(asked) = &view.instructions {
+        let _ = writeln!(out, "<p class=\"tra-lai\">✎ {}</p>", escaped(&asked.words(lang)));
+    }
     if let Some(next) = &view.next {
         let _ = writeln!(
             out,

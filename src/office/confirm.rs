@@ -1,0 +1,60 @@
+//! What a person is asked before a step that cannot be taken back.
+
+use crate::office::{ActOptions, Context};
+use baocao_core::diagnostic::Refusal;
+use baocao_core::say;
+use baocao_core::text::Text;
+use std::cell::Cell;
+
+/// What will be recorded, line by line, and the question whether to.
+#[derive(Debug, Clone)]
+pub struct Question {
+    summary: Vec<Text>,
+    question: Text,
+}
+
+impl Question {
+    /// A question about a step whose facts are shown first.
+    pub fn new(summary: Vec<Text>, question: Text) -> Self {
+        Question { summary, question }
+    }
+
+    fn words(&self) -> Text {
+        let lines = || self.summary.iter().chain([&self.question]);
+        Text {
+            vi: lines().map(|line| line.vi.as_str()).collect::<Vec<_>>().join("\n"),
+            en: lines().map(|line| line.en.as_str()).collect::<Vec<_>>().join("\n"),
+        }
+    }
+}
+
+/// One answer for one command: a step that is judged again on a newer state is not asked about again.
+pub struct Confirmation {
+    given: Cell<bool>,
+}
+
+impl Confirmation {
+    /// Nothing is answered yet, or there is nothing to ask (`--yes`).
+    pub fn new(options: &ActOptions) -> Self {
+        Confirmation { given: Cell::new(options.yes) }
+    }
+
+    /// Shows what will be recorded and asks. Where no terminal can answer, the command line itself is the answer.
+    ///
+    /// # Errors
+    /// The answer is no.
+    pub fn ask(&self, cx: &Context<'_>, question: &Question) -> Result<(), Refusal> {
+        if self.given.get() {
+            return Ok(());
+        }
+        if cx.voice.ask(&question.words()) == Some(false) {
+            let why = say!(vi: "chưa được đồng ý nên chưa ghi gì", en: "not agreed to; nothing was recorded");
+            return Err(Refusal::new(why).who(say!(
+                vi: "chạy lại và trả lời “c” (có); trong tệp lệnh thì thêm --yes",
+                en: "run this again and answer “y”; in scripts add --yes"
+            )));
+        }
+        self.given.set(true);
+        Ok(())
+    }
+}
