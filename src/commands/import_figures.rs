@@ -1,13 +1,13 @@
 //! `import-figures FILE PERIOD`: a department's figures out of a spreadsheet into its report; the rest stays byte for byte.
 
-use crate::office::{Context, Office, modern, period};
+use crate::office::{Context, Office, departments, modern, period};
 use crate::store::convert::Modern;
 use crate::store::{Fault, files};
 use crate::ui::output::difference;
 use crate::ui::voice::{Exit, Usage};
 use baocao_check::edits::{figure_fields, mend};
 use baocao_check::reports::encoding;
-use baocao_core::domain::{DepartmentId, EnteredFigure, Field, FrontMatter, Value, folder as layout, written_figures};
+use baocao_core::domain::{EnteredFigure, Field, FrontMatter, Value, folder as layout, written_figures};
 use baocao_core::format::front_matter;
 use baocao_core::say;
 use baocao_core::text::{Source, Text, visible};
@@ -34,8 +34,8 @@ pub fn run(cx: &Context<'_>, file: &Path, typed: &str, department: &str, options
         let shown = visible(department);
         Usage(say!(vi: "không có đơn vị “{shown}”", en: "there is no department “{shown}”"))
     };
-    let department = DepartmentId::parse(department).ok_or_else(unknown)?;
-    let department = settings.department(&department).ok_or_else(unknown)?;
+    let id = departments::meant(cx, &departments::of_settings(&settings), department)?;
+    let department = settings.department(&id).ok_or_else(unknown)?;
     let shown = visible(&file.to_string_lossy());
     let Some(bytes) = files::read_outside(&cx.here.join(file))? else {
         return Err(Usage(say!(vi: "không có tệp “{shown}”", en: "there is no file “{shown}”")).into());

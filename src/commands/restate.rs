@@ -2,7 +2,7 @@
 
 use crate::office::past::Past;
 use crate::office::record::{Draft, Scene};
-use crate::office::{ActOptions, Context, Office, line, period, record};
+use crate::office::{ActOptions, Context, Office, departments, line, period, record};
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{
@@ -42,7 +42,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
             let id = &again.id;
             return Err(Usage(say!(vi: "chỉ tiêu “{id}” nêu hai lần", en: "the indicator “{id}” stands twice")).into());
         }
-        let department = whose(record, &wanted, options.department.as_deref())?;
+        let department = whose(cx, record, &wanted, options.department.as_deref())?;
         let corrections = corrections(scene, &settings, record, &department, &wanted)?;
         told.replace(corrections.clone());
         let plan = Plan::Restate { period: period.clone(), corrections, reason: reason.clone() };
@@ -119,15 +119,15 @@ fn misfit(indicator: &Indicator, number: Decimal) -> Option<Text> {
 }
 
 /// Whose figures they are: the department that was named, else the only one that reports all of them.
-fn whose(record: &PeriodRecord, wanted: &[(&Indicator, Decimal)], typed: Option<&str>) -> anyhow::Result<DepartmentId> {
-    let period = &record.id;
+fn whose(
+    cx: &Context<'_>,
+    record: &PeriodRecord,
+    wanted: &[(&Indicator, Decimal)],
+    typed: Option<&str>,
+) -> anyhow::Result<DepartmentId> {
     let inside: Vec<&DepartmentId> = record.settings.departments.iter().map(|(id, _)| id).collect();
     if let Some(typed) = typed {
-        let shown = visible(typed);
-        let known = inside.iter().find(|id| id.as_str() == typed.trim());
-        return known.map(|id| (*id).clone()).ok_or_else(|| {
-            Usage(say!(vi: "kỳ {period} không có đơn vị “{shown}”", en: "{period} has no department “{shown}”")).into()
-        });
+        return Ok(departments::meant(cx, &record.settings.departments, typed)?);
     }
     let reported = |id: &DepartmentId| {
         record.merge.as_ref().is_some_and(|merge| merge.inputs.iter().any(|input| input.department == *id))

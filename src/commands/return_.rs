@@ -1,11 +1,10 @@
 //! `return`: sends the draft back to the office, or one report back to its writer, with a reason.
 
 use crate::office::record::Draft;
-use crate::office::{ActOptions, Context, Office, line, period, record};
+use crate::office::{ActOptions, Context, Office, departments, line, period, record};
 use crate::ui::voice::{Exit, Usage};
-use baocao_core::domain::{ActKind, Date, DepartmentId};
+use baocao_core::domain::{ActKind, Date, format_date_vi};
 use baocao_core::say;
-use baocao_core::text::visible;
 use baocao_procedure::{Intent, Plan};
 
 /// What is sent back, why, until when.
@@ -23,24 +22,18 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options, act: &ActOptions) -
     let office = Office::open(cx)?;
     let period = period(typed)?;
     let reason = line("--reason", &options.reason)?;
-    let department = match &options.department {
-        None => None,
-        Some(id) => Some(DepartmentId::parse(id).ok_or_else(|| {
-            let shown = visible(id);
-            Usage(say!(vi: "“{shown}” không phải mã đơn vị", en: "“{shown}” is not a department id"))
-        })?),
-    };
     if let Some(due) = options.due.filter(|due| *due < cx.now.date()) {
-        return Err(Usage(say!(vi: "hạn nộp lại {due} đã qua", en: "the new last day {due} has passed")).into());
+        return Err(Usage(say!(
+            vi: "hạn nộp lại {} đã qua, hôm nay là {}; ghi ngày từ hôm nay trở đi",
+            en: "the new last day {} has passed, today is {}; give today or a later day",
+            format_date_vi(due),
+            format_date_vi(cx.now.date())
+        ))
+        .into());
     }
     record::run(cx, &office, act, &|scene| {
-        if let Some(id) = &department
-            && !scene.record(&period)?.settings.departments.iter().any(|(known, _)| known == id)
-        {
-            return Err(
-                Usage(say!(vi: "kỳ {period} không có đơn vị “{id}”", en: "{period} has no department “{id}”")).into()
-            );
-        }
+        let known = &scene.record(&period)?.settings.departments;
+        let department = options.department.as_deref().map(|typed| departments::meant(cx, known, typed)).transpose()?;
         let intent = Intent::of(ActKind::Return, &period);
         scene.may(&match &department {
             Some(id) => intent.department(id),

@@ -2,7 +2,7 @@
 
 use crate::office::examine::Wrong;
 use crate::office::record::{Draft, FileWrite, Scene};
-use crate::office::{ActOptions, Context, Office, examine, period, pictures, record};
+use crate::office::{ActOptions, Context, Office, departments, examine, period, pictures, record};
 use crate::store::files::Found;
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
@@ -20,7 +20,7 @@ pub fn run(
     let office = Office::open(cx)?;
     let typed = typed.map(period).transpose()?;
     record::run(cx, &office, options, &|scene| {
-        let department = whose(scene, department)?;
+        let department = whose(cx, scene, department)?;
         let period = match &typed {
             Some(period) => period.clone(),
             None => the_open_one(scene, &department)?,
@@ -54,12 +54,16 @@ pub fn run(
 }
 
 /// Whose report: the one named, else the actor's own.
-fn whose(scene: &Scene<'_>, typed: Option<&str>) -> anyhow::Result<DepartmentId> {
+fn whose(cx: &Context<'_>, scene: &Scene<'_>, typed: Option<&str>) -> anyhow::Result<DepartmentId> {
     if let Some(typed) = typed {
-        return DepartmentId::parse(typed).ok_or_else(|| {
-            let shown = baocao_core::text::visible(typed);
-            Usage(say!(vi: "“{shown}” không phải mã đơn vị", en: "“{shown}” is not a department id")).into()
-        });
+        let mut known = departments::of_settings(&scene.settings()?);
+        let earlier = scene.ledger.periods().flat_map(|record| &record.settings.departments);
+        for (id, name) in earlier {
+            if known.iter().all(|(other, _)| other != id) {
+                known.push((id.clone(), name.clone()));
+            }
+        }
+        return Ok(departments::meant(cx, &known, typed)?);
     }
     let name = &scene.actor.name;
     scene.actor.department.clone().ok_or_else(|| {

@@ -1,7 +1,7 @@
 //! `trend INDICATOR`: an indicator over the periods of history.
 
 use crate::office::past::Past;
-use crate::office::{Context, Format, Office, history};
+use crate::office::{Context, Format, Office, departments, history};
 use crate::ui::output::trend;
 use crate::ui::output::trend::Row;
 use crate::ui::voice::{Exit, Usage};
@@ -22,7 +22,8 @@ pub fn run(
     let office = Office::open(cx)?;
     let settings = office.settings_or_fault()?;
     let indicator = find(&settings, typed)?;
-    let department = department.map(|id| known(&settings, id)).transpose()?;
+    let department =
+        department.map(|typed| departments::meant(cx, &departments::of_settings(&settings), typed)).transpose()?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
     let past = Past::gather(&office, &ledger, std::slice::from_ref(indicator), &|_| true, unapproved)?;
     let past = past.map(|past| past.all()).transpose()?.unwrap_or_default();
@@ -129,21 +130,13 @@ fn find<'s>(settings: &'s Settings, typed: &str) -> Result<&'s Indicator, Usage>
                 vi: "không có chỉ tiêu “{shown}”; có phải là “{near}”?",
                 en: "there is no indicator “{shown}”; did you mean “{near}”?"
             ),
-            None => say!(
-                vi: "không có chỉ tiêu “{shown}” trong baocao.toml",
-                en: "there is no indicator “{shown}” in baocao.toml"
-            ),
+            None => {
+                let list = settings.indicators.iter().map(|i| i.id.as_str()).collect::<Vec<_>>().join(", ");
+                say!(
+                    vi: "không có chỉ tiêu “{shown}” trong baocao.toml; các chỉ tiêu: {list}",
+                    en: "there is no indicator “{shown}” in baocao.toml; the indicators: {list}"
+                )
+            }
         })
-    })
-}
-
-fn known(settings: &Settings, typed: &str) -> Result<DepartmentId, Usage> {
-    let shown = visible(typed);
-    let found = settings.departments.iter().find(|d| d.id.as_str() == typed.trim()).map(|d| d.id.clone());
-    found.ok_or_else(|| {
-        Usage(say!(
-            vi: "không có đơn vị “{shown}” trong baocao.toml",
-            en: "there is no department “{shown}” in baocao.toml"
-        ))
     })
 }

@@ -37,7 +37,13 @@ pub fn run(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
     remote.fetch(&["nop/*"])?;
     remote.fetch_receipts(receipts::REFERENCE)?;
     let Some(theirs) = theirs else {
-        return Err(Fault::new(say!(vi: "kho chung còn trống", en: "the shared repository is empty")).into());
+        let (name, branch) = (&upstream.remote, &upstream.branch);
+        return Err(Fault::new(say!(vi: "kho chung còn trống", en: "the shared repository is empty"))
+            .cure(say!(
+                vi: "người quản trị đưa thư mục này lên lần đầu: git push -u {name} {branch}",
+                en: "the administrator sends this folder there once: git push -u {name} {branch}"
+            ))
+            .into());
     };
     let their_line = match local == Some(theirs) {
         true => line,

@@ -7,6 +7,7 @@ pub mod charts;
 pub mod confirm;
 pub mod consent;
 pub mod contact;
+pub mod departments;
 pub mod draft;
 mod earlier;
 pub mod examine;

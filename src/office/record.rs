@@ -153,14 +153,14 @@ fn tell(cx: &Context<'_>, recorded: &Recorded) {
 
 /// Takes the right to change the folder, and cleans up after a run that died; not while a git command is half done.
 pub fn hold(cx: &Context<'_>, repo: &Repo) -> anyhow::Result<Lock> {
-    if let Some(what) = repo.unfinished() {
+    if let Some((what, give_up)) = repo.unfinished() {
         return Err(Refusal::new(say!(
             vi: "thư mục đang dở một lệnh git {what} nên baocao chưa ghi gì vào đây",
             en: "a git {what} is under way in this folder; baocao writes nothing here"
         ))
         .who(say!(
-            vi: "làm cho xong, hoặc bỏ bằng: git {what} --abort",
-            en: "finish it, or give it up with: git {what} --abort"
+            vi: "làm cho xong, hoặc bỏ bằng: {give_up}",
+            en: "finish it, or give it up with: {give_up}"
         ))
         .into());
     }

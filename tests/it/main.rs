@@ -48,4 +48,5 @@ mod spreadsheets;
 mod stories;
 mod support;
 mod trailers;
+mod typed;
 mod workbooks;

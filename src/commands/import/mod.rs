@@ -5,7 +5,7 @@ mod report;
 mod tell;
 mod title;
 
-use crate::office::{Context, Office, modern, period};
+use crate::office::{Context, Office, departments, modern, period};
 use crate::ui::voice::{Exit, Usage};
 use baocao_check::consolidate::fit::fit;
 use baocao_check::consolidate::propose::propose;
@@ -108,11 +108,7 @@ fn target(
 ) -> anyhow::Result<(DepartmentId, RepoPath)> {
     let settings = office.settings_or_fault()?;
     let id = match department {
-        Some(text) => {
-            let shown = visible(text);
-            let unknown = || Usage(say!(vi: "không có đơn vị “{shown}”", en: "there is no department “{shown}”"));
-            DepartmentId::parse(text).filter(|id| settings.department(id).is_some()).ok_or_else(unknown)?
-        }
+        Some(text) => departments::meant(cx, &departments::of_settings(&settings), text)?,
         None => {
             // Who has a key of the roster need not say whose report it is.
             let keys = settings.roster.people.iter().flat_map(|person| &person.keys).map(|key| &key.material);

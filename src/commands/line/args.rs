@@ -183,7 +183,7 @@ pub enum Command {
         yes: bool,
         #[arg(long, value_name = "TEXT")]
         title: Option<String>,
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "D/M/YYYY")]
         due: Option<String>,
         #[arg(long, value_name = "TEXT")]
         basis: Option<String>,
@@ -210,7 +210,7 @@ pub enum Command {
         format: CheckFormatArg,
         #[arg(long)]
         watch: bool,
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "D/M/YYYY")]
         today: Option<String>,
     },
     /// fix
@@ -241,7 +241,7 @@ pub enum Command {
             hide_possible_values = true
         )]
         format: FormatArg,
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "D/M/YYYY")]
         today: Option<String>,
     },
     /// figures
@@ -289,7 +289,7 @@ pub enum Command {
         year: Option<i32>,
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         out: Option<PathBuf>,
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "D/M/YYYY")]
         today: Option<String>,
     },
     /// calendar
@@ -366,7 +366,7 @@ pub enum Command {
     Directive {
         #[command(flatten)]
         period: PeriodArg,
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "D/M/YYYY")]
         due: String,
         #[arg(long, value_name = "TEXT")]
         basis: String,
@@ -416,7 +416,7 @@ pub enum Command {
         reason: String,
         #[arg(long, value_name = "ID", add = ArgValueCompleter::new(complete::departments))]
         department: Option<String>,
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "D/M/YYYY")]
         due: Option<String>,
         #[command(flatten)]
         act: ActArgs,
@@ -472,7 +472,7 @@ pub enum Command {
         to: Vec<String>,
         #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["number", "to", "date", "channel", "file", "make", "force", "reason", "yes", "push", "no_push"])]
         status: Option<PathBuf>,
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "D/M/YYYY")]
         date: Option<String>,
         #[arg(long, value_name = "TEXT")]
         channel: Option<String>,

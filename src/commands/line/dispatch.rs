@@ -10,7 +10,7 @@ use crate::office::{ActOptions, Context, Format, Sending};
 use crate::store::program::Environment;
 use crate::ui::terminal::{Terminal, World};
 use crate::ui::voice::{Exit, Usage, Voice};
-use baocao_core::domain::{Date, Moment, read_date};
+use baocao_core::domain::{Date, Moment, read_typed_date};
 use baocao_core::say;
 use std::path::PathBuf;
 
@@ -57,12 +57,12 @@ impl Surroundings {
 
 fn day(text: &str) -> anyhow::Result<Date> {
     let shown = baocao_core::text::visible(text);
-    read_date(text).map_err(|e| {
+    read_typed_date(text).map_err(|e| {
         let why = e.message();
         let (vi, en) = (why.vi, why.en);
         Usage(say!(
-            vi: "“{shown}”: {vi} (viết theo dạng năm-tháng-ngày, ví dụ 2024-06-14)",
-            en: "“{shown}”: {en} (write year-month-day, for example 2024-06-14)"
+            vi: "“{shown}”: {vi} (viết ngày/tháng/năm, ví dụ 14/6/2024, hoặc 2024-06-14)",
+            en: "“{shown}”: {en} (write day/month/year, for example 14/6/2024, or 2024-06-14)"
         ))
         .into()
     })

@@ -289,16 +289,16 @@ impl Repo {
     }
 
     /// What the user has begun with git and not ended, as git's own command is called.
-    pub fn unfinished(&self) -> Option<&'static str> {
+    pub fn unfinished(&self) -> Option<(&'static str, &'static str)> {
         use git2::RepositoryState as State;
         match self.inner.state() {
             State::Clean => None,
-            State::Merge => Some("merge"),
-            State::Revert | State::RevertSequence => Some("revert"),
-            State::CherryPick | State::CherryPickSequence => Some("cherry-pick"),
-            State::Bisect => Some("bisect"),
-            State::Rebase | State::RebaseInteractive | State::RebaseMerge => Some("rebase"),
-            State::ApplyMailbox | State::ApplyMailboxOrRebase => Some("am"),
+            State::Merge => Some(("merge", "git merge --abort")),
+            State::Revert | State::RevertSequence => Some(("revert", "git revert --abort")),
+            State::CherryPick | State::CherryPickSequence => Some(("cherry-pick", "git cherry-pick --abort")),
+            State::Bisect => Some(("bisect", "git bisect reset")),
+            State::Rebase | State::RebaseInteractive | State::RebaseMerge => Some(("rebase", "git rebase --abort")),
+            State::ApplyMailbox | State::ApplyMailboxOrRebase => Some(("am", "git am --abort")),
         }
     }
 

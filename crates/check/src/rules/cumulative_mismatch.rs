@@ -1,6 +1,6 @@
 //! A stated cumulative figure that is not the sum of what was reported.
 
-use crate::rules::figures::{compare, known, measured, origin, rests_on_estimate};
+use crate::rules::figures::{as_written, compare, known, measured, origin, rests_on_estimate};
 use baocao_core::diagnostic::{Code, Diagnostic, Severity};
 use baocao_core::domain::{Accumulation, Dossier, Paper};
 use baocao_core::say;
@@ -13,6 +13,7 @@ pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>)
         let Some(expected) = compare(dossier, paper, Some(&figure), indicator).cumulative else { continue };
         let Some(difference) = stated.checked_sub(expected.value).filter(|d| !d.is_zero()) else { continue };
         let name = &indicator.name;
+        let right = as_written(expected.value);
         let [stated, computed, difference] = [stated, expected.value, difference].map(|n| measured(n, indicator));
         let estimate = rests_on_estimate(dossier, &expected);
         let periods: Vec<String> = expected.sources.iter().map(|source| source.period.to_string()).collect();
@@ -28,8 +29,8 @@ pub(crate) fn check(dossier: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>)
             ),
         };
         let help = say!(
-            vi: "sửa thành {computed}, hoặc bỏ “luy_ke”: số này được tự cộng từ các báo cáo trong năm",
-            en: "write {computed}, or leave “luy_ke” out: it is added up from this year's reports by itself"
+            vi: "ghi “luy_ke: {right}”, hoặc bỏ “luy_ke”: số này được tự cộng từ các báo cáo trong năm",
+            en: "write “luy_ke: {right}”, or leave “luy_ke” out: it is added up from this year's reports by itself"
         );
         let mut found = Diagnostic::new(Code::CumulativeMismatch, report.place(cell.span), message).help(help);
         if expected.sources.len() > 1 {

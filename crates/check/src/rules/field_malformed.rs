@@ -2,7 +2,9 @@
 
 use crate::rules::fields::{FIGURE_KEYS, FieldKind, dates, example, figures, is_blank, kind};
 use baocao_core::diagnostic::{Code, Diagnostic};
-use baocao_core::domain::{Amount, DateError, Dossier, Field, Paper, PeriodId, Report, Value, read_date};
+use baocao_core::domain::{
+    Amount, DateError, Dossier, Field, Paper, PeriodId, Report, Value, read_date, read_typed_date,
+};
 use baocao_core::say;
 use baocao_core::text::Text;
 
@@ -50,7 +52,11 @@ pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
             let key = &field.key;
             let Text { vi, en } = DateError::Malformed.message();
             let message = Text { vi: format!("“{key}”: {vi}"), en: format!("“{key}”: {en}") };
-            fault(report, field, message, example("ngay_lap"), out);
+            let sample = match read_typed_date(&text) {
+                Ok(date) => format!("{key}: {date}"),
+                Err(_) => example(key).to_string(),
+            };
+            fault(report, field, message, &sample, out);
         }
     }
     indicators(report, out);

@@ -45,6 +45,12 @@ pub(crate) fn measured(number: Decimal, indicator: &Indicator) -> String {
     }
 }
 
+/// A number as the front matter takes it: with a comma or points in quotation marks, without its unit.
+pub(crate) fn as_written(number: Decimal) -> String {
+    let number = format_amount(number.normalize());
+    if number.contains([',', '.']) { format!("\"{number}\"") } else { number }
+}
+
 /// Where an indicator's demand comes from.
 pub fn basis(indicator: &Indicator) -> Text {
     let id = &indicator.id;

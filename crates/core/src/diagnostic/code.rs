@@ -147,7 +147,7 @@ codes! {
     PercentageMismatch = "percentage-mismatch", Figure, Warning, "tỷ lệ phần trăm tính sai", "a percentage that is not its share";
     FigureJump = "figure-jump", Figure, Warning, "số liệu biến động bất thường", "an unexplained jump";
     FigureRuleBroken = "figure-rule-broken", Figure, Error, "số liệu trái quy tắc của cơ quan", "an office's rule about figures is broken";
-    ReportLate = "report-late", Time, Error, "báo cáo nộp muộn", "the report is late";
+    ReportLate = "report-late", Time, Notice, "báo cáo nộp muộn", "the report is late";
     ReportMissing = "report-missing", Time, Error, "chưa nộp báo cáo", "the report is missing";
     DeadlineNear = "deadline-near", Time, Notice, "sắp đến hạn nộp", "the deadline is near";
     DeadlineOnRestDay = "deadline-on-rest-day", Time, Notice, "hạn nộp rơi vào ngày nghỉ", "the deadline falls on a rest day";

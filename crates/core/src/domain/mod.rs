@@ -63,7 +63,8 @@ pub use indicator::{Accumulation, Indicator};
 pub use marks::{Ladder, Marks};
 pub use markup::{DoubledNote, JoinedLine, JoinedLines, LabelSort, LineMark, LinePart, Markup, TornTable, Underlined};
 pub use moment::{
-    Date, DateError, Moment, a_year_after, format_date_law, format_date_vi, parse_date, read_date, weekday, year_of,
+    Date, DateError, Moment, a_year_after, format_date_law, format_date_vi, parse_date, read_date, read_typed_date,
+    weekday, year_of,
 };
 pub use object::{Digest, ObjectId, Version};
 pub use one_line::OneLine;

@@ -123,6 +123,29 @@ pub fn read_date(text: &str) -> Result<Date, DateError> {
     NaiveDate::from_ymd_opt(year, number(5, 7), number(8, 10)).ok_or(DateError::Impossible)
 }
 
+/// Reads a date as people type it: as [`read_date`] does, or as it is shown to them, day first (`5/12/2026`, also with
+/// points or hyphens). The year has four digits and stands first or last, so that no date can be read in two ways.
+///
+/// # Errors
+/// It is of none of these forms, or the calendar has no such day.
+pub fn read_typed_date(text: &str) -> Result<Date, DateError> {
+    let text = text.trim();
+    let Some(mark) = ['/', '-', '.'].into_iter().find(|mark| text.contains(*mark)) else {
+        return Err(DateError::Malformed);
+    };
+    let parts: Vec<&str> = text.split(mark).map(str::trim).collect();
+    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let (year, month, day) = match parts.as_slice() {
+        [day, month, year] if year.len() == 4 => (year, month, day),
+        [year, month, day] if year.len() == 4 => (year, month, day),
+        _ => return Err(DateError::Malformed),
+    };
+    if !(digits(year, 4) && digits(month, 2) && digits(day, 2)) {
+        return Err(DateError::Malformed);
+    }
+    read_date(&format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
 /// [`read_date`] for callers who need not tell a malformed date from an impossible one.
 pub fn parse_date(text: &str) -> Option<Date> {
     read_date(text).ok()
@@ -170,6 +193,28 @@ mod tests {
 
     fn date(text: &str) -> Date {
         read_date(text).unwrap()
+    }
+
+    #[test]
+    fn dates_are_typed_as_they_are_shown() {
+        for text in ["2026-12-05", "5/12/2026", "05/12/2026", " 5-12-2026 ", "05.12.2026", "2026/12/5", "5 / 12 / 2026"]
+        {
+            assert_eq!(read_typed_date(text), Ok(date("2026-12-05")), "{text}");
+        }
+        assert_eq!(read_typed_date("31/2/2026"), Err(DateError::Impossible));
+        for text in [
+            "",
+            "5/12/26",
+            "5/12",
+            "5/12-2026",
+            "12/2026",
+            "005/12/2026",
+            "5/mười hai/2026",
+            "5/12/2026/1",
+            "٥/12/2026",
+        ] {
+            assert_eq!(read_typed_date(text), Err(DateError::Malformed), "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Reading TOML with places: every table is asked for what it may hold, and every mistake is collected.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::domain::{Amount, Date, DateError, read_date};
+use crate::domain::{Amount, Date, DateError, read_date, read_typed_date};
 use crate::say;
 use crate::text::{Place, Source, Span, Text, nearest};
 use rust_decimal::Decimal;
@@ -38,11 +38,25 @@ impl<'s> TomlDocument<'s> {
                 say!(vi: "tệp thiết lập quá lớn (quá {kib} KiB)", en: "the settings are too large (over {kib} KiB)");
             document.fault(Span::at(0), message, None);
         }
+        let mut told = None;
         for error in errors {
             let span = error.span().map_or(Span::at(bom), |s| Span::new(s.start + bom, s.end + bom));
             let place = document.visible(span);
-            let (_, line) = source.line_at(span.start);
-            if curly(line) {
+            let (start, line) = source.line_at(span.start);
+            // What follows on the same line comes from the first slip.
+            if told.replace(start) == Some(start) {
+                continue;
+            }
+            if let Some((written, date)) = shown_date(line) {
+                let message = say!(
+                    vi: "ngày “{written}” phải ghi theo dạng năm-tháng-ngày, không có ngoặc",
+                    en: "the date “{written}” is written year-month-day, without quotation marks"
+                );
+                document.fault(place, message, Some(say!(vi: "ghi {date}", en: "write {date}")));
+            } else if let Some(with_comma) = without_comma(line) {
+                let message = say!(vi: "thiếu dấu phẩy giữa hai giá trị", en: "a comma is missing between two values");
+                document.fault(place, message, Some(say!(vi: "ghi: {with_comma}", en: "write: {with_comma}")));
+            } else if curly(line) {
                 let message = say!(
                     vi: "dấu ngoặc kép cong “ ” không dùng được trong tệp thiết lập",
                     en: "curly quotation marks “ ” do not work in settings"
@@ -95,6 +109,27 @@ impl<'s> TomlDocument<'s> {
     fn shift(&self, range: std::ops::Range<usize>) -> Span {
         Span::new(range.start, range.end).shift(self.source.bom_len())
     }
+}
+
+/// A date that stands as a value the way people are shown it, `5/12/2026`, and what to write.
+fn shown_date(line: &str) -> Option<(&str, Date)> {
+    let (_, value) = line.split_once('=')?;
+    let value = value.split('#').next().unwrap_or(value).trim();
+    let date = read_typed_date(value).ok().filter(|_| value.contains('/') || read_date(value).is_err())?;
+    Some((value, date))
+}
+
+/// The line with the comma that is missing between two quoted values.
+fn without_comma(line: &str) -> Option<String> {
+    let mut quotes = line.match_indices('"').map(|(at, _)| at);
+    quotes.next()?;
+    while let (Some(end), Some(next)) = (quotes.next(), quotes.next()) {
+        let between = &line[end + 1..next];
+        if !between.is_empty() && between.trim().is_empty() {
+            return Some(format!("{}, {}", line[..=end].trim_start(), line[next..].trim_end()));
+        }
+    }
+    None
 }
 
 const CURLY: [char; 8] = ['“', '”', '„', '‟', '‘', '’', '«', '»'];
