@@ -1,5 +1,7 @@
 //! `check`: validates and never writes.
 
+mod brief;
+
 use crate::office::examine::{Desk, Examined};
 use crate::office::targets::{Target, target};
 use crate::office::{Context, Format, Office, changed, examine, history};
@@ -9,13 +11,15 @@ use baocao_check::rules::RuleCount;
 use baocao_core::domain::{Date, Moment, PeriodId, folder as layout};
 use baocao_core::say;
 use baocao_procedure::Stage;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// What is checked, and how it is said.
 pub struct Options {
     /// Periods or files; every open period if empty.
     pub what: Vec<String>,
+    /// Show everything, whoever asks.
+    pub all: bool,
     /// Warnings count as errors.
     pub strict: bool,
     /// How the result is written.
@@ -67,6 +71,7 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
     // The settings are a file like any other, when nothing in particular is asked about.
     let mut files = usize::from(options.what.is_empty());
     let mut rules = RuleCount::default();
+    let mut untouched = BTreeSet::new();
     let targets = if options.what.is_empty() {
         let open = |id: &PeriodId| !matches!(ledger.stage(id), Stage::Dispatched | Stage::Archived);
         office.periods()?.into_iter().filter(open).map(|period| Target { period, file: None }).collect()
@@ -82,7 +87,9 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
         match Desk::open(&office, &target.period, settings.clone(), now, Some(&ledger))? {
             Err(wrong) => found.extend(wrong),
             Ok(desk) => {
-                let Examined { files: count, found: mut all, rules: more } = examine::period(cx, &office, &desk)?;
+                let Examined { files: count, found: mut all, rules: more, untouched: blank } =
+                    examine::period(cx, &office, &desk)?;
+                untouched.extend(blank);
                 if let Some(record) = ledger.period(&target.period) {
                     let changed = changed::of(&office, &ledger, record, now)?;
                     all.extend(Resolved::all(changed::diagnostics(record, &changed), None));
@@ -112,10 +119,16 @@ fn once(cx: &Context<'_>, options: &Options) -> anyhow::Result<Exit> {
         Format::Sarif => cx.voice.out(&sarif::render(&found, lang)),
         Format::Text => {
             let style = text::Style { lang, color: cx.voice.color(), width: cx.voice.width() };
-            for resolved in &found {
+            let asked = targets.iter().filter_map(|target| target.file.clone()).collect();
+            let shown = match brief::person(cx, &office, &ledger).filter(|_| !options.all) {
+                Some(person) => brief::split(&found, person, &untouched, &asked),
+                None => brief::Shown { whole: found.iter().collect(), lines: Vec::new() },
+            };
+            for resolved in &shown.whole {
                 cx.voice.out(&text::render(resolved, style));
                 cx.voice.out("\n");
             }
+            shown.lines.iter().for_each(|line| cx.voice.say(line));
             let line = text::summary(tally, lang);
             cx.voice.say(&baocao_core::text::Text::same(line));
             if let Some(line) = text::rules(tally) {

@@ -5,8 +5,8 @@ use crate::office::{ActOptions, Context, Office, examine, line, period as period
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{
-    ActKind, Agency, Cadence, Date, Deadline, KeyMaterial, PeriodId, PeriodSettings, Person, Role, Roster, Settings,
-    format_date_vi,
+    ActKind, Agency, Cadence, Date, Deadline, DepartmentId, KeyMaterial, PeriodId, PeriodSettings, Person, Role,
+    Roster, Settings, format_date_vi,
 };
 
 use crate::store::Fault;
@@ -18,7 +18,7 @@ use baocao_check::reports::skeleton::write as skeleton;
 use baocao_core::domain::folder as layout;
 use baocao_core::format::settings::write as settings_text;
 use baocao_core::say;
-use baocao_core::text::{RepoPath, Text};
+use baocao_core::text::{Lang, RepoPath, Text};
 use baocao_procedure as procedure;
 use baocao_procedure::trailers::write as trailers;
 use baocao_procedure::{Intent, Ledger, Plan, Unverified, VerifyOptions, verify};
@@ -127,6 +127,7 @@ fn confirmed(
         .into());
     };
     show(cx, &settings.roster);
+    tell_vacant(cx, settings);
     if !yes {
         let question = say!(vi: "Danh sách trên là đúng và được ký làm gốc?", en: "Is this roster right, and to be signed as the root?");
         match cx.voice.ask(&question) {
@@ -210,6 +211,35 @@ fn show(cx: &Context<'_>, roster: &Roster) {
         let keys = keys.iter().map(|k| k.material.fingerprint().to_string()).collect::<Vec<_>>();
         let keys = if keys.is_empty() { "–".to_string() } else { keys.join(", ") };
         cx.voice.say(&say!(vi: "  {name}, {title} ({roles}): {keys}", en: "  {name}, {title} ({roles}): {keys}"));
+    }
+}
+
+/// Names the roles that no one on the roster holds with a key, and the departments without a reporter: their steps would
+/// wait for ever.
+fn tell_vacant(cx: &Context<'_>, settings: &Settings) {
+    let today = cx.now.date();
+    let able: Vec<&Person> = settings.roster.people.iter().filter(|p| !p.keys.is_empty()).collect();
+    let held = |role: Role| able.iter().any(|person| person.has(role));
+    for role in [Role::Consolidator, Role::ChiefOfOffice, Role::Leader, Role::Clerk] {
+        // The head is a leader too.
+        if held(role) || role == Role::Leader && held(Role::Head) {
+            continue;
+        }
+        let (vi, en, id) = (role.title(Lang::Vi), role.title(Lang::En), role.id());
+        cx.voice.note(&say!(
+            vi: "danh sách chưa có ai giữ vai trò {vi} (“{id}”) kèm khoá ký: các bước của vai trò này chưa ai làm được",
+            en: "no one on the roster is {en} (“{id}”) with a signing key: that role's steps cannot be taken yet"
+        ));
+    }
+    let reports = |id: &DepartmentId| able.iter().any(|p| p.has(Role::Reporter) && p.department.as_ref() == Some(id));
+    let without: Vec<&str> =
+        settings.departments_on(today).filter(|d| !reports(&d.id)).map(|d| d.name.as_str()).collect();
+    if !without.is_empty() {
+        let names = without.join(", ");
+        cx.voice.note(&say!(
+            vi: "chưa có người lập báo cáo (“don-vi”) kèm khoá ký của: {names}",
+            en: "no reporter (“don-vi”) with a signing key for: {names}"
+        ));
     }
 }
 

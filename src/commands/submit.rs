@@ -1,11 +1,13 @@
 //! `submit`: a department's reporter submits the report as a signed commit.
 
+use crate::office::consent::Consent;
 use crate::office::examine::Wrong;
 use crate::office::record::{Draft, FileWrite, Scene};
 use crate::office::{ActOptions, Context, Office, departments, examine, period, pictures, record};
 use crate::store::files::Found;
+use crate::ui::output::diagnostics::{Resolved, text};
 use crate::ui::voice::{Exit, Usage};
-use baocao_core::diagnostic::Refusal;
+use baocao_core::diagnostic::{Refusal, Severity};
 use baocao_core::domain::{ActKind, DepartmentId, PeriodId, folder as layout};
 use baocao_core::say;
 use baocao_procedure::{Intent, Plan, Stage};
@@ -19,6 +21,7 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let typed = typed.map(period).transpose()?;
+    let consent = Consent::new(options.yes);
     record::run(cx, &office, options, &|scene| {
         let department = whose(cx, scene, department)?;
         let period = match &typed {
@@ -44,6 +47,7 @@ pub fn run(
         if examine::any_error(&wrong, false) {
             return Err(Wrong(wrong).into());
         }
+        with_warnings(cx, &wrong, &consent)?;
         let write = FileWrite::unchanged(file, &found);
         let subject = write.version();
         let shown = pictures::to_submit(&office, &period, &department, &found)?;
@@ -51,6 +55,32 @@ pub fn run(
         let files = std::iter::once(write).chain(shown).collect();
         Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Submit { period, subject, pictures }, files })
     })
+}
+
+/// Shows the warnings about a report, and makes sure that the person submits it nevertheless.
+fn with_warnings(cx: &Context<'_>, found: &[Resolved], consent: &Consent) -> Result<(), Refusal> {
+    let warnings: Vec<&Resolved> = found.iter().filter(|r| r.diagnostic.severity == Severity::Warning).collect();
+    let count = warnings.len();
+    if count == 0 {
+        return Ok(());
+    }
+    let show = || {
+        let style = text::Style { lang: cx.voice.lang(), color: cx.voice.color(), width: cx.voice.width() };
+        for warning in warnings {
+            cx.voice.out(&text::render(warning, style));
+            cx.voice.out("\n");
+        }
+    };
+    let noun = if count == 1 { "warning" } else { "warnings" };
+    let question = say!(
+        vi: "Báo cáo còn {count} cảnh báo. Vẫn nộp?",
+        en: "There are {count} {noun} about the report. Submit it nevertheless?"
+    );
+    let why = say!(
+        vi: "báo cáo còn {count} cảnh báo (nêu ở trên) nên chưa nộp",
+        en: "there are {count} {noun} about the report (above); it is not submitted"
+    );
+    consent.advise(cx, show, &question, why)
 }
 
 /// Whose report: the one named, else the actor's own.

@@ -24,13 +24,29 @@ impl Consent {
     /// # Errors
     /// The person does not agree, or there is no terminal to ask at: `why` the step is not recorded.
     pub fn ask(&self, cx: &Context<'_>, show: impl FnOnce(), question: &Text, why: Text) -> Result<(), Refusal> {
+        self.decide(cx, show, question, why, false)
+    }
+
+    /// The same, but without a terminal to ask at it is enough that it was shown.
+    ///
+    /// # Errors
+    /// The person does not agree.
+    pub fn advise(&self, cx: &Context<'_>, show: impl FnOnce(), question: &Text, why: Text) -> Result<(), Refusal> {
+        self.decide(cx, show, question, why, true)
+    }
+
+    fn decide(
+        &self,
+        cx: &Context<'_>,
+        show: impl FnOnce(),
+        question: &Text,
+        why: Text,
+        unanswered: bool,
+    ) -> Result<(), Refusal> {
         if !self.told.replace(true) {
             show();
         }
-        if self.given.get() {
-            return Ok(());
-        }
-        if cx.voice.ask(question) == Some(true) {
+        if self.given.get() || goes_on(cx.voice.ask(question), unanswered) {
             self.given.set(true);
             return Ok(());
         }
@@ -38,5 +54,23 @@ impl Consent {
             vi: "chạy lại ở cửa sổ lệnh để trả lời, hoặc thêm --yes nếu vẫn làm bước này",
             en: "run it again in a terminal and answer, or add --yes to take the step nevertheless"
         )))
+    }
+}
+
+/// What an answer means; `unanswered`: what it means that there was no one to ask.
+fn goes_on(answer: Option<bool>, unanswered: bool) -> bool {
+    answer.unwrap_or(unanswered)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::office::consent::goes_on;
+
+    #[test]
+    fn only_an_answer_or_the_lack_of_a_terminal_decides() {
+        for unanswered in [false, true] {
+            assert!(goes_on(Some(true), unanswered) && !goes_on(Some(false), unanswered));
+            assert_eq!(goes_on(None, unanswered), unanswered);
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::office::{Context, Office, pictures};
 use baocao_core::diagnostic::{Diagnostic, Severity};
 use baocao_core::domain::{
     ANNEX_FOLDER, Contribution, DepartmentId, DepartmentState, Dossier, EncodingFault, Form, Input, Moment, ObjectId,
-    Paper, PaperKind, PeriodId, PeriodSettings, PeriodWords, Returned, Settings, Submission,
+    Paper, PaperKind, PeriodId, PeriodSettings, PeriodWords, Report, Returned, Settings, Submission,
 };
 
 use crate::store::files::{Entry, Folder, Found, Kind};
@@ -20,7 +20,7 @@ use baocao_core::domain::folder as layout;
 use baocao_core::say;
 use baocao_core::text::{RepoPath, Source};
 use baocao_procedure::{Ledger, PeriodRecord, Verified};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::resume_unwind;
 use std::thread::{Builder, ScopedJoinHandle};
 
@@ -179,6 +179,9 @@ impl Desk {
         if let Some(earlier) = &self.earlier {
             paper.copied = earlier.copied(&paper)?;
         }
+        if paper.report().is_some_and(Report::is_untouched) {
+            judged.untouched.insert(paper.path.clone());
+        }
         let found = rules::judge_paper(&self.dossier, &paper);
         judged.rules += rules::count_rules(&self.dossier, &paper);
         rules::gather(&self.dossier, &paper, &mut judged.gathered);
@@ -288,7 +291,7 @@ pub fn period(cx: &Context<'_>, office: &Office, desk: &Desk) -> anyhow::Result<
         }
         Ok(judged)
     };
-    let Judged { mut found, mut rules, gathered } =
+    let Judged { mut found, mut rules, gathered, untouched } =
         if entries.len() < MANY { judge(&entries)? } else { in_parallel(&entries, &judge)? };
     if let Some(bar) = bar {
         bar.step(entries.len() as u64);
@@ -298,7 +301,7 @@ pub fn period(cx: &Context<'_>, office: &Office, desk: &Desk) -> anyhow::Result<
     found.extend(of_agency.into_iter().map(|d| Resolved::new(d, None)));
     found.extend(rules::judge_period(&desk.dossier).into_iter().map(|d| Resolved::new(d, None)));
     found.sort_by(|a, b| a.order().cmp(&b.order()));
-    Ok(Examined { files: entries.len(), found, rules })
+    Ok(Examined { files: entries.len(), found, rules, untouched })
 }
 
 /// A period, judged.
@@ -309,6 +312,8 @@ pub struct Examined {
     pub found: Vec<Resolved>,
     /// How often the office's rules about figures were judged.
     pub rules: RuleCount,
+    /// Reports in which nothing has been written yet.
+    pub untouched: BTreeSet<RepoPath>,
 }
 
 /// What came of some papers.
@@ -317,6 +322,7 @@ struct Judged {
     found: Vec<Resolved>,
     rules: RuleCount,
     gathered: Gathered,
+    untouched: BTreeSet<RepoPath>,
 }
 
 /// The same over as many threads as the machine has cores; the order of the results does not change.
@@ -341,6 +347,7 @@ fn in_parallel(
         let part = part?;
         all.found.extend(part.found);
         all.rules += part.rules;
+        all.untouched.extend(part.untouched);
         for (figure, said) in part.gathered {
             all.gathered.entry(figure).or_default().extend(said);
         }

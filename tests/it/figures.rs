@@ -140,7 +140,7 @@ fn submit(office: &Scratch, department: usize, id: &str, when: &str) -> Ran {
     let name = DEPARTMENTS[department].0;
     let reporters = baocao::commands::demo::sample::REPORTERS;
     let person = reporters.iter().find(|(d, _)| *d == name).expect("a reporter").1;
-    office.run(person, when, &format!("submit {id}"))
+    office.run(person, when, &format!("submit {id} --yes"))
 }
 
 fn approve(office: &Scratch, id: &str, day: &str) {

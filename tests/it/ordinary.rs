@@ -207,3 +207,86 @@ fn acts_are_sent_where_there_is_a_shared_repository_and_wait_without_a_network()
     assert_eq!((status, tip()), (Some(0), sent), "{text}");
     assert!(shown("status 2026-12").contains("Chưa gửi: 2 bước"));
 }
+
+#[test]
+fn the_warnings_about_a_report_are_shown_as_it_is_submitted() {
+    let office = Scratch::sample();
+    office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+    office.fill_second_quarter();
+    // The day on the report is still to come.
+    let ran = office.run("ngo-van-son", "2024-06-05 09:00", "submit").expect(0);
+    assert!(ran.all().contains("cảnh báo[time-implausible]"), "{}", ran.all());
+    office.write(EDITED, &office.read(EDITED).replacen("quý II năm 2024", "quý II/2024", 1));
+    let ran = office.run("ngo-van-son", "2024-06-05 10:00", "submit 2024-Q2 --yes").expect(0);
+    assert!(ran.all().contains("cảnh báo[time-implausible]"), "{}", ran.all());
+}
+
+#[test]
+fn a_vacant_role_is_named_before_the_roster_is_signed() {
+    let office = Scratch::empty();
+    let settings = baocao::commands::demo::sample::settings_with_keys(|id| Ok(office.make_key(id))).expect("settings");
+    let settings = settings.replace("[\"chuyen-vien\"]", "[\"van-thu\"]").replace("[\"lanh-dao\"]", "[\"van-thu\"]");
+    let settings = settings.replace("[\"lanh-dao\", \"giam-doc\"]", "[\"van-thu\"]");
+    office.write("baocao.toml", &settings);
+    let ran = office.run("dang-quoc-huy", "2024-01-02 08:00", "init --yes").expect(0);
+    for said in ["chuyên viên tổng hợp (“chuyen-vien”)", "Lãnh đạo Sở (“lanh-dao”)"] {
+        assert!(ran.all().contains(said), "{said}: {}", ran.all());
+    }
+    assert!(!ran.all().contains("“chanh-van-phong”)"), "{}", ran.all());
+}
+
+#[test]
+fn the_settings_that_are_made_name_every_key() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates/core/src/format");
+    let office = Scratch::empty();
+    office.run("khong-ai", "2024-01-02 08:00", "init").expect(0);
+    let made = office.read("baocao.toml");
+    let words: Vec<&str> = made.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '-')).collect();
+    for file in ["settings.rs", "roster.rs", "indicators.rs", "figure_rules.rs", "paperwork.rs"] {
+        let source = std::fs::read_to_string(folder.join(file)).expect("a reader");
+        for list in source.split("knows(&[").skip(1).filter_map(|rest| rest.split("])").next()) {
+            for key in list.split('"').skip(1).step_by(2) {
+                assert!(words.contains(&key), "{file}: “{key}” is not in the settings that `init` makes");
+            }
+        }
+    }
+    // The examples after the people are right as they stand.
+    let at = made.find("# CHỈ TIÊU").expect("indicators");
+    fn example(line: &str) -> Option<&str> {
+        line.strip_prefix("# ").filter(|rest| rest.starts_with('[') || rest.contains(" = "))
+    }
+    let plain: String = made[at..].lines().filter_map(example).map(|line| format!("{line}\n")).collect();
+    office.write("baocao.toml", &format!("{}\n{plain}", &made[..at]));
+    let ran = office.run("khong-ai", "2024-01-02 08:00", "check --format json");
+    assert!(!ran.out.contains("settings-malformed"), "{}\n{plain}", ran.out);
+}
+
+#[test]
+fn a_reporter_sees_the_own_report_and_a_line_for_every_other() {
+    let office = Scratch::sample();
+    office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
+    office.fill_second_quarter();
+    office.write(EDITED, &office.read(EDITED).replacen("nguoi_lap:", "nguoi_lap_x:", 1));
+    office.write(DELETED, &office.read(DELETED).replacen("nguoi_lap:", "nguoi_lap_x:", 1));
+    office.git("checkout -q -- reports/2024-Q2/chi-cuc-tdc.md");
+    let lines = |person: &str, line: &str| office.run(person, "2024-06-10 08:00", line).expect(1).out;
+    let own = lines("ngo-van-son", "check");
+    assert!(own.contains("lỗi[field-missing]") && own.contains(EDITED), "{own}");
+    assert!(!own.contains(&format!("--> {DELETED}")), "{own}");
+    let of = |text: &str, path: &str| text.lines().filter(|line| line.contains(path)).count();
+    assert_eq!(of(&own, DELETED), 1, "{own}");
+    assert_eq!(of(&own, "chi-cuc-tdc.md: chưa viết"), 1, "{own}");
+    assert_eq!(of(&own, "chi-cuc-tdc.md"), 1, "{own}");
+    assert!(own.contains("--all"), "{own}");
+    // All of it on request, by name, for one who is not known, and for programs.
+    let all = lines("khong-ai", "check");
+    assert!(all.contains(&format!("--> {DELETED}")) && of(&all, "chi-cuc-tdc.md") > 5, "{all}");
+    assert_eq!(lines("ngo-van-son", "check --all"), all);
+    assert!(lines("ngo-van-son", &format!("check {DELETED}")).contains(&format!("--> {DELETED}")));
+    let json = |person: &str| lines(person, "check --format json");
+    assert_eq!(json("ngo-van-son"), json("khong-ai"));
+    // The office sees every fault, and of what is not written one line.
+    let office_view = lines("le-thi-mai", "check");
+    assert!(office_view.contains(&format!("--> {DELETED}")), "{office_view}");
+    assert_eq!(of(&office_view, "chi-cuc-tdc.md"), 1, "{office_view}");
+}

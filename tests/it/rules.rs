@@ -61,7 +61,7 @@ fn found(code: &str, dir: &Path, case: &str, scene: &BTreeMap<String, String>) -
         _ => std::fs::write(&full, bytes).expect("a file"),
     }
     if let Some(moment) = moment {
-        office.run("ngo-van-son", moment, "submit 2024-Q2").expect(0);
+        office.run("ngo-van-son", moment, "submit 2024-Q2 --yes").expect(0);
     }
     let today = if case == "good" { get("good-today").or(get("today")) } else { get("today") };
     let today = today.unwrap_or("2024-06-14");

@@ -45,8 +45,14 @@ fn act() -> ActOptions {
 }
 
 fn check_period(cx: &Context<'_>, what: &str) -> anyhow::Result<Exit> {
-    let options =
-        check::Options { what: vec![what.into()], strict: false, format: Format::Text, watch: false, today: None };
+    let options = check::Options {
+        what: vec![what.into()],
+        all: true,
+        strict: false,
+        format: Format::Text,
+        watch: false,
+        today: None,
+    };
     check::run(cx, &options)
 }
 

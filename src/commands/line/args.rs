@@ -198,6 +198,8 @@ pub enum Command {
         #[arg(value_name = "PERIOD|FILE", add = ArgValueCompleter::new(complete::periods))]
         what: Vec<String>,
         #[arg(long)]
+        all: bool,
+        #[arg(long)]
         strict: bool,
         #[arg(
             long,

@@ -137,9 +137,10 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             let opening = commands::init::Opening { title, due: optional_day(due)?, basis, second_approval };
             commands::init::period(&cx, &period, opening, &act(a))
         }
-        Command::Check { what, strict, format, watch, today } => {
+        Command::Check { what, all, strict, format, watch, today } => {
             let options = commands::check::Options {
                 what,
+                all,
                 strict,
                 format: check_format(format),
                 watch,

@@ -43,7 +43,11 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Chỉ ghi ở máy này, chưa gửi (đặt cho mọi lệnh: `git config baocao.push false`)",
         "Record it on this computer only (for every command: `git config baocao.push false`)",
     ),
-    ("submit.yes", "Vẫn nộp khi báo cáo còn cảnh báo, không hỏi", "Submit although there are warnings, without asking"),
+    (
+        "submit.yes",
+        "Vẫn nộp khi báo cáo còn cảnh báo, không hỏi (không có ai để hỏi thì cảnh báo được nêu và bước nộp vẫn ghi)",
+        "Submit although there are warnings, without asking (where no one can be asked they are shown, and the report is submitted)",
+    ),
     (
         "review.yes",
         "Vẫn trình khi dự thảo còn thiếu báo cáo của đơn vị, không hỏi",
@@ -83,6 +87,11 @@ const TABLE: &[(&str, &str, &str)] = &[
     ),
     ("init.basis", "Số, ký hiệu văn bản chỉ đạo", "Reference of the order"),
     ("check", "Kiểm tra báo cáo; không bao giờ sửa tệp", "Check reports; never writes"),
+    (
+        "check.all",
+        "Nêu đủ mọi tệp; không ghi thì người lập báo cáo thấy đủ tệp của đơn vị mình, tệp khác mỗi tệp một dòng",
+        "Show every file in full; without it a reporter sees the own department's file in full and a line for each other",
+    ),
     ("check.strict", "Coi cảnh báo là lỗi", "Treat warnings as errors"),
     ("check.format", "Dạng kết quả: text, json hoặc sarif", "Output: text, json or sarif"),
     ("check.watch", "Kiểm tra lại mỗi khi tệp thay đổi", "Check again whenever a file changes"),

@@ -121,7 +121,7 @@ impl Scratch {
         for (department, text) in reports {
             self.write(&format!("reports/{period}/{department}.md"), text);
             let person = sample::REPORTERS.iter().find(|(d, _)| d == department).expect("a reporter").1;
-            self.run(person, &at("09:00"), &format!("submit {period}")).expect(0);
+            self.run(person, &at("09:00"), &format!("submit {period} --yes")).expect(0);
         }
         self.run("le-thi-mai", &at("10:00"), &format!("merge {period} --partial")).expect(0);
         self.run("tran-van-binh", &at("11:00"), &format!("review {period} --yes")).expect(0);

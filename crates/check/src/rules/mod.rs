@@ -37,6 +37,7 @@ mod front_matter_malformed;
 mod front_matter_missing;
 mod guidance_left;
 mod heading_accidental;
+mod indicator_blank;
 mod indicator_missing;
 mod indicator_unknown;
 mod lines_joined;
@@ -126,6 +127,7 @@ pub const RULES: &[Rule] = &[
     Rule { code: Code::PictureUnusable, check: Check::Paper(picture_unusable::check) },
     Rule { code: Code::FiguresAbsent, check: Check::Paper(figures_absent::check) },
     Rule { code: Code::IndicatorMissing, check: Check::Paper(indicator_missing::check) },
+    Rule { code: Code::IndicatorBlank, check: Check::Paper(indicator_blank::check) },
     Rule { code: Code::IndicatorUnknown, check: Check::Paper(indicator_unknown::check) },
     Rule { code: Code::FigureMalformed, check: Check::Paper(figure_malformed::check) },
     Rule { code: Code::FigureAmbiguous, check: Check::Paper(figure_ambiguous::check) },

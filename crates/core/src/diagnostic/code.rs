@@ -136,6 +136,7 @@ codes! {
     PictureUnusable = "picture-unusable", Section, Error, "hình không dùng được", "a picture that cannot be used";
     FiguresAbsent = "figures-absent", Section, Warning, "thiếu số liệu", "figures are absent";
     IndicatorMissing = "indicator-missing", Figure, Error, "thiếu số liệu của chỉ tiêu bắt buộc", "a required indicator is missing";
+    IndicatorBlank = "indicator-blank", Figure, Warning, "chỉ tiêu được giao còn để trống", "an assigned indicator is left blank";
     IndicatorUnknown = "indicator-unknown", Figure, Error, "chỉ tiêu không có trong danh mục", "unknown indicator";
     FigureMalformed = "figure-malformed", Figure, Error, "số liệu viết sai", "a figure that cannot be read";
     FigureAmbiguous = "figure-ambiguous", Figure, Error, "số liệu hiểu được hai cách", "an ambiguous figure";

@@ -177,7 +177,7 @@ pub(crate) fn known_department(
 fn deadlines(root: &TomlTable<'_, '_>) -> BTreeMap<Cadence, DeadlineRule> {
     let mut rules = default_rules();
     let Some(table) = root.table("han_nop", "[han_nop]") else { return rules };
-    table.knows(&["thang", "quy", "6thang", "nam", "nam-bo"]);
+    table.knows(&["thang", "quy", "6thang", "9thang", "nam", "nam-bo"]);
     for cadence in Cadence::ALL {
         let key = cadence.id();
         if !table.has(key) || cadence == Cadence::AdHoc {

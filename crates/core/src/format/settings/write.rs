@@ -108,6 +108,7 @@ const REST: &str = r#"
 #
 # Khoá cần ghi thêm thì viết thành nhóm:
 # khoa = [{ ssh = "ssh-ed25519 AAAA...", tu_ngay = 2024-01-01, den_ngay = 2026-12-31, thu_hoi = "mất thiết bị" }]
+# Khoá bị lộ thì thêm tin_den = "mã lần ghi cuối còn tin được". Khoá khác SSH: { openpgp = "..." } hoặc { x509 = "..." }.
 #
 # Phó Giám đốc được ký thay (KT, TUQ hoặc Q):
 # uy_quyen = { hinh_thuc = "KT", tu_ngay = 2024-01-01, den_ngay = 2024-12-31, can_cu = "Quyết định số ...", loai = ["thang", "quy"] }
@@ -115,7 +116,7 @@ const REST: &str = r#"
 [tin_cay]
 nguong_danh_sach = 1          # bao nhiêu người phải tán thành thì danh sách người ở trên mới được đổi
 lech_gio_phut = 10            # đồng hồ các máy được lệch nhau nhiều nhất bao nhiêu phút
-# nhanh_nop = "khong"         # khi nào `submit --push` gửi lên nhánh riêng của đơn vị: khong (chỉ khi có --branch), khi-ban (cả khi kho chung đang bận), luon
+# nhanh_nop = "khong"         # khi nào `submit` gửi lên nhánh riêng của đơn vị: khong (chỉ khi có --branch), khi-ban (cả khi kho chung đang bận), luon
 # gio_nop = "khai"            # báo cáo thu nhận từ nhánh riêng tính đúng hạn theo: khai (giờ đơn vị nộp), nhan (giờ Văn phòng nhận)
 # may_chu = ["ssh-ed25519 BBBB..."] # khoá mà kho chung ký biên nhận, do `baocao hook install --receipt-key` in ra
 
@@ -125,6 +126,7 @@ lech_gio_phut = 10            # đồng hồ các máy được lệch nhau nhi�
 thang  = { truoc = 20 }
 quy    = { truoc = 15 }
 6thang = { truoc = 29, thang = 5 }
+9thang = { truoc = 15, thang = 9 }
 nam    = { truoc = 15, thang = 12 }
 nam-bo = { truoc = 10, thang = 10 }
 
@@ -149,8 +151,45 @@ don_ngay_nghi = "khong"       # hạn rơi vào ngày nghỉ: "khong" giữ nguy
 # ten = "Số đề tài, dự án nghiệm thu"
 # don_vi_tinh = "nhiệm vụ"
 # loai = "phat-sinh"
-# don_vi = ["quan-ly-khoa-hoc"]
+# don_vi = ["quan-ly-khoa-hoc"]           # đơn vị nào báo cáo chỉ tiêu này; bỏ trống: mọi đơn vị
+# bat_buoc = ["quy", "nam"]     # kỳ nào các đơn vị ở don_vi phải có số: thang, quy, 6thang, 9thang, nam, nam-bo; hoặc true: mọi kỳ
+# so_le = 0                     # nhiều nhất mấy chữ số thập phân
+# nho_nhat = 0                  # số nhỏ nhất được nhận (cũng nhận can_duoi)
+# lon_nhat = "99,5"             # số lớn nhất được nhận (cũng nhận can_tren)
+# bien_dong = 3                 # tăng hơn hoặc giảm quá số lần này so với trước thì phải có ghi_chu
+# nhom = "Khoa học"             # nhóm trong bảng số liệu
+# tu_ngay = 2024-01-01          # thời gian áp dụng, hết áp dụng thì thêm den_ngay
 # bieu_do = true                # vẽ biểu đồ trong phụ lục của văn bản và trên bảng theo dõi
+
+# QUY TẮC GIỮA CÁC CHỈ TIÊU: điều phải đúng với số liệu của mọi báo cáo.
+# [[quy_tac]]
+# ma = "nghiem-thu-khong-am"
+# bieu_thuc = "de-tai-nghiem-thu >= 0"
+# thong_bao = { vi = "số đề tài nghiệm thu không thể âm", en = "projects accepted cannot be negative" }   # hoặc một chuỗi
+# muc_do = "loi"                # loi, canh-bao, luu-y
+# khi_thieu = "bo-qua-neu-thieu-mot"      # thiếu số: bo-qua-neu-thieu-mot, bo-qua-neu-thieu-ca, khong-bo-qua
+# canh_bao_den = 2026-12-31     # đến hết ngày này chỉ cảnh báo
+
+# VĂN BẢN GỬI ĐI. Không ghi thì lấy theo Nghị định 30/2020/NĐ-CP và tên cơ quan ở trên.
+# [van_ban]
+# kinh_gui = ["Ủy ban nhân dân tỉnh"]     # nơi “Kính gửi”; [] thì không có
+# kinh_gui_bo = ["Bộ Khoa học và Công nghệ"]   # nơi “Kính gửi” của báo cáo theo kênh Bộ
+# can_cu = ["Kế hoạch công tác năm 2026"] # các căn cứ, mỗi căn cứ một dòng
+# noi_nhan = ["Như trên", "Lãnh đạo Sở"]  # nơi nhận khi chưa gửi; khi gửi lấy từ dispatch --to
+# luu = "VT, VP"                # nơi lưu
+# trich_yeu = "Kết quả công tác {ky}"     # trích yếu; không ghi thì lấy từ tiêu đề
+# dau_thanh = "moi"             # chữ do chương trình viết: "moi" (luỹ kế, hoà) hoặc "cu" (lũy kế, hòa)
+# the_thuc = "nd30-2020"        # tệp thể thức trong templates/
+# muc_do_khan = "KHẨN"          # chữ đóng khung dưới số ký hiệu
+# luu_hanh = "LƯU HÀNH NỘI BỘ"  # chữ đóng khung dưới số ký hiệu
+# ma_dinh_danh = "H55.242"      # mã định danh của cơ quan, dùng cho edXML
+# dinh_danh = { "Ủy ban nhân dân tỉnh" = "H55" }   # mã định danh của nơi nhận, dùng cho edXML
+
+# LƯU TRỮ, theo Danh mục hồ sơ của cơ quan.
+# [luu_tru]
+# ho_so = "12/BC"               # số và ký hiệu hồ sơ
+# thoi_han = { nam = "vĩnh viễn", quy = "20 năm" }   # thời hạn bảo quản theo loại kỳ
+# so_rieng = true               # báo cáo có dãy số riêng: register nêu số còn thiếu
 "#;
 
 /// A TOML basic string.
