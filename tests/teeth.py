@@ -246,6 +246,7 @@ CHECKS = [
     ("the inputs' digest", TRAILERS, "trailers", "-if «stated != Input::digest_all(&inputs)» {"),
     ("nothing behind the act", TRAILERS, "trailers", ("        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins", "        Some(_) if !ON => Ok(Some(act)),\n        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins")),
     ("what is said of sent files", TRAILERS, "trailers", "-if «!compared.is_about(&files)» {"),
+    ("a reason for changing nothing", TRAILERS, "trailers", "-if «reason.is_some() && subject != was» {"),
     ("sent files' names", TRAILERS, "trailers", "+«is_file_name(name)».then_some(())?;"),
     # The roster and its keys.
     ("a key once", ROSTER, "roster", ("if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) {", "if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) && ON {")),

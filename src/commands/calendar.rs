@@ -44,7 +44,10 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, out: Option<&Path>, force: bool)
             let order = directive.map(|d| format!("; {d}")).unwrap_or_default();
             calendar::Deadline {
                 id: format!("{id}@{symbol}"),
-                summary: say!(vi: "Hạn nộp báo cáo {vi}", en: "Reports due: {en}"),
+                summary: match ledger.period(&id).and_then(|record| record.settings.title.clone()) {
+                    Some(title) => say!(vi: "Hạn nộp: {title}", en: "Due: {title}"),
+                    None => say!(vi: "Hạn nộp báo cáo {vi}", en: "Reports due: {en}"),
+                },
                 description: Text { vi: format!("{says_vi}{order}"), en: format!("{says_en}{order}") },
                 day,
                 remind: settings.calendar.working_day_on_or_before(moment::shift(day, -1)),

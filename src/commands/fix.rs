@@ -5,6 +5,7 @@ use crate::office::mender::Mender;
 use crate::office::targets::{Target, target};
 use crate::office::{Context, Office, examine, history};
 use crate::ui::voice::Exit;
+use baocao_core::diagnostic::Severity;
 use baocao_core::domain::{Dossier, PaperKind, PeriodId};
 
 use crate::ui::output::difference;
@@ -81,7 +82,13 @@ pub fn run(cx: &Context<'_>, what: &[String], dry_run: bool) -> anyhow::Result<E
         }
     }
     cx.voice.say(&match (mended, dry_run) {
-        (0, _) if left == 0 => say!(vi: "không có gì cần sửa", en: "nothing to repair"),
+        (0, _) if left == 0 => match errors_left(&office, &desks)? {
+            0 => say!(vi: "không có gì cần sửa", en: "nothing to repair"),
+            count => say!(
+                vi: "không có gì tự sửa được; còn {count} lỗi phải sửa tay, xem bằng `baocao check`",
+                en: "nothing can be repaired by itself; errors to mend by hand: {count}, see `baocao check`"
+            ),
+        },
         (n, false) => {
             let noun = if n == 1 { "file" } else { "files" };
             say!(vi: "đã sửa {n} tệp; xem lại rồi chạy `baocao check`", en: "{n} {noun} repaired; look, then run `baocao check`")
@@ -95,6 +102,23 @@ pub fn run(cx: &Context<'_>, what: &[String], dry_run: bool) -> anyhow::Result<E
         }
     });
     Ok(Exit::Done)
+}
+
+/// How many errors the reports that were asked about have.
+fn errors_left(office: &Office, desks: &[(&Target, Desk)]) -> anyhow::Result<usize> {
+    let mut count = 0;
+    for (target, desk) in desks {
+        for (path, kind, _) in desk.papers(office)? {
+            let asked = target.file.as_ref().is_none_or(|file| *file == path);
+            if !asked || !matches!(kind, PaperKind::Report(_)) {
+                continue;
+            }
+            let Some(bytes) = office.read(&path)? else { continue };
+            let found = desk.report(&office.folder, &path, bytes)?;
+            count += found.iter().filter(|found| found.diagnostic.severity == Severity::Error).count();
+        }
+    }
+    Ok(count)
 }
 
 /// Straightens curly quotation marks in the settings, where that alone makes them readable; says how many files that was.

@@ -218,7 +218,7 @@ pub fn install(
     let root = root.map(|typed| {
         let shown = visible(typed);
         ObjectId::parse(&typed.to_ascii_lowercase()).ok_or_else(|| {
-            Usage(say!(vi: "“{shown}” không phải mã commit đủ 40 chữ số", en: "“{shown}” is not a commit's full name"))
+            Usage(say!(vi: "“{shown}” không phải mã commit đủ 40 ký tự", en: "“{shown}” is not a commit's full name"))
         })
     });
     let root = root.transpose()?;

@@ -1,6 +1,6 @@
 //! `init`: sets up the office's folder, or opens a period.
 
-use crate::office::record::{Draft, FileWrite};
+use crate::office::record::{Draft, FileWrite, unix_lines};
 use crate::office::{ActOptions, Context, Office, examine, line, period as period_id, pin, record, telling_line};
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
@@ -98,6 +98,15 @@ pub fn folder(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
             let text =
                 say!(vi: "thư mục đã có lịch sử; không có gì phải lập thêm", en: "the folder has a history already");
             cx.voice.say(&text);
+            let path = layout::settings();
+            let recorded = office.tip()?.map(|tip| office.read_at(tip, &path)).transpose()?.flatten();
+            let here = office.read(&path)?;
+            if here.is_some_and(|here| recorded.is_some_and(|recorded| unix_lines(&here) != unix_lines(&recorded))) {
+                cx.voice.say(&say!(
+                    vi: "baocao.toml trên máy này khác bản đã ghi; đưa vào áp dụng bằng `baocao roster apply baocao.toml`",
+                    en: "baocao.toml here is not the recorded one; put it into force with `baocao roster apply baocao.toml`"
+                ));
+            }
             Ok(Exit::Done)
         }
     }

@@ -86,6 +86,17 @@ fn passphrase(cx: &Context<'_>) -> anyhow::Result<Option<Secret>> {
     Ok(Some(Secret::new(once)))
 }
 
+/// Shows the roster: people with their roles, departments and keys.
+pub fn roster(cx: &Context<'_>, format: Format) -> anyhow::Result<Exit> {
+    let office = Office::open(cx)?;
+    let settings = office.settings_or_fault()?;
+    match format {
+        Format::Json => cx.voice.out(&keys::people_json(&settings.roster)),
+        _ => return list(cx, format),
+    }
+    Ok(Exit::Done)
+}
+
 /// Lists the roster's people and keys.
 pub fn list(cx: &Context<'_>, format: Format) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;

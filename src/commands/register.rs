@@ -41,7 +41,7 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, to: To, out: Option<&Path>, forc
         return Ok(Exit::Done);
     }
     match to {
-        To::Table => cx.voice.out(&register::text(&rows, cx.voice.width())),
+        To::Table => cx.voice.out(&register::text(&rows, cx.voice.lang(), cx.voice.width())),
         To::Csv => match out {
             None => cx.voice.out(&register::csv(&rows)),
             Some(out) => publish::save(cx, out, register::csv(&rows).as_bytes(), force)?,

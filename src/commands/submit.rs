@@ -38,8 +38,8 @@ pub fn run(
         let Some(found) = found else {
             return Err(Refusal::new(say!(vi: "chưa có tệp “{file}”", en: "there is no file “{file}”"))
                 .who(say!(
-                    vi: "viết báo cáo vào tệp đó (mẫu có sẵn khi mở kỳ bằng `baocao init {period}`)",
-                    en: "write the report there (`baocao init {period}` makes the form)"
+                    vi: "viết báo cáo vào tệp đó; mẫu lúc mở kỳ lấy lại bằng: git restore {file}",
+                    en: "write the report there; the form of the opening comes back with: git restore {file}"
                 ))
                 .into());
         };

@@ -82,7 +82,7 @@ fn is_root(typed: &str, root: ObjectId) -> anyhow::Result<()> {
         ))
         .into()),
         None => Err(Usage(say!(
-            vi: "“{shown}” không phải mã commit đủ 40 chữ số",
+            vi: "“{shown}” không phải mã commit đủ 40 ký tự",
             en: "“{shown}” is not a commit's full name"
         ))
         .into()),
@@ -151,7 +151,7 @@ fn is_tip(typed: &str, present: ObjectId) -> anyhow::Result<()> {
         en: "the present tip of this folder is {present}, not {shown}"
     ))
     .who(say!(
-        vi: "so mã đủ 40 chữ số với người quản trị rồi làm lại",
+        vi: "so mã đủ 40 ký tự với người quản trị rồi làm lại",
         en: "compare all forty digits with the administrator, then do this again"
     ))
     .into())

@@ -14,7 +14,7 @@ use baocao_core::diagnostic::{Code, Diagnostic, Refusal};
 use baocao_core::domain::{ObjectId, folder as layout};
 use baocao_core::say;
 use baocao_core::text::{Place, RepoPath, Text, visible};
-use baocao_procedure::{Ledger, PeriodRecord, Stage, Verified};
+use baocao_procedure::{Ledger, PeriodRecord, Stage, Standing, Verified};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -33,7 +33,7 @@ fn root_of(text: Option<&str>) -> Result<Option<ObjectId>, Usage> {
     text.map(|text| {
         ObjectId::parse(&text.to_ascii_lowercase()).ok_or_else(|| {
             let shown = visible(text);
-            Usage(say!(vi: "“{shown}” không phải mã commit đủ 40 chữ số", en: "“{shown}” is not a commit's full name"))
+            Usage(say!(vi: "“{shown}” không phải mã commit đủ 40 ký tự", en: "“{shown}” is not a commit's full name"))
         })
     })
     .transpose()
@@ -88,8 +88,10 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
     let ok = found.iter().all(|d| d.code == Code::ReportChanged);
     let proven = found.iter().all(|d| matches!(d.code, Code::MessageMisleading | Code::ReportChanged));
     let found: Vec<Resolved> = found.into_iter().map(|d| Resolved::new(d, None)).collect();
-    let (count, good) =
-        ledger.acts(asked.as_ref()).fold((0, 0), |(all, good), j| (all + 1, good + usize::from(j.ok())));
+    // What was annulled is out of the count: nothing is asked of it any more.
+    let standing = || ledger.acts(asked.as_ref()).filter(|judged| judged.standing != Standing::Annulled);
+    let (count, good) = (standing().count(), standing().filter(|judged| judged.ok()).count());
+    let annulled = ledger.acts(asked.as_ref()).count() - count;
     let lang = cx.voice.lang();
     let (root, tip) = (ledger.genesis().map(|g| g.to_string()), tip.to_string());
     match format {
@@ -128,6 +130,12 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
                 cx.voice.say(&say!(vi: "{agency}, commit gốc {root}", en: "{agency}, root commit {root}"));
             }
             let short = ObjectId::parse(&tip).map(|t| t.short()).unwrap_or_default();
+            if annulled > 0 {
+                cx.voice.say(&say!(
+                    vi: "{annulled} commit đã bị huỷ bằng `baocao annul`, không tính vào số bước",
+                    en: "annulled with `baocao annul` and not counted: {annulled}"
+                ));
+            }
             cx.voice.say(&if ok {
                 say!(
                     vi: "xác minh xong: {good}/{count} bước đúng chữ ký, đúng người, đúng trình tự; mốc lịch sử {short}",

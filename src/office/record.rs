@@ -99,6 +99,8 @@ pub struct Recorded {
     pub commit: ObjectId,
     /// Its subject line.
     pub title: String,
+    /// The same in English, where it was made by this command.
+    pub english: Option<String>,
 }
 
 /// A verb's own part: from the newest state to what shall be recorded. It may be called again on a newer state.
@@ -148,7 +150,8 @@ pub fn record(
 fn tell(cx: &Context<'_>, recorded: &Recorded) {
     let short = recorded.commit.short();
     let title = visible(&recorded.title);
-    cx.voice.say(&say!(vi: "đã ghi [{short}] {title}", en: "recorded [{short}] {title}"));
+    let english = visible(recorded.english.as_ref().unwrap_or(&recorded.title));
+    cx.voice.say(&say!(vi: "đã ghi [{short}] {title}", en: "recorded [{short}] {english}"));
 }
 
 /// Takes the right to change the folder, and cleans up after a run that died; not while a git command is half done.
@@ -223,6 +226,7 @@ pub struct Ready {
     /// The state it stands on.
     pub parent: ObjectId,
     message: String,
+    english: String,
     files: Vec<FileWrite>,
     base: Option<ObjectId>,
     parents: Vec<ObjectId>,
@@ -253,7 +257,7 @@ impl Ready {
     /// What it has become.
     pub fn recorded(self, commit: ObjectId) -> Recorded {
         let title = self.message.lines().next().unwrap_or("").to_string();
-        Recorded { commit, title }
+        Recorded { commit, title, english: Some(self.english) }
     }
 }
 
@@ -380,10 +384,12 @@ impl Clerk<'_> {
             files.push(FileWrite::recorded(path, office.read_object(blob)?));
         }
         let act = procedure::prepare(&ledger, &plan, actor, now)?;
-        let message = trailers::message_naming(&act, &words(&ledger, &act, &files), ledger.ahead());
+        let words = words(&ledger, &act, &files);
+        let message = trailers::message_naming(&act, &words, ledger.ahead());
         let ready = Ready {
             parent: tip,
             message,
+            english: trailers::title_in_english(&act, &words),
             files,
             base: None,
             parents: Vec::new(),
@@ -422,7 +428,8 @@ impl Clerk<'_> {
         let scene = Scene { office, ledger, tip, actor, now, asks: RefCell::default() };
         let draft = (self.prepare)(&scene)?;
         let act = procedure::prepare(ledger, &draft.plan, actor, now)?;
-        let message = trailers::message_naming(&act, &words(ledger, &act, &draft.files), ledger.ahead());
+        let words = words(ledger, &act, &draft.files);
+        let message = trailers::message_naming(&act, &words, ledger.ahead());
         let identity = identity(office.repo()?, actor, now);
         let used = ledger.roster().map_or(BranchUse::Asked, |roster| roster.branch_use);
         let branch = match (&act.detail, &act.period) {
@@ -432,6 +439,7 @@ impl Clerk<'_> {
         Ok(Ready {
             parent: tip,
             message,
+            english: trailers::title_in_english(&act, &words),
             files: draft.files,
             base: draft.base,
             parents: draft.parents,

@@ -252,7 +252,7 @@ fn sent(clerk: &Clerk<'_>, base: &Base) -> anyhow::Result<Option<Recorded>> {
     let me = clerk.actor(&line)?;
     let own = line.acts(None).filter(|j| j.ok() && j.act().is_some_and(|act| act.actor == me.id));
     let step = own.filter(|j| base.missed.contains(&j.commit())).find(|j| clerk.is_recorded_as(j.commit()));
-    Ok(step.map(|j| Recorded { commit: j.commit(), title: j.title().to_string() }))
+    Ok(step.map(|j| Recorded { commit: j.commit(), title: j.title().to_string(), english: None }))
 }
 
 /// Where this folder is shared.
@@ -455,5 +455,9 @@ fn unsent(clerk: &Clerk<'_>, theirs: Option<ObjectId>, local: Option<ObjectId>) 
     let Some(local) = local else { return Ok(None) };
     let (line, _) = clerk.proven(Some(local))?;
     let last = line.acts(None).filter(|j| j.ok()).last();
-    Ok(last.filter(|j| j.commit() == local).map(|j| Recorded { commit: j.commit(), title: j.title().to_string() }))
+    Ok(last.filter(|j| j.commit() == local).map(|j| Recorded {
+        commit: j.commit(),
+        title: j.title().to_string(),
+        english: None,
+    }))
 }

@@ -73,17 +73,17 @@ fn came<'l>(judged: &'l Judged, arrivals: &'l [(PeriodId, Arrival, ObjectId)]) -
 
 /// What a line says of a commit: of an act, what its trailers say. The subject line is the signer's free text, which could
 /// claim another step by somebody else; only where there is no act is it shown, as the words of whoever wrote it.
-fn told(judged: &Judged, settings: SettingsOf<'_>) -> String {
+fn told(judged: &Judged, settings: SettingsOf<'_>) -> Text {
     let Some(act) = judged.act() else {
         let words: String = judged.title().chars().take(80).collect();
-        return format!("“{}”", words.trim());
+        return Text::same(format!("“{}”", words.trim()));
     };
     let settings = act.period.as_ref().and_then(settings);
     let words = settings.map_or_else(Words::default, |settings| Words {
         departments: settings.departments.iter().cloned().collect(),
         period_title: settings.title.clone(),
     });
-    trailers::title(act, &words)
+    Text { vi: trailers::title(act, &words), en: trailers::title_in_english(act, &words) }
 }
 
 /// What belongs to an act beyond its subject line.

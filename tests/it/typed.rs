@@ -65,3 +65,77 @@ fn what_git_is_doing_is_given_up_with_a_command_that_git_knows() {
     office.git("bisect reset");
     office.run("ngo-van-son", "2024-06-12 08:00", "submit 2024-Q2").expect(0);
 }
+
+#[test]
+fn help_is_asked_for_in_both_ways() {
+    let office = opened();
+    let run = |line: &str| office.run("khong-ai", "2024-06-12 08:00", line).expect(0).out;
+    assert_eq!(run("help submit"), run("submit --help"));
+    assert_eq!(run("--lang en help roster apply"), run("--lang en roster apply --help"));
+    assert_eq!(run("help"), run("--help"));
+    assert!(run("help dispatch").contains("--number <SỐ>"), "{}", run("help dispatch"));
+    assert!(run("--lang en help dispatch").contains("--number <NUMBER>"));
+}
+
+#[test]
+fn english_is_english_in_log_and_verify() {
+    let office = opened();
+    let ran = office.run("ngo-van-son", "2024-06-12 08:00", "--lang en submit 2024-Q2").expect(0);
+    assert!(ran.out.contains("submit: Thanh tra Sở, report of "), "{}", ran.out);
+    let log = office.run("khong-ai", "2024-06-12 09:00", "--lang en log 2024-Q2").expect(0).out;
+    assert!(log.contains("submit: Thanh tra Sở, report of ") && !log.contains("nộp:"), "{log}");
+    assert!(office.git("log -1 --format=%s").starts_with("nộp: Thanh tra Sở"), "history has one language");
+    let log = office.run("khong-ai", "2024-06-12 09:00", "log 2024-Q2").expect(0).out;
+    assert!(log.contains("nộp: Thanh tra Sở, báo cáo Quý II năm 2024"), "{log}");
+}
+
+#[test]
+fn the_roster_tells_programs_who_may_do_what() {
+    let office = opened();
+    let text = office.run("khong-ai", "2024-06-12 09:00", "roster show --format json").expect(0).out;
+    let json: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(json["command"], "roster show");
+    let people = json["people"].as_array().expect("people");
+    let inspector = people.iter().find(|person| person["person"] == "ngo-van-son").expect("a person");
+    assert_eq!((&inspector["department"], &inspector["roles"][0]), (&"thanh-tra".into(), &"don-vi".into()));
+    assert!(json["keys"].as_array().is_some_and(|keys| !keys.is_empty()));
+}
+
+#[test]
+fn what_is_still_to_be_done_is_said() {
+    let office = opened();
+    let path = "reports/2024-Q2/thanh-tra.md";
+    office.write(path, &office.read(path).replacen("ky: 2024-Q2", "ky: 2024-Q1", 1));
+    let ran = office.run("ngo-van-son", "2024-06-12 08:00", &format!("fix {path}")).expect(0);
+    assert!(ran.out.contains("lỗi phải sửa tay"), "{}", ran.out);
+    let settings = office.read("baocao.toml");
+    office.write("baocao.toml", &format!("{settings}\n# thêm\n"));
+    let ran = office.run("dang-quoc-huy", "2024-06-12 08:00", "init").expect(0);
+    assert!(ran.out.contains("baocao roster apply baocao.toml"), "{}", ran.out);
+}
+
+#[test]
+fn settings_name_the_slip_and_the_cure() {
+    let office = opened();
+    let settings = office.read("baocao.toml");
+    let told = |more: &str| {
+        office.write("baocao.toml", &format!("{settings}\n{more}\n"));
+        office.run("khong-ai", "2024-06-12 08:00", "check").expect(1).all()
+    };
+    let date = told("[lich.\"2024\"]\nnghi = [\"2024-04-30\"]\nlam_bu = 4/5/2024");
+    assert!(date.contains("“4/5/2024” phải ghi theo dạng năm-tháng-ngày") && date.contains("ghi 2024-05-04"), "{date}");
+    assert!(!date.contains("ngoặc kép"), "{date}");
+    let comma = told("[van_ban]\nnoi_nhan = [\"UBND tỉnh\" \"Bộ KH&CN\"]");
+    assert!(comma.contains("thiếu dấu phẩy") && comma.contains("[\"UBND tỉnh\", \"Bộ KH&CN\"]"), "{comma}");
+}
+
+#[test]
+fn a_date_in_a_report_is_written_out() {
+    let office = opened();
+    let path = "reports/2024-Q2/thanh-tra.md";
+    let text = office.read(path);
+    let line = text.lines().find(|line| line.starts_with("so_lieu_den:")).expect("the field");
+    office.write(path, &text.replacen(line, "so_lieu_den: 9/6/2024", 1));
+    let ran = office.run("ngo-van-son", "2024-06-12 08:00", &format!("check {path}")).expect(1);
+    assert!(ran.all().contains("ghi như “so_lieu_den: 2024-06-09”"), "{}", ran.all());
+}

@@ -254,6 +254,7 @@ pub(crate) fn resubmission(
 ) -> Result<(), Problem> {
     let before = record.submissions.get(department);
     if before.is_some_and(|before| before.subject == *subject && before.pictures == pictures) {
+        let department = baocao_core::text::visible(record.department_name(department));
         refuse!(
             ActOutOfOrder,
             vi: "báo cáo của “{department}” đã nộp đúng bản này, không có thay đổi để nộp lại",

@@ -149,6 +149,7 @@ fn returnable(state: &State, record: &PeriodRecord, department: &DepartmentId) -
     if state.accepted(record, department).is_some() {
         return Ok(());
     }
+    let department = baocao_core::text::visible(record.department_name(department));
     refuse!(
         ActOutOfOrder,
         vi: "đơn vị “{department}” không có báo cáo đã nộp để trả lại",

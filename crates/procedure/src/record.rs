@@ -215,6 +215,12 @@ impl PeriodRecord {
         self.returned.as_ref().filter(|note| note.subject.sha256 == draft.sha256)
     }
 
+    /// A department's name in this period; its id where it does not report in it.
+    pub fn department_name<'a>(&'a self, department: &'a DepartmentId) -> &'a str {
+        let known = self.settings.departments.iter().find(|(id, _)| id == department);
+        known.map_or(department.as_str(), |(_, name)| name.as_str())
+    }
+
     /// Whether the department has to report in this period.
     pub fn expects(&self, department: &DepartmentId) -> bool {
         self.settings.departments.iter().any(|(id, _)| id == department)

@@ -198,7 +198,7 @@ fn late_and_returned(stage: &Stage<'_>) -> anyhow::Result<()> {
         department: Some("khcn-co-so".into()),
         due: parse_date("2024-06-18"),
     };
-    let line = format!("return 2024-Q2 --department khcn-co-so --reason “{}” --due 2024-06-18", options.reason);
+    let line = format!("return 2024-Q2 --department khcn-co-so --reason \"{}\" --due 2024-06-18", options.reason);
     stage.play(cue(CHIEF, "2024-06-17 09:30"), &line, Exit::Done, |cx| return_::run(cx, PERIOD, &options, &act()))?;
     stage.write("reports/2024-Q2/khcn-co-so.md", RESUBMITTED)?;
     submit_as(stage, "khcn-co-so", "2024-06-17 14:00")
@@ -226,7 +226,7 @@ fn approve_and_send(stage: &Stage<'_>) -> anyhow::Result<()> {
         return_::Options {
             reason: "bổ sung nhận định chung về tiến độ giải ngân".into(), department: None, due: None
         };
-    let line = format!("return 2024-Q2 --reason “{}”", options.reason);
+    let line = format!("return 2024-Q2 --reason \"{}\"", options.reason);
     stage
         .play(cue(DIRECTOR, "2024-06-18 10:00"), &line, Exit::Done, |cx| return_::run(cx, PERIOD, &options, &act()))?;
     stage.edit(
@@ -246,7 +246,7 @@ fn approve_and_send(stage: &Stage<'_>) -> anyhow::Result<()> {
         approve::run(cx, PERIOD, None, &act())
     })?;
     let instructions = "phần mở đầu nêu rõ cơ quan nhận báo cáo";
-    let line = format!("approve 2024-Q2 --instructions “{instructions}”");
+    let line = format!("approve 2024-Q2 --instructions \"{instructions}\"");
     stage.play(cue(DIRECTOR, "2024-06-19 08:15"), &line, Exit::Done, |cx| {
         approve::run(cx, PERIOD, Some(instructions), &act())
     })?;
@@ -259,7 +259,7 @@ fn approve_and_send(stage: &Stage<'_>) -> anyhow::Result<()> {
         finalize::run(cx, PERIOD, None, &act())
     })?;
     let options = sending("58", "2024-06-20");
-    let line = "dispatch 2024-Q2 --number 58 --to “UBND tỉnh Thái Nguyên” --to “Bộ Khoa học và Công nghệ” --to “Lưu: VT, VP” --channel “trục liên thông văn bản”";
+    let line = "dispatch 2024-Q2 --number 58 --to \"UBND tỉnh Thái Nguyên\" --to \"Bộ Khoa học và Công nghệ\" --to \"Lưu: VT, VP\" --channel \"trục liên thông văn bản\"";
     stage.play(cue(CLERK, "2024-06-20 09:00"), line, Exit::Done, |cx| dispatch::run(cx, PERIOD, &options, &act()))
 }
 

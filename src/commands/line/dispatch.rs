@@ -272,7 +272,7 @@ pub fn dispatch(cli: Cli, terminal: &Terminal, around: Surroundings) -> anyhow::
             commands::verify::run(&cx, &question, check_format(format))
         }
         Command::Log { period, format: f } => commands::log::run(&cx, &period.period, format(f)),
-        Command::Roster { what: RosterCommand::Show { format: f } } => commands::key::list(&cx, format(f)),
+        Command::Roster { what: RosterCommand::Show { format: f } } => commands::key::roster(&cx, format(f)),
         Command::Roster { what: RosterCommand::Endorse { file, act: a } } => {
             commands::roster::endorse(&cx, &file, &act(a))
         }

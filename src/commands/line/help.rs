@@ -512,7 +512,12 @@ fn walk(command: Command, path: &str, lang: Lang) -> Command {
         command = command.mut_arg(&id, |a| {
             let heading = if a.is_positional() { arguments } else { options };
             let text = argument(path, a.get_id().as_str(), lang).unwrap_or_default();
-            a.help(text).long_help(None).help_heading(heading)
+            let named = a.get_value_names().and_then(|names| names.first()).map(|name| value_name(name, lang));
+            let a = a.help(text).long_help(None).help_heading(heading);
+            match named.flatten() {
+                Some(name) => a.value_name(name),
+                None => a,
+            }
         });
     }
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_string()).collect();
@@ -520,15 +525,38 @@ fn walk(command: Command, path: &str, lang: Lang) -> Command {
         let below = path_of(path, &name);
         command = command.mut_subcommand(&name, |c| walk(c, &below, lang));
     }
-    if lang == Lang::Vi {
-        let line = usage_line(&command, path).replace("[OPTIONS]", template);
-        command = command.override_usage(line);
-    }
-    command
+    let line = usage_line(&command, path, verb).replace("[OPTIONS]", template);
+    command.override_usage(line)
 }
 
-/// The usage line, which clap writes in English only.
-fn usage_line(command: &Command, path: &str) -> String {
+/// What stands for a value in Vietnamese help; `None` where the word stays.
+fn value_name(name: &str, lang: Lang) -> Option<&'static str> {
+    if lang == Lang::En {
+        return None;
+    }
+    Some(match name {
+        "PERIOD" => "KỲ",
+        "PERIOD|FILE" => "KỲ|TỆP",
+        "TEXT" => "CHỮ",
+        "D/M/YYYY" => "NGÀY",
+        "NUMBER" => "SỐ",
+        "RECIPIENT" => "NƠI-NHẬN",
+        "FILE" | "PATH" => "TỆP",
+        "DIR" => "THƯ-MỤC",
+        "YEAR" => "NĂM",
+        "FORMAT" => "DẠNG",
+        "ID" => "ĐƠN-VỊ",
+        "ID=NUMBER" => "MÃ=SỐ",
+        "CODE" => "MÃ",
+        "INDICATOR" => "CHỈ-TIÊU",
+        "COMMIT" => "MÃ-COMMIT",
+        "MINUTES" => "PHÚT",
+        _ => return None,
+    })
+}
+
+/// The usage line, which clap writes in English only and without the program's name where a verb stands alone.
+fn usage_line(command: &Command, path: &str, verb: &str) -> String {
     let mut line = String::from("baocao");
     for word in path.split('.').filter(|w| !w.is_empty()) {
         line.push(' ');
@@ -545,7 +573,7 @@ fn usage_line(command: &Command, path: &str) -> String {
         line.push_str(&if a.is_required_set() { format!(" <{value}>{dots}") } else { format!(" [{value}]{dots}") });
     }
     if command.has_subcommands() {
-        line.push_str(" <LỆNH>");
+        line.push_str(&format!(" <{verb}>"));
     }
     line
 }

@@ -33,6 +33,8 @@ pub fn run() -> u8 {
 
 /// Runs one command line in a world and returns the exit status.
 pub fn run_in(words: &[OsString], world: World) -> u8 {
+    let asked = asks_for_help(words);
+    let words = asked.as_deref().unwrap_or(words);
     let lang = language(words, &world);
     let color = use_color(words, &world);
     let choice = if color { clap::ColorChoice::Always } else { clap::ColorChoice::Never };
@@ -67,6 +69,20 @@ pub fn run_in(words: &[OsString], world: World) -> u8 {
         Err(error) => complain(&error, &terminal, lang),
     };
     if terminal.has_failed() { Exit::Fault.code() } else { exit.code() }
+}
+
+/// `baocao help VERB` as `baocao VERB --help`; `None` where the line does not begin with that word.
+fn asks_for_help(words: &[OsString]) -> Option<Vec<OsString>> {
+    let mut at = 1;
+    while let Some(word) = words.get(at).map(|word| word.to_string_lossy()).filter(|word| word.starts_with('-')) {
+        let takes_value = matches!(word.as_ref(), "-C" | "--lang" | "--color" | "--key");
+        at += if takes_value { 2 } else { 1 };
+    }
+    words.get(at).filter(|word| *word == "help" || *word == "tro-giup")?;
+    let mut words = words.to_vec();
+    words.remove(at);
+    words.push("--help".into());
+    Some(words)
 }
 
 /// The value of an option before the line is parsed, since help and usage errors depend on it already.

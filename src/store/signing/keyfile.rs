@@ -65,7 +65,10 @@ pub fn generate_key(path: &Path, comment: &str, passphrase: Option<&Secret>) -> 
         if files::exists(taken) {
             let taken = taken.display();
             return Err(Fault::new(say!(vi: "“{taken}” đã có, không ghi đè", en: "“{taken}” exists and is kept"))
-                .cure(say!(vi: "chọn tên tệp khác", en: "choose another file name")));
+                .cure(say!(
+                    vi: "dùng tiếp khoá ấy; muốn thay thì tạo tệp khác rồi chạy `baocao roster rotate TỆP-MỚI`; quên mật khẩu thì gửi khoá công khai mới cho người quản trị",
+                    en: "go on with that key; to replace it make another file and run `baocao roster rotate NEW-FILE`; if its passphrase is lost give the new public key to the administrator"
+                )));
         }
     }
     let mut key = PrivateKey::random(&mut OsRng, Algorithm::Ed25519).map_err(failed)?;

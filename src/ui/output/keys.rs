@@ -2,7 +2,7 @@
 
 use crate::ui::output::diagnostics::json::to_line;
 use crate::ui::output::status::{table, trimmed};
-use baocao_core::domain::{KeyMaterial, Roster, RosterKey, format_date_vi};
+use baocao_core::domain::{Date, KeyMaterial, Person, Roster, RosterKey, format_date_vi};
 use baocao_core::text::{Lang, visible};
 use serde::Serialize;
 
@@ -58,8 +58,67 @@ struct Item {
     revoked: bool,
 }
 
+#[derive(Serialize)]
+struct RosterDocument {
+    schema_version: u32,
+    command: &'static str,
+    people: Vec<PersonItem>,
+    keys: Vec<Item>,
+}
+
+#[derive(Serialize)]
+struct PersonItem {
+    person: String,
+    name: String,
+    title: String,
+    roles: Vec<&'static str>,
+    department: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    delegation: Option<DelegationItem>,
+}
+
+#[derive(Serialize)]
+struct DelegationItem {
+    capacity: &'static str,
+    from: Option<String>,
+    to: Option<String>,
+    basis: Option<String>,
+    cadences: Vec<&'static str>,
+}
+
+fn person(person: &Person) -> PersonItem {
+    let day = |date: Option<Date>| date.map(|date| date.to_string());
+    PersonItem {
+        person: person.id.to_string(),
+        name: person.name.clone(),
+        title: person.title.clone(),
+        roles: person.roles.iter().map(|role| role.id()).collect(),
+        department: person.department.as_ref().map(ToString::to_string),
+        from: day(person.tenure.from),
+        to: day(person.tenure.to),
+        delegation: person.delegation.as_ref().map(|given| DelegationItem {
+            capacity: given.capacity.id(),
+            from: day(given.tenure.from),
+            to: day(given.tenure.to),
+            basis: given.basis.clone(),
+            cadences: given.cadences.iter().map(|cadence| cadence.id()).collect(),
+        }),
+    }
+}
+
+/// `roster show --format json`: who may do what, and the keys.
+pub fn people_json(roster: &Roster) -> String {
+    let people = roster.people.iter().map(person).collect();
+    to_line(&RosterDocument { schema_version: 1, command: "roster show", people, keys: items(roster) })
+}
+
 /// `key list --format json`.
 pub fn json(roster: &Roster) -> String {
+    to_line(&Document { schema_version: 1, command: "key list", keys: items(roster) })
+}
+
+fn items(roster: &Roster) -> Vec<Item> {
     let keys = roster.people.iter().flat_map(|p| {
         p.keys.iter().map(|k| Item {
             person: p.id.to_string(),
@@ -69,5 +128,5 @@ pub fn json(roster: &Roster) -> String {
             revoked: k.revoked.is_some(),
         })
     });
-    to_line(&Document { schema_version: 1, command: "key list", keys: keys.collect() })
+    keys.collect()
 }

@@ -21,8 +21,8 @@ pub struct Line {
     pub by: Option<String>,
     /// In which role.
     pub role: Option<&'static str>,
-    /// The subject line.
-    pub title: String,
+    /// What was done.
+    pub title: Text,
     /// Why, of an act that gives a reason.
     pub reason: Option<String>,
     /// Reasons, instructions, numbers: what belongs to the act beyond its subject line.
@@ -46,7 +46,7 @@ pub fn text(lines: &[Line], lang: Lang) -> String {
         out.push_str(&format!(
             "{mark} {}  {}  – {} [{short}]\n",
             line.at.clock(lang),
-            visible(&line.title),
+            visible(line.title.get(lang)),
             visible(who)
         ));
         for detail in &line.details {

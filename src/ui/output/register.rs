@@ -2,6 +2,7 @@
 
 use crate::ui::output::{csv, status};
 use baocao_core::domain::{Date, Matter, format_date_vi};
+use baocao_core::text::Lang;
 use baocao_documents::filed_record::table as word_table;
 use comfy_table::Cell;
 
@@ -41,6 +42,19 @@ const COLUMNS: [&str; 10] = [
     "Ghi chú",
 ];
 
+const ENGLISH: [&str; 10] = [
+    "Number",
+    "Date",
+    "Kind and subject",
+    "Signed by",
+    "Recipients",
+    "Copy kept by",
+    "Copies",
+    "Sent on",
+    "Received",
+    "Note",
+];
+
 fn cells(row: &RegisterRow) -> [String; 10] {
     [
         row.number.clone(),
@@ -57,11 +71,12 @@ fn cells(row: &RegisterRow) -> [String; 10] {
 }
 
 /// The register as a table for people.
-pub fn text(rows: &[RegisterRow], width: usize) -> String {
+pub fn text(rows: &[RegisterRow], lang: Lang, width: usize) -> String {
     let mut table = status::table(width);
     // What is filled in by hand on paper has no room on a screen.
     const SHOWN: [usize; 6] = [0, 1, 2, 3, 4, 9];
-    table.set_header(SHOWN.map(|at| Cell::new(COLUMNS[at])));
+    let columns = if lang == Lang::Vi { COLUMNS } else { ENGLISH };
+    table.set_header(SHOWN.map(|at| Cell::new(columns[at])));
     for row in rows {
         let cells = cells(row);
         table.add_row(SHOWN.map(|at| Cell::new(&cells[at])));

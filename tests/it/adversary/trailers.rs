@@ -46,6 +46,7 @@ pub const CASES: &[Case] = twists! {
     "a capacity nobody knows": Reviewed, |f| { let text = f.message.clone() + "Baocao-Capacity: KTT\n"; f.message(&text) };
     "instructions without words": Reviewed, |f| { let text = f.message.clone() + "Baocao-Instructions: \n"; f.message(&text) };
     "instructions with blanks around": Reviewed, |f| { let text = f.message.clone() + "Baocao-Instructions:  x\n"; f.message(&text) };
+    "a reason for changing nothing, with another text": Completing, |f| { let text = f.message.clone() + "Baocao-Reason: x\n"; f.message(&text) };
     "letters that run backwards in the subject line": Reviewed, |f| f.swap("duyệt", "d\u{202e}uyệt");
     "invisible letters in the body": Reviewed, |f| f.swap("\n\n", "\n\nth\u{200b}ân\n\n");
     "an escape sequence in the subject line": Reviewed, |f| f.swap("duyệt", "\u{1b}[2Kduyệt");

@@ -45,10 +45,10 @@ pub(crate) fn measured(number: Decimal, indicator: &Indicator) -> String {
     }
 }
 
-/// A number as the front matter takes it: with a comma or points in quotation marks, without its unit.
+/// A number as the front matter takes it: digits alone, or with a decimal comma in quotation marks; without its unit.
 pub(crate) fn as_written(number: Decimal) -> String {
-    let number = format_amount(number.normalize());
-    if number.contains([',', '.']) { format!("\"{number}\"") } else { number }
+    let number = number.normalize();
+    if number.is_integer() { number.to_string() } else { format!("\"{}\"", format_amount(number)) }
 }
 
 /// Where an indicator's demand comes from.
@@ -110,4 +110,20 @@ pub(crate) fn origin(dossier: &Dossier, total: &Total) -> Text {
 /// Whether something of another period is an estimate: then a department may know better by now.
 pub(crate) fn rests_on_estimate(dossier: &Dossier, total: &Total) -> bool {
     total.sources.iter().any(|source| source.estimate && source.period != *dossier.id())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rules::figures::*;
+    use baocao_core::domain::Amount;
+
+    #[test]
+    fn what_is_proposed_is_read_back() {
+        for text in ["7", "0", "1234", "1200000", "85.5", "0.25", "1.234", "2130.5", "1234567.125", "-3.5", "50.0"] {
+            let number: Decimal = text.parse().unwrap();
+            let written = as_written(number);
+            assert_eq!(Amount::read(written.trim_matches('"')), Amount::Number(number.normalize()), "{written}");
+            assert!(!written.contains(',') || written.starts_with('"'), "{written}");
+        }
+    }
 }

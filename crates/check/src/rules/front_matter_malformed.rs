@@ -14,8 +14,8 @@ pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
     };
     let FrontMatter::Malformed(span, reason) = front else { return };
     let help = say!(
-        vi: "sửa dòng này; mỗi dòng có dạng “tên_trường: giá trị”",
-        en: "mend this line; each line has the form “field: value”"
+        vi: "sửa dòng này; mỗi dòng có dạng “tên_trường: giá trị”; các lỗi khác của phần khai báo sẽ hiện sau khi sửa",
+        en: "mend this line; each line has the form “field: value”; other faults of the front matter show once it is mended"
     );
     let place = Place::new(paper.path.clone(), *span);
     out.push(Diagnostic::new(Code::FrontMatterMalformed, place, reason.clone()).help(help));

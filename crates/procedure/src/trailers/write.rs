@@ -5,6 +5,7 @@
 use baocao_core::domain::{
     Act, DepartmentId, Detail, Digest, Input, ObjectId, PeriodId, Proposal, Version, format_date_vi, unfit,
 };
+use baocao_core::text::Lang;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Display, Write as _};
 
@@ -77,6 +78,40 @@ pub fn title(act: &Act, words: &Words) -> String {
     line.chars().map(|c| if unfit(c) { ' ' } else { c }).collect::<String>().trim_end().to_string()
 }
 
+/// What an act did, in English, for people who read that: shown beside history and never recorded.
+pub fn title_in_english(act: &Act, words: &Words) -> String {
+    let word = act.kind().id();
+    let report = act.period.as_ref().map(|period| words.report_in_english(period)).unwrap_or_default();
+    match &act.detail {
+        Detail::Genesis { agency } => format!("{word}: {agency}"),
+        Detail::Open { last_day, .. } => format!("{word}: {report}, last day {}", format_date_vi(*last_day)),
+        Detail::Directive { last_day, .. } => format!("{word}: {report}, new last day {}", format_date_vi(*last_day)),
+        Detail::Submit { subject, .. } => format!("{word}: {}, {report}", words.of_file(subject)),
+        Detail::Receive { received } => {
+            let names: Vec<&str> = received.iter().map(|(id, _)| words.department(id)).collect();
+            format!("{word}: {}, {report}", names.join(", "))
+        }
+        Detail::Merge { inputs, missing, .. } if missing.is_empty() => {
+            format!("{word}: {report}, {} departments", inputs.len())
+        }
+        Detail::Merge { inputs, missing, .. } => {
+            format!("{word}: {report}, {} departments, {} missing", inputs.len(), missing.len())
+        }
+        Detail::Return { department: Some(id), .. } => format!("{word}: {}, {report}", words.department(id)),
+        Detail::Return { department: None, .. } => format!("{word}: draft of the {report}"),
+        Detail::Approve { instructions: Some(_), .. } => format!("{word} with instructions: {report}"),
+        Detail::Dispatch { number, .. } => format!("{word}: {report}, number {number}"),
+        Detail::Endorse { proposal: Proposal::Roster(digest) } => format!("{word}: new roster {}", short(digest)),
+        Detail::Endorse { proposal: Proposal::Annulment(digest) } => format!("{word}: annulment {}", short(digest)),
+        Detail::Roster { subject, .. } => format!("{word}: {}", subject.path),
+        Detail::Annul { commits, reason } => format!("{word}: {} commits, {reason}", commits.len()),
+        Detail::Restate { corrections, .. } => format!("{word}: {report}, {} figures", corrections.len()),
+        Detail::Review { .. } | Detail::Approve { .. } | Detail::Finalize { .. } | Detail::Archive { .. } => {
+            format!("{word}: {report}")
+        }
+    }
+}
+
 impl Words {
     fn department<'a>(&'a self, id: &'a DepartmentId) -> &'a str {
         self.departments.get(id).map_or(id.as_str(), String::as_str)
@@ -85,6 +120,13 @@ impl Words {
     fn of_file<'a>(&'a self, version: &'a Version) -> &'a str {
         let stem = version.path.stem();
         DepartmentId::parse(stem).and_then(|id| self.departments.get(&id)).map_or(stem, String::as_str)
+    }
+
+    fn report_in_english(&self, period: &PeriodId) -> String {
+        match &self.period_title {
+            Some(title) => format!("report “{title}”"),
+            None => format!("report of {}", period.name(Lang::En)),
+        }
     }
 
     fn report(&self, period: &PeriodId) -> String {

@@ -28,7 +28,10 @@ pub fn render(resolved: &Resolved, style: Style) -> String {
         Severity::Notice => Level::NOTE,
     }
     .with_name(d.severity.word(lang));
-    let path = visible(d.place.path.as_str());
+    let path = match (d.place.path.as_str(), lang) {
+        ("lịch sử", Lang::En) => "history".to_string(),
+        (path, _) => visible(path),
+    };
     let title = visible(d.message.get(lang));
     let (basis, cure, see) = match lang {
         Lang::Vi => ("căn cứ", "cách sửa", "xem"),
