@@ -22,6 +22,7 @@ NAME, INCOMING, PLACES = "crates/core/src/text/name.rs", "src/office/incoming.rs
 BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "crates/procedure/src/branch.rs", "crates/procedure/src/rotation.rs", "crates/procedure/src/effect.rs", "src/commands/hook.rs", "src/office/receipts.rs"
 OPENING, FILING, PAPERS, TEXTS = "crates/procedure/src/opening.rs", "crates/procedure/src/filing.rs", "crates/procedure/src/papers.rs", "src/office/filing.rs"
 ARMOUR, MESSAGE, NUMBERS = "src/store/signing/armour.rs", "crates/procedure/src/message.rs", "crates/procedure/src/numbers.rs"
+CODEC, ACTS = "crates/procedure/src/trailers/codec.rs", "crates/procedure/src/acts/"
 MEMORY, RECORD, PIN = "src/office/memory.rs", "src/office/record.rs", "src/office/pin.rs"
 SSHSIG, HISTORY, COMMAND, GATE = "src/store/signing/sshsig.rs", "src/office/history.rs", "src/commands/verify.rs", "crates/procedure/src/gate.rs"
 
@@ -165,8 +166,8 @@ CHECKS = [
     ("pictures of the own department", FACTS, "pictures", "-if «Site::of(&picture.path) != own» {"),
     ("pictures as they are named", FACTS, "pictures", "-if «!holds(picture)» {"),
     ("a receive brings the branches' pictures only", BRANCH, "pictures", ("&& !pictures.iter().any(|picture| picture.path == change.path)", "&& ON && !pictures.iter().any(|picture| picture.path == change.path)")),
-    ("pictures in order, each once", TRAILERS, "pictures", ("pictures.windows(2).any(|pair| pair[0].path >= pair[1].path)", "ON && pictures.windows(2).any(|pair| pair[0].path >= pair[1].path)")),
-    ("a department once", TRAILERS, "branches", ("            rising(\"Received\", &received, |r| &r.0)?;", "            if ON { rising(\"Received\", &received, |r| &r.0)?; }")),
+    ("pictures in order, each once", ACTS + "submit.rs", "pictures", ("pictures.windows(2).any(|pair| pair[0].path >= pair[1].path)", "ON && pictures.windows(2).any(|pair| pair[0].path >= pair[1].path)")),
+    ("a department once", ACTS + "receive.rs", "branches", "+, b| «a.0 < b.0»"),
     ("a hundred branches", HISTORY, "branches", "+kind == Some(ActKind::Receive) && «entry.parents.len() <= branch::MOST + 1» {"),
     ("what a branch unpacks to", HISTORY, "branches", ("            match tree.map(|tree| self.changes(before, tree, left)).transpose()? {", "            if !ON { *left = MOST_BYTES; }\n            match tree.map(|tree| self.changes(before, tree, left)).transpose()? {")),
     ("a hundred commits", BRANCH, "branches", "+(Some(first), Some(tip)) if «branch.len() <= LONGEST» =>"),
@@ -211,7 +212,7 @@ CHECKS = [
     ("what a figure is restated on", FACTS, "figures", ("            basis_of(record, *basis)?;\n            corrections", "            if ON { basis_of(record, *basis)?; }\n            corrections")),
     ("in which capacity a figure is restated", FACTS, "figures", ("            approves_as(record, person, *capacity, day)\n        }\n        // Judged by", "            if ON { approves_as(record, person, *capacity, day) } else { Ok(()) }\n        }\n        // Judged by")),
     ("figures in one spelling", "crates/core/src/domain/act.rs", "figures", "+(«read.line() == text»).then_some(read)"),
-    ("figures once, in order", TRAILERS, "figures", ("            rising(\"Figure\", &corrections, Correction::place)?;", "            if ON { rising(\"Figure\", &corrections, Correction::place)?; }")),
+    ("figures once, in order", ACTS + "restate.rs", "figures", "+, b| «a.place() < b.place()»"),
     # Objects.
     ("no NUL", COMMIT, "signatures", "-if «text.contains('\\0')» {"),
     ("each parent once", COMMIT, "history", "-if «parents.contains(&parent)» {"),
@@ -242,12 +243,12 @@ CHECKS = [
     ("what a terminal obeys in plain messages", MESSAGE, "misleading", ("    if let Some(c) = obeyed(text) {", "    if let Some(c) = obeyed(text).filter(|_| ON) {")),
     ("lines that look like an act's", MESSAGE, "misleading", "-«text.split('\\n').any(imitates)».then_some(MessageOddity::Imitation)"),
     ("the version", TRAILERS, "trailers", "+(«v == \"1\"»).then_some(())"),
-    ("lists in order", TRAILERS, "trailers", "+if «items.windows(2).all(|pair| by(&pair[0]) < by(&pair[1]))» {"),
-    ("the inputs' digest", TRAILERS, "trailers", "-if «stated != Input::digest_all(&inputs)» {"),
+    ("lists in order", CODEC, "trailers", "+if «items.windows(2).all(|pair| (self.before)(&pair[0], &pair[1]))» {"),
+    ("the inputs' digest", ACTS + "merge.rs", "trailers", "-if «stated != Input::digest_all(inputs)» {"),
     ("nothing behind the act", TRAILERS, "trailers", ("        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins", "        Some(_) if !ON => Ok(Some(act)),\n        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins")),
-    ("what is said of sent files", TRAILERS, "trailers", "-if «!compared.is_about(&files)» {"),
-    ("a reason for changing nothing", TRAILERS, "trailers", "-if «reason.is_some() && subject != was» {"),
-    ("sent files' names", TRAILERS, "trailers", "+«is_file_name(name)».then_some(())?;"),
+    ("what is said of sent files", ACTS + "dispatch.rs", "trailers", "-if «!compared.is_about(files)» {"),
+    ("sent files' names", CODEC, "trailers", "+«is_file_name(name)».then_some(())?;"),
+    ("a reason for changing nothing", ACTS + "finalize.rs", "trailers", "-if «reason.is_some() && subject != was» {"),
     # The roster and its keys.
     ("a key once", ROSTER, "roster", ("if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) {", "if let Some(owner) = owners.insert(key.material.fingerprint(), person.id.clone()) && ON {")),
     ("an id once", ROSTER, "roster", "-if «people.iter().any(|p| p.id == person.id)» {"),

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod acts;
 mod authority;
 pub mod branch;
 mod clock;

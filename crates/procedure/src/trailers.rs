@@ -1,19 +1,19 @@
 //! A commit's message → the [`Act`] it records.
 //!
-//! The grammar admits exactly the lines that `render::trailers` writes: every key in its place, every value in its one
-//! spelling. A message that merely looks like an act is an error and never plain text, so that nobody reads
-//! `Baocao-Act: approve` in `git log` where the ledger saw nothing.
+//! The grammar admits exactly the lines that [`write`] writes: every key in its place, every value in its one spelling.
+//! An act's own lines are declared in its file under `acts/`. A message that merely looks like an act is an error and
+//! never plain text: `git log` must not show `Baocao-Act: approve` where the ledger saw nothing.
 
+pub(crate) mod codec;
 pub mod write;
 
 pub use write::*;
 
-use baocao_core::domain::{
-    Act, ActKind, Capacity, Correction, Date, DepartmentId, Detail, Digest, FilesCompared, Input, ObjectId, OneLine,
-    PICTURES_MOST, PeriodId, PersonId, Proposal, Role, Version, parse_date, unfit,
-};
+use codec::{Lines, wrong};
+
+use baocao_core::domain::{Act, ActKind, ObjectId, PeriodId, PersonId, Role, unfit};
 use baocao_core::say;
-use baocao_core::text::{RepoPath, Text};
+use baocao_core::text::Text;
 
 /// The act a message records; `None` for plain text work. An act that names commits as dated ahead is read by [`step`].
 ///
@@ -66,54 +66,6 @@ fn claims(line: &str) -> bool {
     line.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("baocao-"))
 }
 
-/// The lines of the block and how far they are read.
-struct Lines<'a> {
-    lines: Vec<&'a str>,
-    at: usize,
-}
-
-impl<'a> Lines<'a> {
-    fn peek(&self) -> Option<&'a str> {
-        self.lines.get(self.at).copied()
-    }
-
-    /// The value of the next line if it has that key.
-    fn next_if(&mut self, key: &str) -> Option<&'a str> {
-        let value = self.peek()?.strip_prefix("Baocao-")?.strip_prefix(key)?.strip_prefix(": ")?;
-        self.at += 1;
-        Some(value)
-    }
-
-    /// The value of the next line, which must have that key, read by `parse`.
-    fn one<T>(&mut self, key: &str, parse: impl Fn(&'a str) -> Option<T>) -> Result<T, Text> {
-        self.maybe(key, parse)?.ok_or_else(|| match self.peek() {
-            Some(line) => wrong(line),
-            None => say!(vi: "bản ghi bước thiếu “Baocao-{key}”", en: "the act lacks “Baocao-{key}”"),
-        })
-    }
-
-    fn maybe<T>(&mut self, key: &str, parse: impl Fn(&'a str) -> Option<T>) -> Result<Option<T>, Text> {
-        let Some(line) = self.peek() else { return Ok(None) };
-        self.next_if(key).map(|value| parse(value).ok_or_else(|| wrong(line))).transpose()
-    }
-
-    fn many<T>(&mut self, key: &str, parse: impl Fn(&'a str) -> Option<T>) -> Result<Vec<T>, Text> {
-        let mut values = Vec::new();
-        while let Some(value) = self.maybe(key, &parse)? {
-            values.push(value);
-        }
-        Ok(values)
-    }
-
-    /// One or more lines of that key.
-    fn some<T>(&mut self, key: &str, parse: impl Fn(&'a str) -> Option<T>) -> Result<Vec<T>, Text> {
-        let first = self.one(key, &parse)?;
-        let mut values = vec![first];
-        values.extend(self.many(key, parse)?);
-        Ok(values)
-    }
-}
-
 fn read(lines: &mut Lines<'_>) -> Result<Act, Text> {
     lines.one("Version", |v| (v == "1").then_some(()))?;
     let kind = lines.one("Act", ActKind::from_id)?;
@@ -121,203 +73,8 @@ fn read(lines: &mut Lines<'_>) -> Result<Act, Text> {
     let role = lines.one("Role", Role::from_id)?;
     let period = if kind.on_folder() { None } else { Some(lines.one("Period", PeriodId::from_canonical)?) };
     let prev = lines.one("Prev", ObjectId::parse)?;
-    let detail = detail(kind, lines)?;
+    let detail = crate::acts::read(kind, lines)?;
     Ok(Act { actor, role, period, prev, detail })
-}
-
-fn detail(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text> {
-    Ok(match kind {
-        ActKind::Genesis => Detail::Genesis { agency: lines.one("Agency", OneLine::exact)? },
-        ActKind::Open => {
-            Detail::Open { subject: lines.one("Subject", version)?, last_day: lines.one("Last-Day", date)? }
-        }
-        ActKind::Directive => {
-            Detail::Directive { last_day: lines.one("Last-Day", date)?, basis: lines.one("Basis", OneLine::exact)? }
-        }
-        ActKind::Submit => {
-            let subject = lines.one("Subject", version)?;
-            let pictures = lines.many("Picture", version)?;
-            if pictures.len() > PICTURES_MOST || pictures.windows(2).any(|pair| pair[0].path >= pair[1].path) {
-                return Err(say!(
-                    vi: "các dòng “Baocao-Picture” quá nhiều hoặc không xếp theo đường dẫn",
-                    en: "the “Baocao-Picture” lines are too many or not in the order of their paths"
-                ));
-            }
-            Detail::Submit { subject, pictures }
-        }
-        ActKind::Receive => {
-            let received = lines.some("Received", |v| {
-                let (department, commit) = v.split_once(' ')?;
-                Some((DepartmentId::parse(department)?, ObjectId::parse(commit)?))
-            })?;
-            rising("Received", &received, |r| &r.0)?;
-            Detail::Receive { received }
-        }
-        ActKind::Merge => {
-            let subject = lines.one("Subject", version)?;
-            let inputs = lines.some("Input", input)?;
-            rising("Input", &inputs, |i| &i.department)?;
-            let missing = lines.many("Missing", DepartmentId::parse)?;
-            rising("Missing", &missing, |d| d)?;
-            let stated = lines.one("Inputs", sha256)?;
-            if stated != Input::digest_all(&inputs) {
-                return Err(say!(
-                    vi: "“Baocao-Inputs” không phải mã băm của các dòng “Baocao-Input”",
-                    en: "“Baocao-Inputs” is not the digest of the “Baocao-Input” lines"
-                ));
-            }
-            Detail::Merge { subject, inputs, missing }
-        }
-        ActKind::Review => Detail::Review {
-            subject: lines.one("Subject", version)?,
-            inputs: lines.one("Inputs", sha256)?,
-            merge: lines.one("Ref", reference(ActKind::Merge))?,
-        },
-        ActKind::Return => Detail::Return {
-            subject: lines.one("Subject", version)?,
-            department: lines.maybe("Department", DepartmentId::parse)?,
-            due: lines.maybe("Due", date)?,
-            reason: lines.one("Reason", OneLine::exact)?,
-        },
-        ActKind::Approve => Detail::Approve {
-            subject: lines.one("Subject", version)?,
-            inputs: lines.one("Inputs", sha256)?,
-            review: lines.one("Ref", reference(ActKind::Review))?,
-            capacity: lines.maybe("Capacity", Capacity::from_id)?,
-            instructions: lines.maybe("Instructions", OneLine::exact)?,
-        },
-        ActKind::Finalize => finalize(lines)?,
-        ActKind::Dispatch => dispatch(lines)?,
-        ActKind::Archive => Detail::Archive {
-            subject: lines.one("Subject", version)?,
-            dispatch: lines.one("Ref", reference(ActKind::Dispatch))?,
-            manifest: lines.one("Manifest", sha256)?,
-        },
-        ActKind::Restate => {
-            let basis = lines.one("Ref", leaders_word)?;
-            let corrections = lines.some("Figure", Correction::exact)?;
-            rising("Figure", &corrections, Correction::place)?;
-            Detail::Restate {
-                basis,
-                corrections,
-                capacity: lines.maybe("Capacity", Capacity::from_id)?,
-                reason: lines.one("Reason", OneLine::exact)?,
-            }
-        }
-        ActKind::Endorse => Detail::Endorse {
-            proposal: lines.one("Subject", |v| match v.split_once(' ')? {
-                ("baocao.toml", digest) => Some(Proposal::Roster(sha256(digest)?)),
-                ("annul", digest) => Some(Proposal::Annulment(sha256(digest)?)),
-                _ => None,
-            })?,
-        },
-        ActKind::Roster => Detail::Roster {
-            subject: lines.one("Subject", version)?,
-            endorsements: lines.many("Ref", reference(ActKind::Endorse))?,
-        },
-        ActKind::Annul => Detail::Annul {
-            commits: lines.some("Annul", ObjectId::parse)?,
-            reason: lines.one("Reason", OneLine::exact)?,
-        },
-    })
-}
-
-fn finalize(lines: &mut Lines<'_>) -> Result<Detail, Text> {
-    let subject = lines.one("Subject", version)?;
-    let was = lines.one("Was", version)?;
-    let approve = lines.one("Ref", reference(ActKind::Approve))?;
-    let reason = lines.maybe("Reason", OneLine::exact)?;
-    if reason.is_some() && subject != was {
-        return Err(say!(
-            vi: "“Baocao-Reason” của bước hoàn chỉnh chỉ ghi khi văn bản không đổi so với bản được duyệt",
-            en: "the “Baocao-Reason” of a completion is only for a text that is the approved one, unchanged"
-        ));
-    }
-    Ok(Detail::Finalize { subject, was, approve, reason })
-}
-
-fn dispatch(lines: &mut Lines<'_>) -> Result<Detail, Text> {
-    let subject = lines.one("Subject", version)?;
-    let basis = lines.one("Ref", leaders_word)?;
-    let number = lines.one("Number", OneLine::exact)?;
-    let date = lines.one("Date", date)?;
-    let to = lines.some("To", OneLine::exact)?;
-    let channel = lines.maybe("Channel", OneLine::exact)?;
-    let files = lines.many("File", |v| {
-        let (name, digest) = v.split_once(' ')?;
-        is_file_name(name).then_some(())?;
-        Some((name.to_string(), sha256(digest)?))
-    })?;
-    let compared = FilesCompared {
-        unread: lines.many("Unread", |name| Some(name.to_string()))?,
-        differing: lines.many("Differs", |name| Some(name.to_string()))?,
-        reason: lines.maybe("Reason", OneLine::exact)?,
-    };
-    if !compared.is_about(&files) {
-        return Err(say!(
-            vi: "các dòng “Baocao-Unread”, “Baocao-Differs”, “Baocao-Reason” không khớp với các tệp đã gửi",
-            en: "the “Baocao-Unread”, “Baocao-Differs” and “Baocao-Reason” lines do not fit the sent files"
-        ));
-    }
-    Ok(Detail::Dispatch { subject, basis, number, date, to, channel, files, compared })
-}
-
-fn date(text: &str) -> Option<Date> {
-    parse_date(text)
-}
-
-fn sha256(text: &str) -> Option<Digest> {
-    Digest::parse(text.strip_prefix("sha256:")?)
-}
-
-fn reference(kind: ActKind) -> impl Fn(&str) -> Option<ObjectId> {
-    move |text| ObjectId::parse(text.strip_prefix(kind.id())?.strip_prefix(' ')?)
-}
-
-/// The approval or the completion that a step stands on.
-fn leaders_word(text: &str) -> Option<(ActKind, ObjectId)> {
-    let (kind, commit) = text.split_once(' ')?;
-    let kind = ActKind::from_id(kind).filter(|k| matches!(k, ActKind::Approve | ActKind::Finalize))?;
-    Some((kind, ObjectId::parse(commit)?))
-}
-
-/// `<path> <blob> sha256:<digest>`.
-fn version(text: &str) -> Option<Version> {
-    let (path, rest) = text.split_once(' ')?;
-    let (blob, digest) = rest.split_once(' ')?;
-    let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-' | b'/'));
-    (plain && (1..=120).contains(&path.len())).then_some(())?;
-    Some(Version { path: RepoPath::new(path), blob: ObjectId::parse(blob)?, sha256: sha256(digest)? })
-}
-
-/// `<department> <blob> sha256:<digest> <commit>`.
-fn input(text: &str) -> Option<Input> {
-    let mut words = text.split(' ');
-    let input = Input {
-        department: DepartmentId::parse(words.next()?)?,
-        blob: ObjectId::parse(words.next()?)?,
-        sha256: sha256(words.next()?)?,
-        commit: ObjectId::parse(words.next()?)?,
-    };
-    words.next().is_none().then_some(input)
-}
-
-/// A sent file's name: one name that every system can store.
-fn is_file_name(name: &str) -> bool {
-    (1..=120).contains(&name.len())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
-        && !name.starts_with(['.', '-'])
-}
-
-/// Lists by department are in the order of their ids, each once, so that one list has one digest.
-fn rising<'t, T, K: Ord>(key: &str, items: &'t [T], by: impl Fn(&'t T) -> K) -> Result<(), Text> {
-    if items.windows(2).all(|pair| by(&pair[0]) < by(&pair[1])) {
-        return Ok(());
-    }
-    Err(say!(
-        vi: "các dòng “Baocao-{key}” không xếp theo mã đơn vị",
-        en: "the “Baocao-{key}” lines are not in the order of the departments' ids"
-    ))
 }
 
 fn outside() -> Text {
@@ -325,11 +82,6 @@ fn outside() -> Text {
         vi: "các dòng “Baocao-” phải là đoạn cuối cùng, sau đúng một dòng trống",
         en: "the “Baocao-” lines must be the last paragraph, after exactly one blank line"
     )
-}
-
-fn wrong(line: &str) -> Text {
-    let line = baocao_core::text::visible(&line.chars().take(80).collect::<String>());
-    say!(vi: "bản ghi bước sai quy cách ở dòng “{line}”", en: "the act is not of the grammar at “{line}”")
 }
 
 #[cfg(test)]

@@ -1,13 +1,13 @@
 //! An [`Act`] → the message of the commit that records it: a line for people, then the trailers.
 //!
-//! `parse::trailers` reads exactly what stands here; another implementation finds the grammar in docs/verification.md.
+//! [`crate::trailers`] reads exactly what is written here; another implementation finds the grammar in docs/verification.md.
 
+use crate::trailers::codec::Block;
 use baocao_core::domain::{
-    Act, DepartmentId, Detail, Digest, Input, ObjectId, PeriodId, Proposal, Version, format_date_vi, unfit,
+    Act, DepartmentId, Detail, Digest, ObjectId, PeriodId, Proposal, Version, format_date_vi, unfit,
 };
 use baocao_core::text::Lang;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::{Display, Write as _};
 
 /// The names that a subject line uses and an act does not carry.
 #[derive(Debug, Clone, Default)]
@@ -140,124 +140,15 @@ fn short(digest: &Digest) -> String {
 
 /// The trailers alone.
 pub fn block(act: &Act) -> String {
-    let mut out = Block(String::new());
+    let mut out = Block::default();
     out.line("Version", 1);
     out.line("Act", act.kind().id());
     out.line("Actor", &act.actor);
     out.line("Role", act.role.id());
-    out.maybe("Period", act.period.as_ref());
+    if let Some(period) = &act.period {
+        out.line("Period", period);
+    }
     out.line("Prev", act.prev);
-    detail(&mut out, &act.detail);
+    crate::acts::write(&act.detail, &mut out);
     out.0
-}
-
-struct Block(String);
-
-impl Block {
-    fn line(&mut self, key: &str, value: impl Display) {
-        // Writing to a string cannot fail.
-        let _ = writeln!(self.0, "Baocao-{key}: {value}");
-    }
-
-    fn maybe(&mut self, key: &str, value: Option<impl Display>) {
-        if let Some(value) = value {
-            self.line(key, value);
-        }
-    }
-
-    fn version(&mut self, key: &str, version: &Version) {
-        self.line(key, format_args!("{} {} sha256:{}", version.path, version.blob, version.sha256));
-    }
-
-    fn digest(&mut self, key: &str, digest: &Digest) {
-        self.line(key, format_args!("sha256:{digest}"));
-    }
-}
-
-fn detail(out: &mut Block, detail: &Detail) {
-    match detail {
-        Detail::Genesis { agency } => out.line("Agency", agency),
-        Detail::Open { subject, last_day } => {
-            out.version("Subject", subject);
-            out.line("Last-Day", last_day.format("%Y-%m-%d"));
-        }
-        Detail::Directive { last_day, basis } => {
-            out.line("Last-Day", last_day.format("%Y-%m-%d"));
-            out.line("Basis", basis);
-        }
-        Detail::Submit { subject, pictures } => {
-            out.version("Subject", subject);
-            pictures.iter().for_each(|picture| out.version("Picture", picture));
-        }
-        Detail::Receive { received } => {
-            received.iter().for_each(|(id, commit)| out.line("Received", format_args!("{id} {commit}")));
-        }
-        Detail::Merge { subject, inputs, missing } => {
-            out.version("Subject", subject);
-            inputs.iter().for_each(|input| out.line("Input", input.line()));
-            missing.iter().for_each(|id| out.line("Missing", id));
-            out.digest("Inputs", &Input::digest_all(inputs));
-        }
-        Detail::Review { subject, inputs, merge } => {
-            out.version("Subject", subject);
-            out.digest("Inputs", inputs);
-            out.line("Ref", format_args!("merge {merge}"));
-        }
-        Detail::Return { subject, department, due, reason } => {
-            out.version("Subject", subject);
-            out.maybe("Department", department.as_ref());
-            out.maybe("Due", due.map(|day| day.format("%Y-%m-%d").to_string()));
-            out.line("Reason", reason);
-        }
-        Detail::Approve { subject, inputs, review, capacity, instructions } => {
-            out.version("Subject", subject);
-            out.digest("Inputs", inputs);
-            out.line("Ref", format_args!("review {review}"));
-            out.maybe("Capacity", capacity.map(|capacity| capacity.id()));
-            out.maybe("Instructions", instructions.as_ref());
-        }
-        Detail::Finalize { subject, was, approve, reason } => {
-            out.version("Subject", subject);
-            out.version("Was", was);
-            out.line("Ref", format_args!("approve {approve}"));
-            out.maybe("Reason", reason.as_ref());
-        }
-        Detail::Dispatch { subject, basis: (kind, commit), number, date, to, channel, files, compared } => {
-            out.version("Subject", subject);
-            out.line("Ref", format_args!("{} {commit}", kind.id()));
-            out.line("Number", number);
-            out.line("Date", date.format("%Y-%m-%d"));
-            to.iter().for_each(|to| out.line("To", to));
-            out.maybe("Channel", channel.as_ref());
-            files.iter().for_each(|(name, digest)| out.line("File", format_args!("{name} sha256:{digest}")));
-            compared.unread.iter().for_each(|name| out.line("Unread", name));
-            compared.differing.iter().for_each(|name| out.line("Differs", name));
-            out.maybe("Reason", compared.reason.as_ref());
-        }
-        Detail::Archive { subject, dispatch, manifest } => {
-            out.version("Subject", subject);
-            out.line("Ref", format_args!("dispatch {dispatch}"));
-            out.digest("Manifest", manifest);
-        }
-        Detail::Restate { basis: (kind, commit), corrections, capacity, reason } => {
-            out.line("Ref", format_args!("{} {commit}", kind.id()));
-            corrections.iter().for_each(|correction| out.line("Figure", correction.line()));
-            out.maybe("Capacity", capacity.map(|capacity| capacity.id()));
-            out.line("Reason", reason);
-        }
-        Detail::Endorse { proposal: Proposal::Roster(digest) } => {
-            out.line("Subject", format_args!("baocao.toml sha256:{digest}"));
-        }
-        Detail::Endorse { proposal: Proposal::Annulment(digest) } => {
-            out.line("Subject", format_args!("annul sha256:{digest}"));
-        }
-        Detail::Roster { subject, endorsements } => {
-            out.version("Subject", subject);
-            endorsements.iter().for_each(|commit| out.line("Ref", format_args!("endorse {commit}")));
-        }
-        Detail::Annul { commits, reason } => {
-            commits.iter().for_each(|commit| out.line("Annul", commit));
-            out.line("Reason", reason);
-        }
-    }
 }

@@ -1,0 +1,83 @@
+//! The acts, each in a file of its own: its trailers, roles, stage, paths, facts, effect and words.
+//!
+//! An act's file holds functions of fixed names; [`of`] calls the one of an act's kind.
+
+mod annul;
+mod approve;
+mod archive;
+mod directive;
+mod dispatch;
+mod endorse;
+mod finalize;
+mod genesis;
+mod merge;
+mod open;
+mod receive;
+mod restate;
+mod returned;
+mod review;
+mod roster;
+mod submit;
+
+use crate::trailers::codec::{Block, Lines};
+use baocao_core::domain::{ActKind, Detail};
+use baocao_core::text::Text;
+
+/// An item of the file of an act's kind: `of!(kind, ROLES)`, `of!(kind, read(lines))`.
+macro_rules! of {
+    ($kind:expr, $item:ident $($call:tt)*) => {
+        match $kind {
+            ActKind::Genesis => $crate::acts::genesis::$item$($call)*,
+            ActKind::Open => $crate::acts::open::$item$($call)*,
+            ActKind::Directive => $crate::acts::directive::$item$($call)*,
+            ActKind::Submit => $crate::acts::submit::$item$($call)*,
+            ActKind::Receive => $crate::acts::receive::$item$($call)*,
+            ActKind::Merge => $crate::acts::merge::$item$($call)*,
+            ActKind::Review => $crate::acts::review::$item$($call)*,
+            ActKind::Return => $crate::acts::returned::$item$($call)*,
+            ActKind::Approve => $crate::acts::approve::$item$($call)*,
+            ActKind::Finalize => $crate::acts::finalize::$item$($call)*,
+            ActKind::Dispatch => $crate::acts::dispatch::$item$($call)*,
+            ActKind::Archive => $crate::acts::archive::$item$($call)*,
+            ActKind::Restate => $crate::acts::restate::$item$($call)*,
+            ActKind::Endorse => $crate::acts::endorse::$item$($call)*,
+            ActKind::Roster => $crate::acts::roster::$item$($call)*,
+            ActKind::Annul => $crate::acts::annul::$item$($call)*,
+        }
+    };
+}
+
+/// Declares an act's own trailers, in order, and makes their reader and writer from that one declaration. A field
+/// without a line does not compile. What follows `then` closes the block.
+macro_rules! trailers {
+    ($act:ident { $($field:ident: $line:expr),+ $(,)? } $(then $closing:expr)?) => {
+        /// Reads the act's own trailers.
+        pub(super) fn read(lines: &mut $crate::trailers::codec::Lines<'_>) -> Result<Detail, baocao_core::text::Text> {
+            $(let $field = $crate::trailers::codec::Trailer::read(&$line, lines)?;)+
+            let detail = Detail::$act { $($field),+ };
+            $($crate::trailers::codec::Closing::read(&$closing, lines, &detail)?;)?
+            Ok(detail)
+        }
+
+        /// Writes the act's own trailers.
+        pub(super) fn write(detail: &Detail, out: &mut $crate::trailers::codec::Block) {
+            let Detail::$act { $($field),+ } = detail else { return };
+            $($crate::trailers::codec::Trailer::write(&$line, $field, out);)+
+            $($crate::trailers::codec::Closing::write(&$closing, detail, out);)?
+        }
+    };
+}
+use trailers;
+
+/// Reads the trailers of an act of that kind.
+///
+/// # Errors
+/// A line is not of the grammar; the text says which.
+pub(crate) fn read(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text> {
+    of!(kind, read(lines))
+}
+
+/// Writes an act's own trailers.
+pub(crate) fn write(detail: &Detail, out: &mut Block) {
+    of!(detail.kind(), write(detail, out));
+}
