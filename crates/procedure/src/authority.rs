@@ -1,37 +1,18 @@
 //! Who may take which step: roles, departments, ký thay, and that nobody checks their own work.
 
+use crate::acts::roles;
 use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
 use crate::state::State;
-use baocao_core::diagnostic::{Code, Refusal};
+use baocao_core::diagnostic::Code;
 use baocao_core::domain::{ActKind, Cadence, Capacity, Date, DepartmentId, Person, Role};
 use baocao_core::say;
 use baocao_core::text::{Lang, Text};
-
-/// The roles that may take a step, the usual one first (procedure, section 4.1).
-pub(crate) fn roles(kind: ActKind) -> &'static [Role] {
-    match kind {
-        ActKind::Genesis | ActKind::Roster | ActKind::Annul => &[Role::Administrator],
-        ActKind::Open | ActKind::Directive => &[Role::Consolidator, Role::ChiefOfOffice],
-        ActKind::Submit => &[Role::Reporter],
-        ActKind::Receive | ActKind::Merge => &[Role::Consolidator],
-        ActKind::Review | ActKind::Finalize => &[Role::ChiefOfOffice],
-        ActKind::Return => &[Role::ChiefOfOffice, Role::Leader],
-        ActKind::Approve | ActKind::Restate => &[Role::Leader],
-        ActKind::Dispatch => &[Role::Clerk],
-        ActKind::Archive => &[Role::Clerk, Role::Consolidator],
-        ActKind::Endorse => &[Role::Administrator, Role::ChiefOfOffice, Role::Leader],
-    }
-}
 
 /// The role in which a person takes a step: the first of the step's roles that the person holds.
 ///
 /// # Errors
 /// The person holds none of them.
-pub(crate) fn role_for(kind: ActKind, person: &Person) -> Result<Role, Refusal> {
-    role_of(kind, person).map_err(Refusal::from)
-}
-
 pub(crate) fn role_of(kind: ActKind, person: &Person) -> Result<Role, Problem> {
     roles(kind).iter().copied().find(|role| person.has(*role)).ok_or_else(|| {
         let (name, word, id) = (&person.name, kind.word(), kind.id());

@@ -41,7 +41,8 @@ pub struct Filing<'a> {
 }
 
 impl<'a> Filing<'a> {
-    pub fn new(
+    /// The filing of a period as the judgements hand it on.
+    pub(crate) fn new(
         state: &'a State,
         judged: &'a [Judged],
         changes: &'a [Change],

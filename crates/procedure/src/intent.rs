@@ -1,13 +1,12 @@
 //! Before a step is made: may this person, and what exactly does the act say.
 
 use crate::authority::{capacity, right, role_of, separate, who_could};
-use crate::facts::facts;
+use crate::facts::{Claim, facts};
 use crate::ledger::{Ledger, Verified};
 use crate::order::{opened, phase};
 use crate::problem::{Problem, refuse};
 use crate::site::{draft, in_period, report};
 use crate::state::{After, State};
-use crate::verify::{VerifyOptions, judge, unprovable};
 use baocao_core::diagnostic::{Code, Refusal};
 use baocao_core::domain::{
     Act, ActKind, Change, Correction, Date, DepartmentId, Detail, Digest, Entry, FilesCompared, Input, Moment,
@@ -250,7 +249,8 @@ pub fn prepare(ledger: &Ledger<Verified>, plan: &Plan, actor: &Person, now: Mome
     let detail = detail(state, plan, actor, state.clock_at(now))?;
     let act = Act { actor: actor.id.clone(), role, period: intent.period, prev, detail };
     let changes = plan.changes();
-    facts(state, &act, actor, day, After { files: &state.files, changes: &changes }, false)?;
+    let after = After { files: &state.files, changes: &changes };
+    facts(&Claim { state, act: &act, person: actor, day, after, rotation: false })?;
     Ok(act)
 }
 
@@ -355,24 +355,4 @@ fn detail(state: &State, plan: &Plan, actor: &Person, now: Moment) -> Result<Det
 
 fn missing_step() -> Problem {
     Problem::new(Code::ActOutOfOrder, say!(vi: "thiếu bước đứng trước", en: "the step before this one is missing"))
-}
-
-/// Judges a commit that is made and not yet published, exactly as `verify` will: signature, key, clock, changed paths
-/// and all. The last thing a command does before it moves the branch.
-///
-/// An `annul` is read together with the whole line; after it, verify the line with the new commit instead.
-///
-/// # Errors
-/// `verify` would not believe it.
-pub fn admit(ledger: &Ledger<Verified>, entry: &Entry) -> Result<(), Refusal> {
-    let state = ledger.state();
-    if let Some(commit) = unprovable(state, entry).then(|| crate::verify::blocked_by(state, entry)).flatten() {
-        let commit = commit.short();
-        return Err(Refusal::new(say!(
-            vi: "lịch sử có commit {commit} không đáng tin, chưa ghi thêm được",
-            en: "the history has the commit {commit} that cannot be believed; nothing can be added"
-        )));
-    }
-    let options = VerifyOptions::default();
-    judge(state, entry, &options).result.map_err(Refusal::from)
 }

@@ -15,22 +15,22 @@ use std::sync::Arc;
 /// The line of commits, from the first to the tip. Only a verified one has stages; [`crate::verify()`] is the only road.
 #[derive(Debug, Clone)]
 pub struct Ledger<S> {
-    pub inner: S,
+    pub(crate) inner: S,
 }
 
 /// Read and not judged.
 #[derive(Debug, Clone, Default)]
 pub struct Unverified {
-    pub entries: Vec<Arc<Entry>>,
+    pub(crate) entries: Vec<Arc<Entry>>,
 }
 
 /// Judged: everything it answers has been proven from the pinned root, or says that it has not.
 #[derive(Debug, Clone)]
 pub struct Verified {
-    pub state: State,
-    pub judged: Vec<Judged>,
+    pub(crate) state: State,
+    pub(crate) judged: Vec<Judged>,
     /// Every commit of the line, the first one first.
-    pub line: Vec<ObjectId>,
+    pub(crate) line: Vec<ObjectId>,
 }
 
 /// What became of a commit.
@@ -108,7 +108,8 @@ impl Ledger<Unverified> {
 }
 
 impl Ledger<Verified> {
-    pub fn state(&self) -> &State {
+    /// What has been proven so far, as the judgements use it.
+    pub(crate) fn state(&self) -> &State {
         &self.inner.state
     }
 
@@ -205,11 +206,6 @@ impl Ledger<Verified> {
         .unwrap_or(ObjectId::ZERO)
     }
 
-    /// The commit at which belief in a period ends, if something is wrong with it.
-    pub(crate) fn stopped(&self, period: &PeriodId) -> Option<ObjectId> {
-        self.state().stopped.get(period).copied().or(self.state().halted)
-    }
-
     /// Every act, and every commit that is wrong, in line order; of one period or of all.
     pub fn acts<'a>(&'a self, period: Option<&'a PeriodId>) -> impl Iterator<Item = &'a Judged> {
         self.inner.judged.iter().filter(move |judged| period.is_none() || judged.period.as_ref() == period)
@@ -232,10 +228,5 @@ impl Ledger<Verified> {
             judged.opaque() && state.halted.is_some() || changes.iter().any(|c| state.dirty.contains_key(&c.path))
         };
         self.inner.judged.iter().filter(standing).filter(move |judged| shows(judged))
-    }
-
-    /// Files whose text at the tip is not the text that is believed.
-    pub(crate) fn disbelieved(&self) -> impl Iterator<Item = &RepoPath> {
-        self.state().dirty.keys()
     }
 }

@@ -1,7 +1,8 @@
 //! Who may do what, and what the signed history proves.
 //!
-//! There is one set of judgements: [`verify()`] applies it to every commit of the line, [`may`], [`prepare`] and
-//! [`admit`] apply the same functions before a step is made. A step that these allow is a step that `verify` believes.
+//! There is one set of judgements. [`may`] and [`prepare`] apply it before a step is made, [`verify()`] to every commit of
+//! the history. What only a finished commit has (its signature, its dates, all the paths that it changes) `verify` alone
+//! can judge: a command verifies the history together with its new commit before it moves the branch.
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
@@ -42,9 +43,8 @@ mod line;
 #[cfg(test)]
 mod model;
 
-pub(crate) use authority::role_for;
 pub use branch::Arrival;
-pub use intent::{Intent, Plan, admit, may, prepare};
+pub use intent::{Intent, Plan, may, prepare};
 pub use ledger::{Judged, Ledger, Standing, Unverified, Verified};
 pub use papers::Papers;
 pub use record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};

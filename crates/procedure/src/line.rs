@@ -296,3 +296,10 @@ impl Line {
         self.ledger().stage(&period())
     }
 }
+
+impl Ledger<Verified> {
+    /// The commit at which belief in a period ends, if something is wrong with it.
+    pub(crate) fn stopped(&self, period: &PeriodId) -> Option<ObjectId> {
+        self.state().stopped.get(period).copied().or(self.state().halted)
+    }
+}

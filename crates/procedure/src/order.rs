@@ -35,6 +35,23 @@ fn sound(state: &State, period: &PeriodId) -> Result<(), Problem> {
     )))
 }
 
+/// A step that is asked for in an open period.
+pub(crate) struct Asked<'a> {
+    /// What is proven of the period.
+    pub(crate) record: &'a PeriodRecord,
+    /// The period's stage.
+    pub(crate) stage: Stage,
+    /// The department that the step is about.
+    pub(crate) department: Option<&'a DepartmentId>,
+    /// The role in which the step is taken.
+    pub(crate) role: Role,
+}
+
+/// Whether the draft has not been reviewed yet, so that inputs, last day and text may still change.
+pub(crate) fn before_review(record: &PeriodRecord) -> bool {
+    record.stage() <= Stage::Drafted
+}
+
 /// Whether a step of a period is in its place.
 pub(crate) fn phase(
     state: &State,
@@ -52,23 +69,7 @@ pub(crate) fn phase(
     }
     let record = opened(state, period)?;
     let stage = record.stage();
-    let fits = match kind {
-        ActKind::Directive | ActKind::Merge | ActKind::Submit | ActKind::Receive => stage <= Stage::Drafted,
-        ActKind::Review => stage == Stage::Drafted,
-        ActKind::Return if department.is_some() => stage < Stage::Dispatched,
-        // Leaders send back what was submitted to them, the office what it has drafted.
-        ActKind::Return if role == Role::ChiefOfOffice => (Stage::Drafted..Stage::Dispatched).contains(&stage),
-        ActKind::Return => (Stage::Reviewed..Stage::Dispatched).contains(&stage),
-        ActKind::Approve => stage == Stage::Reviewed || record.awaits_second_approval(),
-        ActKind::Finalize => stage == Stage::Completing,
-        ActKind::Dispatch => {
-            stage == Stage::Approved || (stage == Stage::Finalized && !record.awaits_second_approval())
-        }
-        ActKind::Archive => stage == Stage::Dispatched,
-        // Before a leader's approval a figure is simply mended; after it, for ever, it is restated.
-        ActKind::Restate => stage >= Stage::Approved,
-        ActKind::Open | ActKind::Genesis | ActKind::Endorse | ActKind::Roster | ActKind::Annul => false,
-    };
+    let fits = crate::acts::in_stage(kind, &Asked { record, stage, department, role });
     if !fits {
         return Err(too_early_or_late(record, kind, stage));
     }

@@ -168,7 +168,8 @@ pub struct PeriodRecord {
 }
 
 impl PeriodRecord {
-    pub fn new(id: PeriodId, settings: Arc<PeriodSettings>, opened: Mark) -> Self {
+    /// The record of a period that has just been opened.
+    pub(crate) fn new(id: PeriodId, settings: Arc<PeriodSettings>, opened: Mark) -> Self {
         PeriodRecord {
             id,
             settings,

@@ -25,6 +25,7 @@ pub enum Stage {
 
 impl Stage {
     /// Every stage, in order.
+    #[cfg(test)]
     pub(crate) const ALL: [Stage; 8] = [
         Stage::Collecting,
         Stage::Drafted,

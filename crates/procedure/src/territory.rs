@@ -26,7 +26,7 @@ pub(crate) fn territory(state: &State, entry: &Entry, act: Option<&Act>, person:
         }
         match act {
             None => plain(state, change, &site, person)?,
-            Some(act) if belongs(state, act, change, &site) => {}
+            Some(act) if crate::acts::may_change(&Changed::new(state, act, change, &site)) => {}
             Some(act) => return Err(trespass(act, change, &site)),
         }
     }
@@ -51,55 +51,39 @@ pub(crate) fn territory(state: &State, entry: &Entry, act: Option<&Act>, person:
     }
 }
 
-/// Whether a path is one that the act may change.
-fn belongs(state: &State, act: &Act, change: &Change, site: &Site) -> bool {
-    let in_its_period = site.period().is_some() && site.period() == act.period.as_ref();
-    let spot = match site {
-        Site::Period(_, spot) if in_its_period => Some(spot),
-        _ => None,
-    };
-    let record = act.period.as_ref().and_then(|period| state.periods.get(period));
-    match (&act.detail, spot) {
-        (Detail::Genesis { .. }, _) => matches!(site, Site::Settings | Site::Elsewhere),
-        (Detail::Open { .. }, Some(Spot::Settings | Spot::Form | Spot::Report(_))) => {
-            change.new.is_some() && !state.files.contains_key(&change.path)
-        }
-        (Detail::Directive { .. }, Some(Spot::Settings)) => change.new.is_some(),
-        (Detail::Submit { subject, .. }, Some(Spot::Report(_))) => change.path == subject.path,
-        (Detail::Submit { pictures, .. }, Some(Spot::Picture(_))) => {
-            change.new.is_some() && pictures.iter().any(|picture| picture.path == change.path)
-        }
-        (Detail::Receive { received }, Some(Spot::Report(id) | Spot::Picture(id))) => {
-            received.iter().any(|(named, _)| named == id)
-        }
-        (Detail::Merge { .. } | Detail::Finalize { .. }, Some(Spot::Draft)) => change.new.is_some(),
-        // A file that the act does not name would belong to no step.
-        (Detail::Dispatch { files, .. }, Some(Spot::Record(name))) => files.iter().any(|(sent, _)| sent == name),
-        // What was sent stays as it was sent.
-        (Detail::Archive { .. }, Some(Spot::Record(name))) => !record
-            .and_then(|record| record.dispatch.as_ref())
-            .is_some_and(|dispatch| dispatch.files.iter().any(|(sent, _)| sent == name)),
-        (Detail::Roster { .. }, _) => *site == Site::Settings,
-        // `restored` compares each path with the last good text.
-        (Detail::Annul { .. }, _) => true,
-        _ => false,
+/// A changed path of an act's commit.
+pub(crate) struct Changed<'a> {
+    /// What is proven before the commit.
+    pub(crate) state: &'a State,
+    pub(crate) act: &'a Act,
+    pub(crate) change: &'a Change,
+    /// What the path is.
+    pub(crate) site: &'a Site,
+    /// What the path is in the act's own period; none outside it.
+    pub(crate) spot: Option<&'a Spot>,
+}
+
+impl<'a> Changed<'a> {
+    fn new(state: &'a State, act: &'a Act, change: &'a Change, site: &'a Site) -> Self {
+        let spot = match site {
+            Site::Period(period, spot) if Some(period) == act.period.as_ref() => Some(spot),
+            _ => None,
+        };
+        Changed { state, act, change, site, spot }
+    }
+
+    /// What is proven of the act's period.
+    pub(crate) fn record(&self) -> Option<&'a PeriodRecord> {
+        self.act.period.as_ref().and_then(|period| self.state.periods.get(period))
     }
 }
 
 fn trespass(act: &Act, change: &Change, site: &Site) -> Problem {
     let (path, word, id) = (visible(change.path.as_str()), act.kind().word(), act.kind().id());
-    let code = match (site, act.kind()) {
-        (Site::Settings, _) => Code::RosterChangeUnauthorised,
+    let code = match site {
+        Site::Settings => Code::RosterChangeUnauthorised,
         // A decision is about a text as it stands and never changes it.
-        (
-            Site::Period(..),
-            ActKind::Review
-            | ActKind::Return
-            | ActKind::Approve
-            | ActKind::Dispatch
-            | ActKind::Archive
-            | ActKind::Restate,
-        ) => Code::ContentChanged,
+        Site::Period(..) if crate::acts::decides(act.kind()) => Code::ContentChanged,
         _ => Code::SignerUnauthorised,
     };
     Problem::new(

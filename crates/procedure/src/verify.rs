@@ -3,7 +3,7 @@
 use crate::authority::{right, separate};
 use crate::clock;
 use crate::clock::Clock;
-use crate::facts::{department, facts};
+use crate::facts::{Claim, department, facts};
 use crate::ledger::{Judged, Ledger, Standing, Unverified, Verified};
 use crate::misleading::misleading;
 use crate::order::phase;
@@ -342,11 +342,6 @@ pub(crate) fn unprovable(state: &State, entry: &Entry) -> bool {
         && periods.all(|period| state.stopped.contains_key(period))
 }
 
-/// The commit because of which nothing can be known about another.
-pub(crate) fn blocked_by(state: &State, entry: &Entry) -> Option<ObjectId> {
-    state.halted.or_else(|| period_of(entry).and_then(|period| state.stopped.get(&period).copied()))
-}
-
 /// Judges one commit against everything proven before it.
 pub fn judge(state: &State, entry: &Entry, options: &VerifyOptions) -> Verdict {
     let mut by = None;
@@ -420,7 +415,7 @@ fn judge_as(
     }
     separate(person, act.kind(), record, day)?;
     territory(state, entry, Some(act), person)?;
-    facts(state, act, person, day, after, rotation)?;
+    facts(&Claim { state, act, person, day, after, rotation })?;
     match (&act.detail, &act.period) {
         (Detail::Receive { received }, Some(period)) => crate::branch::received(state, entry, period, received),
         _ => Ok(()),

@@ -1,12 +1,51 @@
 //! `annul`: states that commits must not be believed.
 
 use crate::acts::trailers;
+use crate::facts::{Claim, another_act, enough};
+use crate::order::Asked;
+use crate::problem::Problem;
+use crate::territory::Changed;
 use crate::trailers::codec::{AtLeastOne, One};
-use baocao_core::domain::Detail;
+use crate::trailers::write::Title;
+use baocao_core::domain::{Detail, Proposal, Role};
+use std::collections::BTreeSet;
 
 trailers! {
     Annul {
         commits: AtLeastOne("Annul"),
         reason: One("Reason"),
     }
+}
+
+/// The roles that may take the step, the usual one first.
+pub(super) const ROLES: &[Role] = &[Role::Administrator];
+
+/// Whether it decides about texts as they are, and changes none of them.
+pub(super) const DECIDES: bool = false;
+
+/// No stage of an open period admits it.
+pub(super) fn in_stage(_: &Asked<'_>) -> bool {
+    false
+}
+
+/// Whether a path is one that the act may change.
+pub(super) fn may_change(_: &Changed<'_>) -> bool {
+    // `territory::restored` compares each path with the last good text.
+    true
+}
+
+/// Whether what the act says is so.
+pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
+    let Detail::Annul { commits, .. } = &claim.act.detail else { return another_act() };
+    let agreed = claim.state.endorsements.get(&Proposal::annulment(commits));
+    let mut people: BTreeSet<_> = agreed.into_iter().flat_map(|standing| standing.values()).collect();
+    people.insert(&claim.person.id);
+    enough(people.len(), claim.threshold())?;
+    crate::territory::annullable(claim.state, commits)
+}
+
+/// The subject line of its commit.
+pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {
+    let Detail::Annul { commits, reason } = detail else { return words.plain() };
+    format!("{}: {} commit, {reason}", words.word, commits.len())
 }

@@ -1,12 +1,45 @@
 //! `directive`: moves the last day of a period by an order.
 
 use crate::acts::trailers;
+use crate::facts::Claim;
+use crate::order::{Asked, before_review};
+use crate::problem::Problem;
+use crate::site::Spot;
+use crate::territory::Changed;
 use crate::trailers::codec::One;
-use baocao_core::domain::Detail;
+use crate::trailers::write::Title;
+use baocao_core::domain::{Detail, Role, format_date_vi};
 
 trailers! {
     Directive {
         last_day: One("Last-Day"),
         basis: One("Basis"),
     }
+}
+
+/// The roles that may take the step, the usual one first.
+pub(super) const ROLES: &[Role] = &[Role::Consolidator, Role::ChiefOfOffice];
+
+/// Whether it decides about texts as they are, and changes none of them.
+pub(super) const DECIDES: bool = false;
+
+/// Whether it is time for the step.
+pub(super) fn in_stage(asked: &Asked<'_>) -> bool {
+    before_review(asked.record)
+}
+
+/// Whether a path is one that the act may change.
+pub(super) fn may_change(changed: &Changed<'_>) -> bool {
+    changed.change.new.is_some() && changed.spot == Some(&Spot::Settings)
+}
+
+/// Whether what the act says is so.
+pub(super) fn facts(_: &Claim<'_>) -> Result<(), Problem> {
+    Ok(())
+}
+
+/// The subject line of its commit.
+pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {
+    let Detail::Directive { last_day, .. } = detail else { return words.plain() };
+    format!("{}, hạn nộp mới hết ngày {}", words.plain(), format_date_vi(*last_day))
 }

@@ -1,8 +1,15 @@
 //! `finalize`: completes the approved text as instructed.
 
+use crate::Stage;
 use crate::acts::trailers;
+use crate::facts::{Claim, another_act, same_text, stands_on};
+use crate::order::Asked;
+use crate::problem::Problem;
+use crate::site::Spot;
+use crate::territory::Changed;
 use crate::trailers::codec::{Check, One, Optional, Reference};
-use baocao_core::domain::{ActKind, Detail};
+use crate::trailers::write::Title;
+use baocao_core::domain::{ActKind, Detail, Role};
 use baocao_core::say;
 use baocao_core::text::Text;
 
@@ -24,4 +31,34 @@ fn reason_of_an_unchanged_text(detail: &Detail) -> Result<(), Text> {
         ));
     }
     Ok(())
+}
+
+/// The roles that may take the step, the usual one first.
+pub(super) const ROLES: &[Role] = &[Role::ChiefOfOffice];
+
+/// Whether it decides about texts as they are, and changes none of them.
+pub(super) const DECIDES: bool = false;
+
+/// Whether it is time for the step.
+pub(super) fn in_stage(asked: &Asked<'_>) -> bool {
+    asked.stage == Stage::Completing
+}
+
+/// Whether a path is one that the act may change.
+pub(super) fn may_change(changed: &Changed<'_>) -> bool {
+    changed.change.new.is_some() && changed.spot == Some(&Spot::Draft)
+}
+
+/// Whether what the act says is so.
+pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
+    let Detail::Finalize { subject, was, approve, .. } = &claim.act.detail else { return another_act() };
+    let record = claim.record()?;
+    claim.draft_is(subject)?;
+    stands_on(*approve, record.approval.as_ref().map(|a| a.mark.commit), ActKind::Approve)?;
+    same_text(was, record.approval.as_ref().map_or(was, |approval| &approval.subject))
+}
+
+/// The subject line of its commit.
+pub(super) fn title(_: &Detail, words: &Title<'_>) -> String {
+    words.plain()
 }

@@ -1,8 +1,16 @@
 //! `merge`: makes the draft or refreshes it.
 
 use crate::acts::trailers;
+use crate::facts::{Claim, another_act};
+use crate::order::{Asked, before_review};
+use crate::problem::{Problem, refuse};
+use crate::record::PeriodRecord;
+use crate::site::Spot;
+use crate::state::State;
+use crate::territory::Changed;
 use crate::trailers::codec::{AtLeastOne, Block, Closing, Lines, Many, One, Rising, Trailer};
-use baocao_core::domain::{DepartmentId, Detail, Digest, Input};
+use crate::trailers::write::Title;
+use baocao_core::domain::{DepartmentId, Detail, Digest, Input, Role};
 use baocao_core::say;
 use baocao_core::text::Text;
 
@@ -35,4 +43,62 @@ impl Closing for InputsDigest {
             One("Inputs").write(&Input::digest_all(inputs), out);
         }
     }
+}
+
+/// The roles that may take the step, the usual one first.
+pub(super) const ROLES: &[Role] = &[Role::Consolidator];
+
+/// Whether it decides about texts as they are, and changes none of them.
+pub(super) const DECIDES: bool = false;
+
+/// Whether it is time for the step.
+pub(super) fn in_stage(asked: &Asked<'_>) -> bool {
+    before_review(asked.record)
+}
+
+/// Whether a path is one that the act may change.
+pub(super) fn may_change(changed: &Changed<'_>) -> bool {
+    changed.change.new.is_some() && changed.spot == Some(&Spot::Draft)
+}
+
+/// Whether what the act says is so.
+pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
+    let Detail::Merge { subject, inputs, missing } = &claim.act.detail else { return another_act() };
+    claim.draft_is(subject)?;
+    merged(claim.state, claim.record()?, inputs, missing)
+}
+
+/// A draft is of exactly what was submitted, which is something, and names everybody who is not in it.
+fn merged(state: &State, record: &PeriodRecord, inputs: &[Input], missing: &[DepartmentId]) -> Result<(), Problem> {
+    let (inputs_now, missing_now) = state.inputs(record);
+    if inputs_now.is_empty() {
+        refuse!(ActOutOfOrder, vi: "chưa có đơn vị nào nộp báo cáo", en: "no department has submitted a report");
+    }
+    if inputs == inputs_now && missing == missing_now {
+        return Ok(());
+    }
+    let odd: Vec<&str> = record
+        .settings
+        .departments
+        .iter()
+        .map(|(id, _)| id)
+        .filter(|id| {
+            let of = |list: &[Input]| list.iter().find(|input| input.department == **id).cloned();
+            of(inputs) != of(&inputs_now) || missing.contains(id) != missing_now.contains(id)
+        })
+        .map(DepartmentId::as_str)
+        .collect();
+    let odd = odd.join(", ");
+    refuse!(
+        ActOutOfOrder,
+        vi: "đầu vào của dự thảo không đúng với các báo cáo đã nộp: {odd}",
+        en: "the draft's inputs are not what the departments have submitted: {odd}"
+    )
+}
+
+/// The subject line of its commit.
+pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {
+    let Detail::Merge { inputs, missing, .. } = detail else { return words.plain() };
+    let line = format!("{}, {} đơn vị", words.plain(), inputs.len());
+    if missing.is_empty() { line } else { format!("{line}, thiếu {}", missing.len()) }
 }

@@ -19,8 +19,13 @@ mod review;
 mod roster;
 mod submit;
 
+use crate::facts::Claim;
+use crate::order::Asked;
+use crate::problem::Problem;
+use crate::territory::Changed;
 use crate::trailers::codec::{Block, Lines};
-use baocao_core::domain::{ActKind, Detail};
+use crate::trailers::write::Title;
+use baocao_core::domain::{ActKind, Detail, Role};
 use baocao_core::text::Text;
 
 /// An item of the file of an act's kind: `of!(kind, ROLES)`, `of!(kind, read(lines))`.
@@ -80,4 +85,37 @@ pub(crate) fn read(kind: ActKind, lines: &mut Lines<'_>) -> Result<Detail, Text>
 /// Writes an act's own trailers.
 pub(crate) fn write(detail: &Detail, out: &mut Block) {
     of!(detail.kind(), write(detail, out));
+}
+
+/// The roles that may take a step, the usual one first (procedure, section 4.1).
+pub(crate) fn roles(kind: ActKind) -> &'static [Role] {
+    of!(kind, ROLES)
+}
+
+/// Whether an act decides about texts as they are, and changes none of them.
+pub(crate) fn decides(kind: ActKind) -> bool {
+    of!(kind, DECIDES)
+}
+
+/// Whether it is time for a step of an open period.
+pub(crate) fn in_stage(kind: ActKind, asked: &Asked<'_>) -> bool {
+    of!(kind, in_stage(asked))
+}
+
+/// Whether a path is one that the act may change.
+pub(crate) fn may_change(changed: &Changed<'_>) -> bool {
+    of!(changed.act.kind(), may_change(changed))
+}
+
+/// Judges what an act says, beyond its signer and the act before it.
+///
+/// # Errors
+/// Something that it says is not so.
+pub(crate) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
+    of!(claim.act.kind(), facts(claim))
+}
+
+/// The subject line of an act's commit, as its file words it.
+pub(crate) fn title(detail: &Detail, words: &Title<'_>) -> String {
+    of!(detail.kind(), title(detail, words))
 }

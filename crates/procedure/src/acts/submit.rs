@@ -1,8 +1,14 @@
 //! `submit`: a department submits its report.
 
 use crate::acts::trailers;
+use crate::facts::{Claim, another_act, another_text, department, own_pictures, resubmission, subject_is};
+use crate::order::{Asked, before_review};
+use crate::problem::Problem;
+use crate::site::{Spot, report};
+use crate::territory::Changed;
 use crate::trailers::codec::{Check, Many, One};
-use baocao_core::domain::{Detail, PICTURES_MOST};
+use crate::trailers::write::Title;
+use baocao_core::domain::{Detail, PICTURES_MOST, Role};
 use baocao_core::say;
 use baocao_core::text::Text;
 
@@ -22,4 +28,42 @@ fn pictures_in_order(detail: &Detail) -> Result<(), Text> {
         ));
     }
     Ok(())
+}
+
+/// The roles that may take the step, the usual one first.
+pub(super) const ROLES: &[Role] = &[Role::Reporter];
+
+/// Whether it decides about texts as they are, and changes none of them.
+pub(super) const DECIDES: bool = false;
+
+/// Whether it is time for the step.
+pub(super) fn in_stage(asked: &Asked<'_>) -> bool {
+    before_review(asked.record)
+}
+
+/// Whether a path is one that the act may change.
+pub(super) fn may_change(changed: &Changed<'_>) -> bool {
+    match (&changed.act.detail, changed.spot) {
+        (Detail::Submit { subject, .. }, Some(Spot::Report(_))) => changed.change.path == subject.path,
+        (Detail::Submit { pictures, .. }, Some(Spot::Picture(_))) => {
+            changed.change.new.is_some() && pictures.iter().any(|picture| picture.path == changed.change.path)
+        }
+        _ => false,
+    }
+}
+
+/// Whether what the act says is so.
+pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
+    let Detail::Submit { subject, pictures } = &claim.act.detail else { return another_act() };
+    let (period, record) = (claim.period()?, claim.record()?);
+    let Some(id) = department(claim.act) else { return Err(another_text(subject)) };
+    subject_is(subject, &report(period, &id), claim.after)?;
+    own_pictures(period, &id, pictures, &|picture| claim.after.holds(picture))?;
+    resubmission(record, &id, subject, pictures)
+}
+
+/// The subject line of its commit.
+pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {
+    let Detail::Submit { subject, .. } = detail else { return words.plain() };
+    format!("{}: {}, {}", words.word, words.names.of_file(subject), words.report)
 }

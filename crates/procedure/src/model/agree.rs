@@ -1,13 +1,16 @@
 //! The model's steps as real commits: whether the judgements allow what the model allows, and come to the same state.
 
-use crate::authority::{capacity, roles};
+use crate::acts::roles;
+use crate::authority::{capacity, role_of};
 use crate::branch::judge_branch;
 use crate::facts::standing_basis;
 use crate::line::{DEPARTMENTS, Line, blob, department, period, settings, version, words, write};
 use crate::model::machine::{REPORTERS, Step};
 use crate::model::rules::Rules;
 use crate::model::world::{People, Text, Who, World};
+use crate::problem::Problem;
 use crate::site::{draft, in_period, report};
+use crate::verify::{judge, unprovable};
 use crate::*;
 use baocao_core::domain::*;
 use std::sync::Arc;
@@ -125,7 +128,7 @@ impl Office {
             entry.parents.push(branch.commit);
             entry.branches = vec![vec![branch.clone()]];
         }
-        let judged = admit(ledger, &entry);
+        let judged = judged(ledger, &entry);
         if let Some(plan) = &plan {
             let prepared = prepare(ledger, plan, person, now);
             let both = (&prepared, &judged);
@@ -149,8 +152,17 @@ impl Office {
     }
 }
 
+/// Judges a finished commit at the end of the history as `verify` does.
+fn judged(ledger: &Ledger<Verified>, entry: &Entry) -> Result<(), Option<Problem>> {
+    let state = ledger.state();
+    if unprovable(state, entry) {
+        return Err(None);
+    }
+    judge(state, entry, &VerifyOptions::default()).result.map_err(Some)
+}
+
 fn act(ledger: &Ledger<Verified>, person: &Person, kind: ActKind, detail: Detail) -> Act {
-    let role = role_for(kind, person).unwrap_or(roles(kind)[0]);
+    let role = role_of(kind, person).unwrap_or(roles(kind)[0]);
     let period = Some(period());
     Act { actor: person.id.clone(), role, prev: ledger.last_act(period.as_ref()), period, detail }
 }

@@ -40,40 +40,8 @@ const AHEAD: &str = "Baocao-Ahead: ";
 /// The subject line: `nộp: Thanh tra Sở, báo cáo Quý II năm 2024`. Vietnamese always: the folder's history has one
 /// language, whoever works in it.
 pub fn title(act: &Act, words: &Words) -> String {
-    let word = act.kind().word();
     let report = act.period.as_ref().map(|period| words.report(period)).unwrap_or_default();
-    let line = match &act.detail {
-        Detail::Genesis { agency } => format!("{word}: {agency}"),
-        Detail::Open { last_day, .. } => format!("{word}: {report}, hạn nộp hết ngày {}", format_date_vi(*last_day)),
-        Detail::Directive { last_day, .. } => {
-            format!("{word}: {report}, hạn nộp mới hết ngày {}", format_date_vi(*last_day))
-        }
-        Detail::Submit { subject, .. } => format!("{word}: {}, {report}", words.of_file(subject)),
-        Detail::Receive { received } => {
-            let names: Vec<&str> = received.iter().map(|(id, _)| words.department(id)).collect();
-            format!("{word}: {}, {report}", names.join(", "))
-        }
-        Detail::Merge { inputs, missing, .. } if missing.is_empty() => {
-            format!("{word}: {report}, {} đơn vị", inputs.len())
-        }
-        Detail::Merge { inputs, missing, .. } => {
-            format!("{word}: {report}, {} đơn vị, thiếu {}", inputs.len(), missing.len())
-        }
-        Detail::Return { department: Some(id), .. } => format!("{word}: {}, {report}", words.department(id)),
-        Detail::Return { department: None, .. } => format!("{word}: dự thảo {report}"),
-        Detail::Approve { instructions: Some(_), .. } => format!("{word} có ý kiến: {report}"),
-        Detail::Dispatch { number, .. } => format!("{word}: {report}, số {number}"),
-        Detail::Endorse { proposal: Proposal::Roster(digest) } => format!("{word}: danh sách mới {}", short(digest)),
-        Detail::Endorse { proposal: Proposal::Annulment(digest) } => {
-            format!("{word}: huỷ commit, mã {}", short(digest))
-        }
-        Detail::Roster { subject, .. } => format!("{word}: {}", subject.path),
-        Detail::Annul { commits, reason } => format!("{word}: {} commit, {reason}", commits.len()),
-        Detail::Restate { corrections, .. } => format!("{word}: {report}, {} số liệu", corrections.len()),
-        Detail::Review { .. } | Detail::Approve { .. } | Detail::Finalize { .. } | Detail::Archive { .. } => {
-            format!("{word}: {report}")
-        }
-    };
+    let line = crate::acts::title(&act.detail, &Title { word: act.kind().word(), report, names: words });
     // Names come from settings, which may hold anything; a subject line may not.
     line.chars().map(|c| if unfit(c) { ' ' } else { c }).collect::<String>().trim_end().to_string()
 }
@@ -112,12 +80,29 @@ pub fn title_in_english(act: &Act, words: &Words) -> String {
     }
 }
 
+/// What the subject line of an act is made of.
+pub(crate) struct Title<'a> {
+    /// The word for the step.
+    pub(crate) word: &'static str,
+    /// The report's name; empty for acts on the folder.
+    pub(crate) report: String,
+    /// The names that an act does not carry.
+    pub(crate) names: &'a Words,
+}
+
+impl Title<'_> {
+    /// The step and the report, as most acts have it.
+    pub(crate) fn plain(&self) -> String {
+        format!("{}: {}", self.word, self.report)
+    }
+}
+
 impl Words {
-    fn department<'a>(&'a self, id: &'a DepartmentId) -> &'a str {
+    pub(crate) fn department<'a>(&'a self, id: &'a DepartmentId) -> &'a str {
         self.departments.get(id).map_or(id.as_str(), String::as_str)
     }
 
-    fn of_file<'a>(&'a self, version: &'a Version) -> &'a str {
+    pub(crate) fn of_file<'a>(&'a self, version: &'a Version) -> &'a str {
         let stem = version.path.stem();
         DepartmentId::parse(stem).and_then(|id| self.departments.get(&id)).map_or(stem, String::as_str)
     }
@@ -132,10 +117,6 @@ impl Words {
     fn report(&self, period: &PeriodId) -> String {
         format!("báo cáo {}", self.period_title.clone().unwrap_or_else(|| period.name_vi()))
     }
-}
-
-fn short(digest: &Digest) -> String {
-    digest.to_string()[..12].to_string()
 }
 
 /// The trailers alone.
