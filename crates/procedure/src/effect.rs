@@ -2,14 +2,20 @@
 
 use crate::branch::Arrival;
 use crate::opening::left_out;
-use crate::record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
+use crate::record::{Mark, PeriodRecord, ReturnNote, Submission};
 use crate::rotation;
 use crate::site::{Site, Spot};
 use crate::state::{Members, State};
 use baocao_core::domain::{
-    Act, ActKind, BranchClock, Correction, DepartmentId, Detail, Entry, Moment, ObjectId, PersonId, Restatement,
-    Version,
+    Act, ActKind, BranchClock, DepartmentId, Detail, Entry, Moment, ObjectId, PersonId, Version,
 };
+
+/// A believed act and the commit that brings it.
+pub(crate) struct Believed<'a> {
+    pub(crate) entry: &'a Entry,
+    pub(crate) act: &'a Act,
+    pub(crate) mark: Mark,
+}
 
 impl State {
     /// A believed commit.
@@ -71,7 +77,7 @@ impl State {
                         self.arrivals.push((id.clone(), arrival.clone(), mark.commit));
                         receive(record, arrival, &mark, decides);
                     }
-                    perform_in_period(record, entry, act, mark);
+                    crate::acts::effect(record, Believed { entry, act, mark });
                 }
             }
         }
@@ -106,76 +112,6 @@ impl State {
     }
 }
 
-fn perform_in_period(record: &mut PeriodRecord, entry: &Entry, act: &Act, mark: Mark) {
-    match &act.detail {
-        Detail::Directive { .. } => {
-            if let Some((_, Ok(settings))) = entry.periods.first() {
-                record.settings = settings.clone();
-            }
-        }
-        Detail::Submit { subject, pictures } => {
-            let at = mark.at;
-            submit(record, (subject, pictures), mark, at, None);
-        }
-        Detail::Merge { subject, inputs, missing } => {
-            record.drafters.insert(mark.by.clone());
-            let submitted = inputs.iter().filter_map(|input| record.submissions.get(&input.department));
-            let pictures = submitted.flat_map(|submission| submission.pictures.clone()).collect();
-            let (subject, inputs, missing) = (subject.clone(), inputs.clone(), missing.clone());
-            record.merge = Some(Merged { mark, subject, inputs, missing, pictures });
-        }
-        Detail::Review { subject, inputs, .. } => {
-            record.returned = None;
-            record.review = Some(Review { mark, subject: subject.clone(), inputs: *inputs });
-        }
-        Detail::Return { subject, department, due, reason } => {
-            record.clear();
-            let note = ReturnNote { mark, subject: subject.clone(), reason: reason.clone(), due: *due };
-            match department {
-                None => record.returned = Some(note),
-                Some(department) => {
-                    if let Some(submission) = record.submissions.get_mut(department) {
-                        submission.returned = Some(note);
-                    }
-                }
-            }
-        }
-        Detail::Approve { subject, capacity, instructions, .. } => {
-            let approval =
-                Approval { mark, subject: subject.clone(), capacity: *capacity, instructions: instructions.clone() };
-            match &mut record.finalization {
-                Some(finalization) => finalization.approved = Some(approval),
-                None => record.approval = Some(approval),
-            }
-        }
-        Detail::Finalize { subject, was, .. } => {
-            record.completers.insert(mark.by.clone());
-            record.finalization =
-                Some(Finalization { mark, subject: subject.clone(), was: was.clone(), approved: None });
-        }
-        Detail::Dispatch { subject, number, date, to, channel, files, compared, .. } => {
-            record.dispatch = Some(Dispatched {
-                mark,
-                subject: subject.clone(),
-                number: number.clone(),
-                date: *date,
-                to: to.clone(),
-                channel: channel.clone(),
-                files: files.clone(),
-                compared: compared.clone(),
-            });
-        }
-        Detail::Restate { corrections, reason, .. } => {
-            for Correction { department, indicator, was, now } in corrections.iter().cloned() {
-                let restatement = Restatement { commit: mark.commit, was, now, reason: reason.clone() };
-                record.restated.insert((department, indicator), restatement);
-            }
-        }
-        Detail::Archive { manifest, .. } => record.archive = Some((mark, *manifest)),
-        _ => {}
-    }
-}
-
 /// A department's text is taken in from its branch: two clocks saw it, and the office's settings say which decides.
 fn receive(record: &mut PeriodRecord, arrival: Arrival, mark: &Mark, decides: BranchClock) {
     let Arrival { subject, pictures, by, tip, claimed, .. } = arrival;
@@ -188,7 +124,7 @@ fn receive(record: &mut PeriodRecord, arrival: Arrival, mark: &Mark, decides: Br
 }
 
 /// A department's text and pictures enter the record; `when` they came for the deadline.
-fn submit(
+pub(crate) fn submit(
     record: &mut PeriodRecord,
     (subject, pictures): (&Version, &[Version]),
     mark: Mark,

@@ -1,7 +1,7 @@
 //! Bước: one step of the procedure, as the signed commit records it.
 //!
-//! The trailers' grammar is in `parse::trailers` and `render::trailers`; the table of who may do what and what each
-//! act binds is the one of docs/verification.md, part 5.
+//! The rules of each act (trailers, roles, stage, paths, facts) are in a file of its own in the crate `baocao-procedure`; the table
+//! of who may do what and what each act binds is the one of docs/verification.md, part 5.
 
 use crate::domain::{Capacity, Date, DepartmentId, Digest, ObjectId, OneLine, PeriodId, PersonId, Role, Version};
 use crate::say;

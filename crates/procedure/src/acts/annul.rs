@@ -1,9 +1,11 @@
 //! `annul`: states that commits must not be believed.
 
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, enough};
 use crate::order::Asked;
 use crate::problem::Problem;
+use crate::record::PeriodRecord;
 use crate::territory::Changed;
 use crate::trailers::codec::{AtLeastOne, One};
 use crate::trailers::write::Title;
@@ -43,6 +45,9 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
     enough(people.len(), claim.threshold())?;
     crate::territory::annullable(claim.state, commits)
 }
+
+/// It has no period; the history is read again without the commits it names.
+pub(super) fn effect(_: &mut PeriodRecord, _: Believed<'_>) {}
 
 /// The subject line of its commit.
 pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {

@@ -2,9 +2,11 @@
 
 use crate::Stage;
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, approves_as, same_inputs, same_text, stands_on};
 use crate::order::Asked;
 use crate::problem::{Problem, refuse};
+use crate::record::{Approval, PeriodRecord};
 use crate::territory::Changed;
 use crate::trailers::codec::{One, Optional, Reference};
 use crate::trailers::write::Title;
@@ -58,6 +60,17 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
         );
     }
     approves_as(record, claim.person, *capacity, claim.day)
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    let Detail::Approve { subject, capacity, instructions, .. } = &believed.act.detail else { return };
+    let (subject, instructions) = (subject.clone(), instructions.clone());
+    let approval = Approval { mark: believed.mark, subject, capacity: *capacity, instructions };
+    match &mut record.finalization {
+        Some(finalization) => finalization.approved = Some(approval),
+        None => record.approval = Some(approval),
+    }
 }
 
 /// The subject line of its commit.

@@ -2,6 +2,7 @@
 
 use crate::Stage;
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, same_text, sent_files, stands_on};
 use crate::order::Asked;
 use crate::problem::{Problem, refuse};
@@ -65,6 +66,12 @@ fn filed(record: &PeriodRecord, manifest: &Digest, after: After<'_>) -> Result<(
         vi: "ho-so/bang-ma-kiem.sha256 không phải bảng kê đã nêu",
         en: "ho-so/bang-ma-kiem.sha256 is not the manifest that was named"
     )
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    let Detail::Archive { manifest, .. } = &believed.act.detail else { return };
+    record.archive = Some((believed.mark, *manifest));
 }
 
 /// The subject line of its commit.

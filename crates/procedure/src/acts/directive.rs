@@ -1,9 +1,11 @@
 //! `directive`: moves the last day of a period by an order.
 
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::Claim;
 use crate::order::{Asked, before_review};
 use crate::problem::Problem;
+use crate::record::PeriodRecord;
 use crate::site::Spot;
 use crate::territory::Changed;
 use crate::trailers::codec::One;
@@ -36,6 +38,13 @@ pub(super) fn may_change(changed: &Changed<'_>) -> bool {
 /// Whether what the act says is so.
 pub(super) fn facts(_: &Claim<'_>) -> Result<(), Problem> {
     Ok(())
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    if let Some((_, Ok(settings))) = believed.entry.periods.first() {
+        record.settings = settings.clone();
+    }
 }
 
 /// The subject line of its commit.

@@ -2,11 +2,12 @@
 
 use crate::Stage;
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, basis_of, same_text, sent_files};
 use crate::numbers;
 use crate::order::Asked;
 use crate::problem::{Problem, refuse};
-use crate::record::PeriodRecord;
+use crate::record::{Dispatched, PeriodRecord};
 use crate::site::Spot;
 use crate::state::State;
 use crate::territory::Changed;
@@ -117,6 +118,23 @@ fn unused(state: &State, own: &PeriodRecord, number: &OneLine, date: Date) -> Re
             en: "the number {number} is taken by the report of {period} in the same year"
         ),
     }
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    let Detail::Dispatch { subject, number, date, to, channel, files, compared, .. } = &believed.act.detail else {
+        return;
+    };
+    record.dispatch = Some(Dispatched {
+        mark: believed.mark,
+        subject: subject.clone(),
+        number: number.clone(),
+        date: *date,
+        to: to.clone(),
+        channel: channel.clone(),
+        files: files.clone(),
+        compared: compared.clone(),
+    });
 }
 
 /// The subject line of its commit.

@@ -1,9 +1,11 @@
 //! `endorse`: agrees to a change of the roster or to an annulment.
 
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::Claim;
 use crate::order::Asked;
 use crate::problem::Problem;
+use crate::record::PeriodRecord;
 use crate::territory::Changed;
 use crate::trailers::codec::One;
 use crate::trailers::write::Title;
@@ -35,6 +37,9 @@ pub(super) fn may_change(_: &Changed<'_>) -> bool {
 pub(super) fn facts(_: &Claim<'_>) -> Result<(), Problem> {
     Ok(())
 }
+
+/// It has no period; `effect` keeps the endorsement.
+pub(super) fn effect(_: &mut PeriodRecord, _: Believed<'_>) {}
 
 /// The subject line of its commit.
 pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {

@@ -2,9 +2,11 @@
 
 use crate::Stage;
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, same_text, stands_on};
 use crate::order::Asked;
 use crate::problem::Problem;
+use crate::record::{Finalization, PeriodRecord};
 use crate::site::Spot;
 use crate::territory::Changed;
 use crate::trailers::codec::{Check, One, Optional, Reference};
@@ -56,6 +58,14 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
     claim.draft_is(subject)?;
     stands_on(*approve, record.approval.as_ref().map(|a| a.mark.commit), ActKind::Approve)?;
     same_text(was, record.approval.as_ref().map_or(was, |approval| &approval.subject))
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    let Detail::Finalize { subject, was, .. } = &believed.act.detail else { return };
+    let (mark, subject, was) = (believed.mark, subject.clone(), was.clone());
+    record.completers.insert(mark.by.clone());
+    record.finalization = Some(Finalization { mark, subject, was, approved: None });
 }
 
 /// The subject line of its commit.

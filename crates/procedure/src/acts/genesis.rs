@@ -1,9 +1,11 @@
 //! `genesis`: sets up the folder with its first roster.
 
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::Claim;
 use crate::order::Asked;
 use crate::problem::Problem;
+use crate::record::PeriodRecord;
 use crate::site::Site;
 use crate::territory::Changed;
 use crate::trailers::codec::One;
@@ -36,6 +38,9 @@ pub(super) fn may_change(changed: &Changed<'_>) -> bool {
 pub(super) fn facts(_: &Claim<'_>) -> Result<(), Problem> {
     Ok(())
 }
+
+/// It has no period; `effect` keeps the root.
+pub(super) fn effect(_: &mut PeriodRecord, _: Believed<'_>) {}
 
 /// The subject line of its commit.
 pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {

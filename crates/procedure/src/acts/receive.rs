@@ -1,9 +1,11 @@
 //! `receive`: the office takes in submissions from the departments' branches.
 
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::Claim;
 use crate::order::{Asked, before_review};
 use crate::problem::Problem;
+use crate::record::PeriodRecord;
 use crate::site::Spot;
 use crate::territory::Changed;
 use crate::trailers::codec::{AtLeastOne, Rising};
@@ -42,6 +44,9 @@ pub(super) fn facts(_: &Claim<'_>) -> Result<(), Problem> {
     // Judged by `branch`, which sees the branches themselves.
     Ok(())
 }
+
+/// `effect` takes in each department's report.
+pub(super) fn effect(_: &mut PeriodRecord, _: Believed<'_>) {}
 
 /// The subject line of its commit.
 pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {

@@ -2,6 +2,7 @@
 
 use crate::Stage;
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, approves_as, basis_of};
 use crate::order::Asked;
 use crate::problem::{Problem, refuse};
@@ -9,7 +10,7 @@ use crate::record::PeriodRecord;
 use crate::territory::Changed;
 use crate::trailers::codec::{AtLeastOne, One, Optional, Rising};
 use crate::trailers::write::Title;
-use baocao_core::domain::{Correction, Detail, Role};
+use baocao_core::domain::{Correction, Detail, Restatement, Role};
 
 trailers! {
     Restate {
@@ -65,6 +66,15 @@ fn restatable(record: &PeriodRecord, correction: &Correction) -> Result<(), Prob
         );
     }
     Ok(())
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    let Detail::Restate { corrections, reason, .. } = &believed.act.detail else { return };
+    for Correction { department, indicator, was, now } in corrections.iter().cloned() {
+        let restatement = Restatement { commit: believed.mark.commit, was, now, reason: reason.clone() };
+        record.restated.insert((department, indicator), restatement);
+    }
 }
 
 /// The subject line of its commit.

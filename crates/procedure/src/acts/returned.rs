@@ -2,9 +2,11 @@
 
 use crate::Stage;
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, subject_is};
 use crate::order::Asked;
 use crate::problem::{Problem, refuse};
+use crate::record::{PeriodRecord, ReturnNote};
 use crate::site::{draft, report};
 use crate::territory::Changed;
 use crate::trailers::codec::{One, Optional};
@@ -57,6 +59,21 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
         );
     }
     Ok(())
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    let Detail::Return { subject, department, due, reason } = &believed.act.detail else { return };
+    record.clear();
+    let note = ReturnNote { mark: believed.mark, subject: subject.clone(), reason: reason.clone(), due: *due };
+    match department {
+        None => record.returned = Some(note),
+        Some(department) => {
+            if let Some(submission) = record.submissions.get_mut(department) {
+                submission.returned = Some(note);
+            }
+        }
+    }
 }
 
 /// The subject line of its commit.

@@ -2,9 +2,11 @@
 
 use crate::Stage;
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, same_inputs, stands_on};
 use crate::order::Asked;
 use crate::problem::Problem;
+use crate::record::{PeriodRecord, Review};
 use crate::territory::Changed;
 use crate::trailers::codec::{One, Reference};
 use crate::trailers::write::Title;
@@ -41,6 +43,13 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
     claim.draft_is(subject)?;
     stands_on(*merge, record.merge.as_ref().map(|m| m.mark.commit), ActKind::Merge)?;
     same_inputs(record, inputs)
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    let Detail::Review { subject, inputs, .. } = &believed.act.detail else { return };
+    record.returned = None;
+    record.review = Some(Review { mark: believed.mark, subject: subject.clone(), inputs: *inputs });
 }
 
 /// The subject line of its commit.

@@ -1,9 +1,11 @@
 //! `roster`: changes the roster.
 
 use crate::acts::trailers;
+use crate::effect::Believed;
 use crate::facts::{Claim, another_act, enough, subject_is};
 use crate::order::Asked;
 use crate::problem::{Problem, refuse};
+use crate::record::PeriodRecord;
 use crate::site::Site;
 use crate::territory::Changed;
 use crate::trailers::codec::{One, Reference};
@@ -59,6 +61,9 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
     }
     enough(people.len(), claim.threshold())
 }
+
+/// It has no period; `effect` takes the new roster.
+pub(super) fn effect(_: &mut PeriodRecord, _: Believed<'_>) {}
 
 /// The subject line of its commit.
 pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {

@@ -1,9 +1,11 @@
 //! `submit`: a department submits its report.
 
 use crate::acts::trailers;
+use crate::effect::{Believed, submit};
 use crate::facts::{Claim, another_act, another_text, department, own_pictures, resubmission, subject_is};
 use crate::order::{Asked, before_review};
 use crate::problem::Problem;
+use crate::record::PeriodRecord;
 use crate::site::{Spot, report};
 use crate::territory::Changed;
 use crate::trailers::codec::{Check, Many, One};
@@ -60,6 +62,13 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
     subject_is(subject, &report(period, &id), claim.after)?;
     own_pictures(period, &id, pictures, &|picture| claim.after.holds(picture))?;
     resubmission(record, &id, subject, pictures)
+}
+
+/// Enters a believed act into the record of its period.
+pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
+    let Detail::Submit { subject, pictures } = &believed.act.detail else { return };
+    let at = believed.mark.at;
+    submit(record, (subject, pictures), believed.mark, at, None);
 }
 
 /// The subject line of its commit.
