@@ -50,6 +50,6 @@ pub(super) fn title(detail: &Detail, words: &Title<'_>) -> String {
     }
 }
 
-fn short(digest: &Digest) -> String {
+pub(crate) fn short(digest: &Digest) -> String {
     digest.to_string()[..12].to_string()
 }

@@ -7,7 +7,7 @@ mod approve;
 mod archive;
 mod directive;
 mod dispatch;
-mod endorse;
+pub(crate) mod endorse;
 mod finalize;
 mod genesis;
 mod merge;

@@ -2,10 +2,9 @@
 //!
 //! [`crate::trailers`] reads exactly what is written here; another implementation finds the grammar in docs/verification.md.
 
+use crate::acts::endorse;
 use crate::trailers::codec::Block;
-use baocao_core::domain::{
-    Act, DepartmentId, Detail, Digest, ObjectId, PeriodId, Proposal, Version, format_date_vi, unfit,
-};
+use baocao_core::domain::{Act, DepartmentId, Detail, ObjectId, PeriodId, Proposal, Version, format_date_vi, unfit};
 use baocao_core::text::Lang;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -69,8 +68,12 @@ pub fn title_in_english(act: &Act, words: &Words) -> String {
         Detail::Return { department: None, .. } => format!("{word}: draft of the {report}"),
         Detail::Approve { instructions: Some(_), .. } => format!("{word} with instructions: {report}"),
         Detail::Dispatch { number, .. } => format!("{word}: {report}, number {number}"),
-        Detail::Endorse { proposal: Proposal::Roster(digest) } => format!("{word}: new roster {}", short(digest)),
-        Detail::Endorse { proposal: Proposal::Annulment(digest) } => format!("{word}: annulment {}", short(digest)),
+        Detail::Endorse { proposal: Proposal::Roster(digest) } => {
+            format!("{word}: new roster {}", endorse::short(digest))
+        }
+        Detail::Endorse { proposal: Proposal::Annulment(digest) } => {
+            format!("{word}: annulment {}", endorse::short(digest))
+        }
         Detail::Roster { subject, .. } => format!("{word}: {}", subject.path),
         Detail::Annul { commits, reason } => format!("{word}: {} commits, {reason}", commits.len()),
         Detail::Restate { corrections, .. } => format!("{word}: {report}, {} figures", corrections.len()),
