@@ -241,8 +241,8 @@ fn tell_vacant(cx: &Context<'_>, settings: &Settings) {
         ));
     }
     let reports = |id: &DepartmentId| able.iter().any(|p| p.has(Role::Reporter) && p.department.as_ref() == Some(id));
-    let without: Vec<&str> =
-        settings.departments_on(today).filter(|d| !reports(&d.id)).map(|d| d.name.as_str()).collect();
+    let departments = settings.departments.iter().filter(|d| d.tenure.covers(today));
+    let without: Vec<&str> = departments.filter(|d| !reports(&d.id)).map(|d| d.name.as_str()).collect();
     if !without.is_empty() {
         let names = without.join(", ");
         cx.voice.note(&say!(
