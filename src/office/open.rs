@@ -157,7 +157,15 @@ fn quietly(dir: Option<&Path>) -> Option<Folder> {
 pub fn known_periods(dir: Option<&Path>) -> Vec<(String, String)> {
     let Some(folder) = quietly(dir) else { return Vec::new() };
     let office = Office { folder, repo: None };
-    office.periods().unwrap_or_default().iter().map(|p| (p.to_string(), p.name(Lang::Vi))).collect()
+    let title = |period: &PeriodId| {
+        let source = office.source(&layout::period_settings(period)).ok().flatten()?;
+        baocao_core::format::period::read(&source).0?.title
+    };
+    let name = |period: &PeriodId| match title(period) {
+        Some(title) => visible(&title),
+        None => period.name(Lang::Vi),
+    };
+    office.periods().unwrap_or_default().iter().map(|period| (period.to_string(), name(period))).collect()
 }
 
 /// For completions: the departments of the folder around here with their names.

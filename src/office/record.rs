@@ -361,14 +361,16 @@ impl Clerk<'_> {
     pub fn again(&self, commit: ObjectId, act: Option<&Act>, tip: ObjectId) -> anyhow::Result<Recorded> {
         let (office, repo) = (self.office, self.office.repo()?);
         let short = commit.short();
+        let upstream = repo.upstream().ok().flatten();
+        let shared = upstream.map_or("origin/main".to_string(), |up| format!("{}/{}", up.remote, up.branch));
         let by_hand = || {
             Refusal::new(say!(
                 vi: "thư mục này có commit {short} chưa gửi mà kho chung đã đi tiếp; commit này không tự làm lại được",
                 en: "this folder has the unsent commit {short} and the shared repository has gone on; it cannot be made again by itself"
             ))
             .who(say!(
-                vi: "lưu riêng phần sửa, chạy: git reset --keep origin/main, rồi làm lại bước đó",
-                en: "keep a copy of the edits, run: git reset --keep origin/main, then take the step again"
+                vi: "lưu riêng phần sửa, chạy: git reset --keep {shared}, rồi làm lại bước đó",
+                en: "keep a copy of the edits, run: git reset --keep {shared}, then take the step again"
             ))
         };
         let act = act.ok_or_else(by_hand)?;

@@ -109,7 +109,8 @@ pub fn record(clerk: &Clerk<'_>, branch: bool, asked: bool) -> anyhow::Result<Re
                         if let Some(unproven) = unproven {
                             cx.voice.note(&unproven.told());
                         }
-                        return Err(error);
+                        let rewritten = rewritten(clerk, repo, &upstream, base.tip)?;
+                        return Err(rewritten.map_or(error, Into::into));
                     };
                     cx.voice.note(&say!(
                         vi: "kho chung đã có bước này từ lần chạy trước, nay thư mục này theo kịp",
@@ -202,6 +203,29 @@ fn unsettled(clerk: &Clerk<'_>, repo: &Repo, upstream: &Upstream, tip: ObjectId)
         }
     }
     Ok(None)
+}
+
+/// Why nothing can be sent on top of an own commit that is not believed and that nobody else has: git has rewritten a step of
+/// ours without its signature (amend, rebase, squash, cherry-pick). Taken back, it is recorded again from the same files.
+fn rewritten(clerk: &Clerk<'_>, repo: &Repo, upstream: &Upstream, tip: ObjectId) -> anyhow::Result<Option<Refusal>> {
+    let Some(theirs) = repo.remote_tip(&upstream.remote, &upstream.branch)? else { return Ok(None) };
+    let (their_line, _) = clerk.proven(Some(theirs))?;
+    let shared: BTreeSet<ObjectId> = their_line.line().iter().copied().collect();
+    let (line, _) = clerk.proven(Some(tip))?;
+    let Some(odd) = line.acts(None).find(|judged| !judged.ok() && !shared.contains(&judged.commit())) else {
+        return Ok(None);
+    };
+    let (short, name, branch) = (odd.commit().short(), &upstream.remote, &upstream.branch);
+    Ok(Some(
+        Refusal::new(say!(
+            vi: "commit {short} trên máy này chưa gửi và không tin được: chữ ký mất khi git ghi lại nó (amend, rebase, squash, cherry-pick)",
+            en: "the unsent commit {short} here cannot be believed: its signature was lost when git rewrote it (amend, rebase, squash, cherry-pick)"
+        ))
+        .who(say!(
+            vi: "bỏ commit ấy mà giữ nguyên mọi tệp bằng: git reset --soft {name}/{branch}, rồi chạy lại lệnh này",
+            en: "take it back and keep every file with: git reset --soft {name}/{branch}, then run this again"
+        )),
+    ))
 }
 
 /// Brings the server's receipts here, which say nothing where no server's key is known.
@@ -364,6 +388,22 @@ fn place(
 fn refused(lines: &[String]) -> anyhow::Error {
     let reasons = lines.iter().filter(|line| !line.trim_end().ends_with(':')).cloned().collect::<Vec<_>>();
     let words = if reasons.is_empty() { lines.join("; ") } else { reasons.join("; ") };
+    // The hook could not start the program: a fault of the server and no judgement of the step.
+    let absent = |line: &String| {
+        let line = line.trim_end();
+        line.contains("hooks/") && (line.ends_with("not found") || line.ends_with("No such file or directory"))
+    };
+    if lines.iter().any(absent) {
+        return Fault::new(say!(
+            vi: "máy chủ của kho chung không chạy được chương trình kiểm tra: {words}",
+            en: "the shared repository's server cannot start the program that checks: {words}"
+        ))
+        .cure(say!(
+            vi: "người quản trị máy chủ cài baocao vào nơi git trên máy chủ tìm thấy, rồi chạy lại `baocao hook install`",
+            en: "the server's administrator puts baocao where the server's git finds it, then runs `baocao hook install` again"
+        ))
+        .into();
+    }
     Refusal::new(say!(vi: "kho chung từ chối: {words}", en: "the shared repository refused: {words}")).into()
 }
 

@@ -1,6 +1,6 @@
 //! What people type: dates as they are shown to them, departments by name.
 
-use crate::support::Scratch;
+use crate::support::{Ran, Scratch};
 
 fn opened() -> Scratch {
     let office = Scratch::sample();
@@ -138,4 +138,75 @@ fn a_date_in_a_report_is_written_out() {
     office.write(path, &text.replacen(line, "so_lieu_den: 9/6/2024", 1));
     let ran = office.run("ngo-van-son", "2024-06-12 08:00", &format!("check {path}")).expect(1);
     assert!(ran.all().contains("ghi như “so_lieu_den: 2024-06-09”"), "{}", ran.all());
+}
+
+#[test]
+fn the_shell_is_offered_what_the_named_folder_has() {
+    let office = opened();
+    let line = "init 2024-DX-bao-lu --title \"Báo cáo nhanh bão lũ\" --due 20/6/2024 --basis \"CV 9/UBND\"";
+    office.run("le-thi-mai", "2024-06-12 08:00", line).expect(0);
+    let elsewhere = office.dir.path().join("home");
+    let offered = |words: &[&str]| {
+        let mut all = vec!["--", "baocao"];
+        all.extend(words);
+        let program = std::process::Command::new(env!("CARGO_BIN_EXE_baocao"))
+            .args(all)
+            .current_dir(&elsewhere)
+            .env("COMPLETE", "fish")
+            .output()
+            .expect("the program");
+        String::from_utf8_lossy(&program.stdout).into_owned()
+    };
+    let folder = office.office.display().to_string();
+    let periods = offered(&["-C", &folder, "status", "2024-"]);
+    assert!(periods.contains("2024-Q2") && periods.contains("Báo cáo nhanh bão lũ"), "{periods}");
+    let departments = offered(&["-C", &folder, "submit", "--department", "th"]);
+    assert!(departments.contains("thanh-tra"), "{departments}");
+    std::fs::write(elsewhere.join("bao-cao-moi.md"), "x").expect("a file");
+    let files = offered(&["check", "bao-"]);
+    assert!(files.contains("bao-cao-moi.md"), "{files}");
+    let calendar = office.run("khong-ai", "2024-06-12 09:00", "calendar 2024").expect(0).out.replace("\r\n ", "");
+    assert!(calendar.contains("SUMMARY:Hạn nộp: Báo cáo nhanh bão lũ"), "{calendar}");
+}
+
+/// Sends the inspectorate's report to the shared repository.
+fn sending(office: &Scratch, at: &str) -> Ran {
+    let path = std::env::var("PATH").expect("PATH");
+    office.run_with(&[("PATH", &path)], "ngo-van-son", &format!("2024-06-12 {at}"), "submit 2024-Q2 --push")
+}
+
+#[cfg(unix)]
+#[test]
+fn a_server_without_the_program_is_a_fault_and_no_refusal() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = opened();
+    let shared = office.dir.path().join("chung.git");
+    office.git(&format!("init -q --bare {}", shared.display()));
+    office.git(&format!("remote add origin {}", shared.display()));
+    office.git("push -q -u origin HEAD");
+    let hook = shared.join("hooks/pre-receive");
+    std::fs::create_dir_all(shared.join("hooks")).expect("a folder");
+    std::fs::write(&hook, "#!/bin/sh\nexec khong-co-chuong-trinh hook pre-receive\n").expect("a hook");
+    std::fs::set_permissions(&hook, std::fs::Permissions::from_mode(0o755)).expect("a program");
+    let ran = sending(&office, "08:00").expect(4);
+    assert!(ran.err.contains("máy chủ của kho chung") && ran.err.contains("hook install"), "{}", ran.err);
+}
+
+#[test]
+fn a_step_that_git_rewrote_is_taken_back_by_what_is_said() {
+    let office = opened();
+    let shared = office.dir.path().join("chung.git");
+    office.git(&format!("init -q --bare {}", shared.display()));
+    office.git(&format!("remote add origin {}", shared.display()));
+    office.git("push -q -u origin HEAD");
+    office.run("ngo-van-son", "2024-06-12 08:00", "submit 2024-Q2").expect(0);
+    office.git("-c commit.gpgsign=false commit -q --amend --no-edit");
+    let report = office.read("reports/2024-Q2/thanh-tra.md");
+    let submit = || sending(&office, "09:00");
+    let ran = submit().expect(3);
+    let cure = ran.err.split("git reset --soft ").nth(1).and_then(|rest| rest.split(',').next()).expect("the cure");
+    office.git(&format!("reset --soft {cure}"));
+    assert_eq!(report, office.read("reports/2024-Q2/thanh-tra.md"));
+    submit().expect(0);
+    office.run("khong-ai", "2024-06-12 10:00", "verify").expect(0);
 }

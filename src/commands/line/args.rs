@@ -195,7 +195,7 @@ pub enum Command {
     /// check
     #[command(visible_alias = "kiem-tra")]
     Check {
-        #[arg(value_name = "PERIOD|FILE", add = ArgValueCompleter::new(complete::periods))]
+        #[arg(value_name = "PERIOD|FILE", add = ArgValueCompleter::new(complete::periods_and_files))]
         what: Vec<String>,
         #[arg(long)]
         all: bool,
@@ -218,7 +218,7 @@ pub enum Command {
     /// fix
     #[command(visible_alias = "sua")]
     Fix {
-        #[arg(value_name = "PERIOD|FILE", add = ArgValueCompleter::new(complete::periods))]
+        #[arg(value_name = "PERIOD|FILE", add = ArgValueCompleter::new(complete::periods_and_files))]
         what: Vec<String>,
         #[arg(long)]
         dry_run: bool,
