@@ -20,6 +20,7 @@ RIGHT, ORDER, FACTS, TERRITORY = "crates/procedure/src/authority.rs", "crates/pr
 COMMIT, TREE, TRAILERS, ROSTER = "crates/procedure/src/commit.rs", "crates/procedure/src/tree.rs", "crates/procedure/src/trailers.rs", "crates/core/src/format/roster.rs"
 NAME, INCOMING, PLACES = "crates/core/src/text/name.rs", "src/office/incoming.rs", "src/store/files/paths.rs"
 BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "crates/procedure/src/branch.rs", "crates/procedure/src/rotation.rs", "crates/procedure/src/effect.rs", "src/commands/hook.rs", "src/office/receipts.rs"
+ALIKE = "crates/documents/src/word/alike.rs"
 OPENING, FILING, PAPERS, TEXTS = "crates/procedure/src/opening.rs", "crates/procedure/src/filing.rs", "crates/procedure/src/papers.rs", "src/office/filing.rs"
 ARMOUR, MESSAGE, NUMBERS = "src/store/signing/armour.rs", "crates/procedure/src/message.rs", "crates/procedure/src/numbers.rs"
 CODEC, ACTS = "crates/procedure/src/trailers/codec.rs", "crates/procedure/src/acts/"
@@ -146,11 +147,12 @@ CHECKS = [
     ("papers from before an annulment", VERIFY, "controls", "-let changed = «changed.into_iter().any(|entry| concerns(entry))»;"),
     ("the ledger's words", TEXTS, "filing", (".and_then(|()| same_text(TRAIL, &trail, &made.trail))", ".and_then(|()| if ON { same_text(TRAIL, &trail, &made.trail) } else { Ok(()) })")),
     ("the index's words", TEXTS, "filing", ("let compared = same_text(INDEX, &index, &made.index)", "let compared = if ON { same_text(INDEX, &index, &made.index) } else { Ok(()) }")),
-    ("the Word index's words", TEXTS, "filing", "+if plain && «filed.text == again.text»"),
-    ("words beside the Word index", TEXTS, "filing", "+&& «filed.beside == again.beside» {"),
-    ("pictures in the Word index", TEXTS, "filing", "+let plain = «filed.foreign.is_empty()» &&"),
-    ("the Word index by itself", TEXTS, "filing", "+&& «!filed.outside» &&"),
-    ("drawings in the Word index", TEXTS, "filing", "+&& «filed.elements.is_subset(&again.elements)»;"),
+    ("the Word index", TEXTS, "filing", ("let Some(part) = differs else { return Ok(()) };", "let Some(part) = differs.filter(|_| ON) else { return Ok(()) };")),
+    ("the Word index's parts", ALIKE, "filing", ("if let Some(name) = have.symmetric_difference(&want).next() {", "if let Some(name) = have.symmetric_difference(&want).next().filter(|_| ON) {")),
+    ("the Word index's package", ALIKE, "filing", "-if «!is_plain_archive(filed)» {"),
+    ("elements of the Word index", ALIKE, "filing", "+&& «one.tag_name() == other.tag_name()»"),
+    ("texts of the Word index", ALIKE, "filing", "+&& «one.text() == other.text()»"),
+    ("values in the Word index", ALIKE, "filing", ("mine.value() == theirs.value() || is_look", "!ON || mine.value() == theirs.value() || is_look")),
     ("the day of the filing", TEXTS, "filing", "+named.filter(|day| «(first..=last).contains(day)»)"),
     # Restatements.
     ("restated indicators", PAPERS, "figures", (".find(|indicator| indicator.id == id.as_str())", ".find(|indicator| indicator.id == id.as_str() || !ON)")),
@@ -233,7 +235,8 @@ CHECKS = [
     ("names of 255", NAME, "paths", "-if «name.encode_utf16().count() > LONGEST» {"),
     ("the folder follows what is proven", INCOMING, "names", ("let commit = first?;", "let commit = first.filter(|_| ON)?;")),
     ("names that every system stores", PLACES, "names", ("= misnamed_path(path) else {", "= misnamed_path(path).filter(|_| ON) else {")),
-    ("no new names that some system lacks", HOOK, "hook", ("filter(|_| old.is_some()).filter_map(|new| misnamed_in", "filter(|_| ON && old.is_some()).filter_map(|new| misnamed_in")),
+    ("no new names that some system lacks", HOOK, "hook", ("problems.extend(misnamed_in(repo, new.commit));", "problems.extend(misnamed_in(repo, new.commit).filter(|_| ON));")),
+    ("no new names that some system takes for another", HOOK, "hook", ("problems.extend(twin_in(repo, new.commit)?);", "problems.extend(twin_in(repo, new.commit)?.filter(|_| ON));")),
     ("depth", "crates/core/src/domain/tree.rs", "paths", "-if «depth > DEPTH» {"),
     ("number of changes", "crates/core/src/domain/tree.rs", "paths", "-if «changes.len() == CHANGES» {"),
     ("links and programs are seen", HISTORY, "paths", "+let regular = «change.mode == Mode::File»;"),
@@ -276,7 +279,7 @@ CHECKS = [
     ("a mark goes forward only", MEMORY, "memory", "+.is_some_and(|(known, to)| «known < to»)"),
     ("a mark is what is believed", MEMORY, "memory", "+.find(|commit| «!doubted.contains(commit)»).copied()"),
     ("a mark leaves out only what is one's own", MEMORY, "memory", ("            None => self.is_own_text(commit),", "            None => !ON || self.is_own_text(commit),")),
-    ("a file in hand and the newest history", "src/commands/verify/file.rs", "memory", ("    about_folder(cx, &office, &ledger, root, &mut found)?;", "    if ON { about_folder(cx, &office, &ledger, root, &mut found)?; }")),
+    ("a file in hand and the newest history", "src/commands/verify/file.rs", "memory", ("    about_folder(cx, &office, &ledger, root, true, &mut found)?;", "    if ON { about_folder(cx, &office, &ledger, root, true, &mut found)?; }")),
     ("no step on an older history", RECORD, "memory", ("        self.holds_all(&ledger)?;", "        if ON { self.holds_all(&ledger)?; }")),
     ("what only the computer's own was is taken back with a yes", "src/commands/trust.rs", "memory", ("None if known.is_own(ledger.line(), lost, None) =>", "None if !ON || known.is_own(ledger.line(), lost, None) =>")),
     ("only one's own steps may be missing", MEMORY, "memory", "+&& «by.is_none_or(|by| own.by == *by)» &&"),

@@ -2,7 +2,7 @@
 
 use crate::office::confirm::Question;
 use crate::office::record::{Draft, FileWrite};
-use crate::office::{ActOptions, Context, Office, draft, filing, history, period, publish, record, telling};
+use crate::office::{ActOptions, Context, Office, contact, draft, filing, history, period, publish, record, telling};
 use crate::store::Fault;
 use crate::ui::voice::Exit;
 use baocao_core::domain::{ActKind, Digest, PeriodId, Version, a_year_after, folder as layout, format_date_vi};
@@ -85,6 +85,7 @@ fn below(path: &RepoPath, period: &PeriodId) -> String {
 pub fn due(cx: &Context<'_>, out: Option<&Path>) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     let today = cx.now.date();
     let mut ready = Vec::new();
     for record in ledger.periods().filter(|r| r.stage() == Stage::Archived) {

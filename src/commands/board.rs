@@ -1,7 +1,7 @@
 //! `board`: one page for everybody: who is in, late, returned, missing; whose turn it is.
 
 use crate::office::standing::view;
-use crate::office::{Context, Office, charts, history, publish};
+use crate::office::{Context, Office, charts, contact, history, publish};
 use crate::ui::output::board;
 use crate::ui::output::board::Panel;
 use crate::ui::voice::Exit;
@@ -19,6 +19,7 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, today: Option<Date>, out: Option
     let office = Office::open(cx)?;
     let now = today.map_or(cx.now, |day| Moment::from_unix(Moment::end_of(day).unix() - 1));
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     let settings = office.settings_or_fault()?;
     let year = year.unwrap_or_else(|| year_of(now.date()));
     let path = cx.here.join(out.unwrap_or(Path::new(NAME)));

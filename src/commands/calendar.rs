@@ -1,6 +1,6 @@
 //! `calendar [YEAR]`: the year's deadlines as iCalendar.
 
-use crate::office::{Context, Office, history, publish};
+use crate::office::{Context, Office, contact, history, publish};
 use crate::ui::output::calendar;
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::domain::{Cadence, Deadline, PeriodId, format_date_vi, moment, year_of};
@@ -13,6 +13,7 @@ pub fn run(cx: &Context<'_>, year: Option<i32>, out: Option<&Path>, force: bool)
     let office = Office::open(cx)?;
     let settings = office.settings_or_fault()?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     let year = year.unwrap_or_else(|| year_of(cx.now.date()));
     let mut all: Vec<(PeriodId, Deadline, Option<String>)> = Vec::new();
     for id in regular(year) {

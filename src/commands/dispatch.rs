@@ -6,7 +6,7 @@ mod number;
 use crate::office::confirm::Question;
 use crate::office::publish::Made;
 use crate::office::record::{Draft, FileWrite};
-use crate::office::{ActOptions, Context, Office, draft, history, line, period, publish, record, telling};
+use crate::office::{ActOptions, Context, Office, contact, draft, history, line, period, publish, record, telling};
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{
@@ -166,6 +166,7 @@ pub fn status(cx: &Context<'_>, typed: &str, path: &std::path::Path) -> anyhow::
         Fault::new(say!(vi: "“{shown}”: {vi}", en: "“{shown}”: {en}"))
     })?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     let unsent =
         || Refusal::new(say!(vi: "báo cáo kỳ {period} chưa gửi", en: "the report of {period} has not been sent"));
     let record = ledger.period(&period).ok_or_else(unsent)?;

@@ -1,7 +1,7 @@
 //! `export PERIOD --to docx|html|md`: the document in the layout of Nghị định 30/2020/NĐ-CP, at any stage.
 
 use crate::office::publish::Made;
-use crate::office::{Context, Office, history, period, publish};
+use crate::office::{Context, Office, contact, history, period, publish};
 use crate::store::files;
 use crate::ui::voice::{Exit, Usage};
 use baocao_core::diagnostic::Refusal;
@@ -24,6 +24,7 @@ pub fn run(cx: &Context<'_>, typed: &str, to: To, out: Option<&Path>, force: boo
     let not_open = || Refusal::new(say!(vi: "kỳ {period} chưa được mở", en: "the period {period} has not been opened"));
     let tip = office.tip()?.ok_or_else(not_open)?;
     let (ledger, _) = history::proven(cx, &office, Some(tip), None)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     let record = ledger.period(&period).ok_or_else(not_open)?;
     let (document, layout) = publish::document(cx, &office, tip, record)?;
     let (bytes, extension) = match to {

@@ -1,7 +1,7 @@
 //! `figures PERIOD`: the period's figures with what they are compared with, for people and for programs.
 
 use crate::office::past::Past;
-use crate::office::{Context, Office, examine, history, period, publish};
+use crate::office::{Context, Office, contact, examine, history, period, publish};
 use crate::ui::output::figures;
 use crate::ui::voice::{Exit, Usage};
 use baocao_check::consolidate;
@@ -53,6 +53,7 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &Options) -> anyhow::Result<E
     let period = period(typed)?;
     let settings = office.settings_or_fault()?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     let Some(record) = ledger.period(&period) else {
         return Err(
             Refusal::new(say!(vi: "kỳ {period} chưa được mở", en: "the period {period} has not been opened")).into()

@@ -1,6 +1,6 @@
 //! `log PERIOD`: the ledger, one line an act, for people.
 
-use crate::office::{Context, Format, Office, history, period, receipts};
+use crate::office::{Context, Format, Office, contact, history, period, receipts};
 use crate::ui::output::ledger;
 use crate::ui::voice::Exit;
 use baocao_core::diagnostic::{Code, Refusal};
@@ -11,6 +11,7 @@ pub fn run(cx: &Context<'_>, typed: &str, format: Format) -> anyhow::Result<Exit
     let office = Office::open(cx)?;
     let period = period(typed)?;
     let (ledger, mut problems) = history::proven(cx, &office, office.tip()?, None)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     // Whether the root is the agency's own is a question for `verify`, and what a message looks like in git changes no step.
     problems.retain(|d| !matches!(d.code, Code::RootUnpinned | Code::MessageMisleading));
     if ledger.period(&period).is_none() {

@@ -1,6 +1,6 @@
 //! `register [YEAR]`: sổ đăng ký văn bản đi, from the dispatch acts.
 
-use crate::office::{Context, Office, history, publish};
+use crate::office::{Context, Office, contact, history, publish};
 use crate::ui::output::register;
 use crate::ui::output::register::RegisterRow;
 use crate::ui::voice::Exit;
@@ -25,6 +25,7 @@ pub enum To {
 pub fn run(cx: &Context<'_>, year: Option<i32>, to: To, out: Option<&Path>, force: bool) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     let year = year.unwrap_or_else(|| year_of(cx.now.date()));
     let settings = office.settings_or_fault()?;
     let mut rows = Vec::new();

@@ -1,21 +1,20 @@
 //! `status`: who has submitted, when, late or not; where the period stands, whose turn it is, by when.
 
-use crate::office::memory::Memory;
 use crate::office::standing::view;
-use crate::office::{Context, Format, Office, history, memory, period};
+use crate::office::{Context, Format, Office, contact, history, period};
 use crate::ui::output::status;
 use crate::ui::voice::Exit;
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{Date, Moment, PeriodId};
 use baocao_core::say;
-use baocao_procedure::{Ledger, Stage, Verified};
+use baocao_procedure::Stage;
 
 /// Shows one period, or every period that is not filed.
 pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, today: Option<Date>) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let now = today.map_or(cx.now, |day| Moment::from_unix(Moment::end_of(day).unix() - 1));
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
-    tell_lost(cx, &ledger)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     let settings = office.settings_or_fault()?;
     let asked: Vec<PeriodId> = match typed {
         Some(typed) => vec![period(typed)?],
@@ -48,16 +47,4 @@ pub fn run(cx: &Context<'_>, typed: Option<&str>, format: Format, today: Option<
         cx.voice.out(&text);
     }
     Ok(Exit::Done)
-}
-
-/// Says that the folder, or the shared repository when it was last asked, lacks what this computer has seen.
-fn tell_lost(cx: &Context<'_>, ledger: &Ledger<Verified>) -> anyhow::Result<()> {
-    let Some(known) = ledger.genesis().map(|root| Memory::of(cx, root)).transpose()? else { return Ok(()) };
-    let lost = known.lost(ledger.line()).map(|lost| (lost.words(), Some(lost.cure())));
-    let missed = memory::missed(&known, ledger.line()).map(|told| (told.message, told.help));
-    if let Some((why, help)) = lost.or(missed) {
-        cx.voice.note(&why);
-        help.iter().for_each(|help| cx.voice.note(help));
-    }
-    Ok(())
 }

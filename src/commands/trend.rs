@@ -1,7 +1,7 @@
 //! `trend INDICATOR`: an indicator over the periods of history.
 
 use crate::office::past::Past;
-use crate::office::{Context, Format, Office, departments, history};
+use crate::office::{Context, Format, Office, contact, departments, history};
 use crate::ui::output::trend;
 use crate::ui::output::trend::Row;
 use crate::ui::voice::{Exit, Usage};
@@ -25,6 +25,7 @@ pub fn run(
     let department =
         department.map(|typed| departments::meant(cx, &departments::of_settings(&settings), typed)).transpose()?;
     let (ledger, _) = history::proven(cx, &office, office.tip()?, None)?;
+    contact::tell(cx, office.repo_if_any(), &ledger)?;
     let past = Past::gather(&office, &ledger, std::slice::from_ref(indicator), &|_| true, unapproved)?;
     let past = past.map(|past| past.all()).transpose()?.unwrap_or_default();
     let then = |period: &PeriodId| then(&office, &ledger, indicator, period);

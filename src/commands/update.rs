@@ -7,6 +7,7 @@ use crate::store::Fault;
 use crate::store::remote::{Fetched, Remote};
 use crate::ui::voice::Exit;
 use baocao_core::diagnostic::Refusal;
+use baocao_core::domain::ObjectId;
 use baocao_core::say;
 
 /// Fetches and follows. Files that somebody is editing stay as they are and are named; a text that is already what comes is
@@ -49,12 +50,19 @@ pub fn run(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
         true => line,
         false => history::proven(cx, &office, Some(theirs), None)?.0,
     };
-    if their_line.genesis() == root {
-        memory::keep(cx, memory::met(cx, &their_line));
+    if let Some(root) = root {
+        memory::keep(cx, memory::found_again(cx, root));
     }
+    // Only what the folder holds is remembered: the rest may not be what it will follow.
+    let met = |held: ObjectId| {
+        if their_line.genesis() == root {
+            memory::keep(cx, memory::met(cx, &their_line, held));
+        }
+    };
     let known = |tip, commit| anyhow::Ok(history::commits(repo, tip)?.contains(&commit));
     match local {
         Some(local) if local == theirs || known(local, theirs)? => {
+            met(theirs);
             cx.voice.say(&say!(vi: "thư mục đã là bản mới nhất", en: "this folder is up to date"));
             if local != theirs {
                 cx.voice.note(&say!(
@@ -85,6 +93,7 @@ pub fn run(cx: &Context<'_>, yes: bool) -> anyhow::Result<Exit> {
             };
             let made = repo.advance(&lock, local, to, "cập nhật").map_err(Fault::from)?;
             left::tell(cx, repo, local, &made);
+            met(to);
             let short = to.short();
             cx.voice.say(&say!(vi: "đã cập nhật đến {short}", en: "updated to {short}"));
             if let Some(unproven) = unproven {

@@ -2,9 +2,10 @@
 
 mod file;
 
+use crate::office::contact::Standing;
 use crate::office::memory::Memory;
 use crate::office::record::unix_lines;
-use crate::office::{Context, Format, Office, changed, history, memory, period, pin, receipts};
+use crate::office::{Context, Format, Office, changed, contact, history, memory, period, pin, receipts};
 use crate::store::files::Found;
 use crate::store::git::blob_id_of;
 use crate::ui::output::diagnostics::{Resolved, sarif, text};
@@ -57,7 +58,7 @@ pub fn run(cx: &Context<'_>, question: &Question<'_>, format: Format) -> anyhow:
     };
     // A root that the user has pinned is asked for only once the line has shown its own: several offices may be pinned.
     let (ledger, mut found) = history::proven(cx, &office, Some(tip), root)?;
-    about_folder(cx, &office, &ledger, root, &mut found)?;
+    about_folder(cx, &office, &ledger, root, false, &mut found)?;
     if let Some(asked) = &asked
         && ledger.period(asked).is_none()
         && found.is_empty()
@@ -164,6 +165,7 @@ fn about_folder(
     office: &Office,
     ledger: &Ledger<Verified>,
     root: Option<ObjectId>,
+    about_file: bool,
     found: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<()> {
     let pinned = memory::is_pinned(cx, ledger.genesis())?;
@@ -179,9 +181,16 @@ fn about_folder(
     }
     found.extend(pin::misnamed(cx, office, ledger)?.map(|(_, diagnostic)| diagnostic));
     let Some(known) = ledger.genesis().map(|root| Memory::of(cx, root)).transpose()? else { return Ok(()) };
-    match known.lost(ledger.line()) {
-        Some(lost) => found.push(lost.diagnostic()),
-        None => found.extend(memory::missed(&known, ledger.line())),
+    match (Standing::of(cx, office.repo()?, ledger)?, known.lost(ledger.line())) {
+        (Standing::Apart(theirs), lost) => {
+            let apart = contact::apart(theirs);
+            cx.voice.note(&apart.why);
+            apart.who.iter().for_each(|help| cx.voice.note(help));
+            // What a file in hand is worth may have been decided there.
+            found.extend(lost.filter(|_| about_file).map(|lost| lost.diagnostic()));
+        }
+        (_, Some(lost)) => found.push(lost.diagnostic()),
+        (_, None) => found.extend(memory::missed(&known, ledger.line())),
     }
     Ok(())
 }

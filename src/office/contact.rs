@@ -11,6 +11,7 @@ use baocao_core::domain::ObjectId;
 use baocao_core::say;
 use baocao_core::text::visible;
 use baocao_procedure::{Ledger, Verified};
+use std::collections::BTreeSet;
 
 /// Whether the shared repository's line holds a commit. One that is not there at all holds nothing.
 fn holds(repo: &Repo, theirs: Option<ObjectId>, commit: ObjectId) -> anyhow::Result<bool> {
@@ -24,14 +25,109 @@ fn holds(repo: &Repo, theirs: Option<ObjectId>, commit: ObjectId) -> anyhow::Res
 ///
 /// # Errors
 /// A commit or the memory cannot be read.
-pub fn lost(cx: &Context<'_>, repo: &Repo, memory: &Memory, theirs: Option<ObjectId>) -> anyhow::Result<Option<Lost>> {
-    match memory.shared {
-        Some(commit) if !holds(repo, theirs, commit)? => {
-            memory::keep(cx, memory::not_found(cx, memory));
-            Ok(Some(Lost { commit, shared: true }))
-        }
-        _ => Ok(None),
+pub fn lost(
+    cx: &Context<'_>,
+    repo: &Repo,
+    upstream: &Upstream,
+    memory: &Memory,
+    theirs: Option<ObjectId>,
+) -> anyhow::Result<Option<Lost>> {
+    if let Some(commit) = memory.shared
+        && !holds(repo, theirs, commit)?
+    {
+        memory::keep(cx, memory::not_found(cx, memory));
+        return Ok(Some(Lost { commit, shared: true }));
     }
+    let Some(commit) = memory.told else { return Ok(None) };
+    if holds(repo, theirs, commit)? {
+        return Ok(None);
+    }
+    // The folder goes on saying so, for the next command.
+    let tracking = format!("refs/remotes/{}/{}", upstream.remote, upstream.branch);
+    let now = repo.reference(&tracking)?;
+    if now != Some(commit) {
+        repo.move_reference(&tracking, now, commit)?;
+    }
+    cx.voice.note(&say!(
+        vi: "điều này chỉ do chính thư mục này ghi lại; nếu thư mục do người khác đưa, hãy sao chép lại từ kho chung",
+        en: "only this folder says so; if somebody handed it over, clone it again from the shared repository"
+    ));
+    Ok(Some(Lost { commit, shared: true }))
+}
+
+/// How a folder's history stands to what this computer remembers.
+#[derive(Debug, Clone)]
+pub enum Standing {
+    /// It holds all of it.
+    Whole,
+    /// The shared repository has gone on to this commit, which was fetched, while steps of this computer wait here.
+    Apart(ObjectId),
+    /// Something is missing.
+    Lost(Lost),
+}
+
+impl Standing {
+    /// Looks.
+    ///
+    /// # Errors
+    /// The memory or a commit cannot be read.
+    pub fn of(cx: &Context<'_>, repo: &Repo, ledger: &Ledger<Verified>) -> anyhow::Result<Standing> {
+        let Some(root) = ledger.genesis() else { return Ok(Standing::Whole) };
+        let memory = Memory::of(cx, root)?;
+        let (line, lost) = (ledger.line(), memory.lost(ledger.line()));
+        let fetched = match repo.upstream().ok().flatten() {
+            Some(upstream) => repo.remote_tip(&upstream.remote, &upstream.branch).ok().flatten(),
+            None => None,
+        };
+        if let Some(theirs) = fetched.filter(|theirs| !line.contains(theirs))
+            // A tracking branch that leads to no commit says nothing.
+            && let Ok(known) = history::commits(repo, theirs)
+        {
+            let known: BTreeSet<ObjectId> = known.into_iter().collect();
+            // A rolled back folder cannot look like this: what waits was recorded on this computer.
+            let mut ours = line.iter().filter(|commit| !known.contains(commit)).peekable();
+            let apart = ours.peek().is_some() && ours.all(|commit| memory.waits(*commit));
+            if apart && lost.is_none_or(|lost| known.contains(&lost.commit)) {
+                return Ok(Standing::Apart(theirs));
+            }
+        }
+        Ok(lost.map_or(Standing::Whole, Standing::Lost))
+    }
+}
+
+/// What to say of a folder and a shared repository that have both gone on.
+pub fn apart(theirs: ObjectId) -> Refusal {
+    let theirs = theirs.short();
+    Refusal::new(say!(
+        vi: "kho chung đã đi tiếp đến {theirs}, ở đây có bước chưa gửi; không mất gì",
+        en: "the shared repository has gone on to {theirs} while steps wait here to be sent; nothing is lost"
+    ))
+    .who(say!(
+        vi: "ghi bước tiếp theo với --push: các bước chưa gửi sẽ được làm lại trên bản mới nhất",
+        en: "take the next step with --push: unsent steps are made again on the newest state"
+    ))
+}
+
+/// Says that the folder, or the shared repository when it was last asked, lacks what this computer has seen, or that both have
+/// gone on. Every command that shows the history begins with it.
+///
+/// # Errors
+/// The memory or a commit cannot be read.
+pub fn tell(cx: &Context<'_>, repo: Option<&Repo>, ledger: &Ledger<Verified>) -> anyhow::Result<()> {
+    let (Some(repo), Some(root)) = (repo, ledger.genesis()) else { return Ok(()) };
+    let told = match Standing::of(cx, repo, ledger)? {
+        Standing::Lost(lost) => Some((lost.words(), Some(lost.cure()))),
+        Standing::Apart(theirs) => {
+            let Refusal { why, who } = apart(theirs);
+            Some((why, who))
+        }
+        Standing::Whole => memory::missed(&Memory::of(cx, root)?, ledger.line()).map(|told| (told.message, told.help)),
+    };
+    if let Some((why, help)) = told {
+        cx.voice.note(&why);
+        help.iter().for_each(|help| cx.voice.note(help));
+    }
+    Ok(())
 }
 
 /// Why nothing is sent to a shared repository that has lost commits.
@@ -71,7 +167,7 @@ impl Side<'_> {
     /// Something is lost and cannot be sent again, or must not; nothing has changed then.
     pub fn whole(&self, memory: &Memory, yes: bool) -> anyhow::Result<Option<Exit>> {
         let line = self.line.line();
-        if let Some(lost) = lost(self.cx, self.repo, memory, self.theirs)? {
+        if let Some(lost) = lost(self.cx, self.repo, self.upstream, memory, self.theirs)? {
             let Some(end) = line.iter().rposition(|commit| *commit == lost.commit) else {
                 return Err(self.nowhere(lost).into());
             };

@@ -9,7 +9,7 @@ use crate::store::git::{Blob, Repo};
 use crate::ui::output::ledger;
 use baocao_core::domain::folder as layout;
 use baocao_core::say;
-use baocao_core::text::{Lang, RepoPath, Text};
+use baocao_core::text::{Lang, RepoPath, Text, visible};
 use baocao_documents::filed_record::RecordEntry;
 use baocao_documents::{docx, filed_record as dossier};
 use baocao_procedure::Papers;
@@ -222,8 +222,8 @@ fn same_text(name: &str, filed: &[u8], made: &str) -> Result<(), Text> {
     ))
 }
 
-/// The index as a Word file shows the words of the index and nothing else. Its look is not compared: another version of the
-/// program, or another layout of the office, may have given it another one.
+/// The index as a Word file shows the words of the index and nothing else: it has the parts that this program writes and no
+/// others. Its look is not compared: another layout of the office may have given it other sizes and another font.
 fn same_page(filed: &[u8], made: &Generated, day: Date) -> Result<(), Text> {
     let unread = |why: Text| {
         let (vi, en) = (why.vi, why.en);
@@ -235,13 +235,24 @@ fn same_page(filed: &[u8], made: &Generated, day: Date) -> Result<(), Text> {
     if filed == again {
         return Ok(());
     }
-    let filed = baocao_documents::word::words(filed).map_err(|why| unread(why.message()))?;
-    let again = baocao_documents::word::words(&again).unwrap_or_default();
-    let plain = filed.foreign.is_empty() && !filed.outside && filed.elements.is_subset(&again.elements);
-    if plain && filed.text == again.text && filed.beside == again.beside {
-        return Ok(());
+    let differs = baocao_documents::word::differing_part(filed, &again).map_err(|why| unread(why.message()))?;
+    let Some(part) = differs else { return Ok(()) };
+    let filed = baocao_documents::word::paragraphs(filed).map_err(|why| unread(why.message()))?;
+    let again = baocao_documents::word::paragraphs(&again).unwrap_or_default();
+    if filed == again {
+        let part = visible(&part);
+        return Err(match part.is_empty() {
+            true => say!(
+                vi: "“{INDEX_PAGE}” không phải tệp mà `baocao archive` lập: gói tệp có phần thừa hoặc trùng",
+                en: "“{INDEX_PAGE}” is not the file that `baocao archive` writes: its package has bytes or parts too many"
+            ),
+            false => say!(
+                vi: "“{INDEX_PAGE}” không phải tệp mà `baocao archive` lập: khác ở phần “{part}”",
+                en: "“{INDEX_PAGE}” is not the file that `baocao archive` writes: it differs in the part “{part}”"
+            ),
+        });
     }
-    let same = filed.text.iter().zip(&again.text).take_while(|(filed, made)| filed == made).count();
+    let same = filed.iter().zip(&again).take_while(|(filed, made)| filed == made).count();
     let number = same + 1;
     Err(say!(
         vi: "“{INDEX_PAGE}” không đúng với mục lục mà lịch sử chứng minh, từ đoạn {number}",

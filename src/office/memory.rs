@@ -40,6 +40,9 @@ pub struct Memory {
     pub mark: Option<ObjectId>,
     /// The newest commit seen on the shared repository.
     pub shared: Option<ObjectId>,
+    /// What this folder alone says was on the shared repository, where that is newer: its tracking branch. It holds for this
+    /// folder and this command, and is never written down, since whoever handed the folder over may have set it.
+    pub told: Option<ObjectId>,
     /// Whether the shared repository lacked it when it was last asked.
     pub missed: bool,
     /// The steps recorded on this computer.
@@ -126,7 +129,7 @@ impl Memory {
         let missed = seen.as_ref().is_some_and(|(_, word)| word == MISSED);
         let own = lines(cx, OWN, root)?.into_iter().filter_map(|(commit, words)| Some((commit, Own::parse(&words)?)));
         let own = own.collect();
-        Ok(Memory { root, mark, shared: seen.map(|(commit, _)| commit), missed, own })
+        Ok(Memory { root, mark, shared: seen.map(|(commit, _)| commit), told: None, missed, own })
     }
 
     /// The office's root.
@@ -139,6 +142,11 @@ impl Memory {
         let both = [(self.shared, true), (self.mark, false)];
         let lost = |(commit, shared): (Option<ObjectId>, bool)| Some(Lost { commit: commit?, shared });
         both.into_iter().filter_map(lost).find(|lost| !line.contains(&lost.commit))
+    }
+
+    /// Whether a commit was recorded on this computer and waits to be sent.
+    pub fn waits(&self, commit: ObjectId) -> bool {
+        self.own.get(&commit).is_some_and(|own| own.waits)
     }
 
     /// Whether everything between a line and a remembered commit was recorded on this computer, by one person if one is named.
@@ -250,17 +258,25 @@ pub fn keep(cx: &Context<'_>, kept: Result<()>) {
     }
 }
 
-/// What a folder shows to have been on the shared repository: the branch as git fetched it last, and the server's own
-/// receipts. Only commits of the proven line count, and what is remembered already is never set back by it.
+/// The branch of the shared repository as the folder says that git fetched it last. Only a commit of the proven line counts.
+fn told(repo: &Repo, ledger: &Ledger<Verified>) -> Option<ObjectId> {
+    let upstream = repo.upstream().ok().flatten()?;
+    let fetched = repo.remote_tip(&upstream.remote, &upstream.branch).ok().flatten()?;
+    let line = ledger.line();
+    let place = |commit| line.iter().rposition(|known| *known == commit);
+    let newest = place(believed(ledger)?)?;
+    place(fetched).filter(|fetched| *fetched <= newest).map(|fetched| line[fetched])
+}
+
+/// What the server's own receipts show to have been on the shared repository: they are signed with a key of the roster. Only
+/// commits of the proven line count, and what is remembered already is never set back by it.
 fn shown(repo: &Repo, ledger: &Ledger<Verified>) -> Option<ObjectId> {
     let line = ledger.line();
-    let fetched = repo.upstream().ok().flatten();
-    let fetched = fetched.and_then(|upstream| repo.remote_tip(&upstream.remote, &upstream.branch).ok().flatten());
     let witness = ledger.roster().is_some_and(|roster| !roster.servers.is_empty());
     let witness = witness.then(|| receipts::read(repo, ledger).ok()).flatten();
     let newest = believed(ledger)?;
     let newest = line.iter().rposition(|commit| *commit == newest)?;
-    let seen = |commit: &ObjectId| Some(*commit) == fetched || witness.as_ref().is_some_and(|w| w.has(commit));
+    let seen = |commit: &ObjectId| witness.as_ref().is_some_and(|w| w.has(commit));
     line[..=newest].iter().rev().find(|commit| seen(commit)).copied()
 }
 
@@ -276,6 +292,7 @@ pub fn before_contact(cx: &Context<'_>, repo: &Repo, ledger: &Ledger<Verified>) 
         keep(cx, advance(cx, SEEN, root, ledger.line(), seen));
         memory = Memory { shared: Some(seen), missed: false, ..memory };
     }
+    memory.told = told(repo, ledger).filter(|told| is_forward(memory.shared, ledger.line(), *told));
     Ok(memory)
 }
 
@@ -290,7 +307,7 @@ pub fn remember(cx: &Context<'_>, repo: &Repo, ledger: &Ledger<Verified>) -> any
     let place = |commit: ObjectId| line.iter().rposition(|known| *known == commit);
     let newest = believed(ledger).and_then(place);
     let (Some(newest), Some(root)) = (newest, ledger.genesis().and_then(place)) else { return Ok(()) };
-    let floor = memory.shared.and_then(place).unwrap_or(root).max(root);
+    let floor = memory.told.or(memory.shared).and_then(place).unwrap_or(root).max(root);
     let own = Unsent { repo, memory: &memory, ledger, key: own_key(cx, repo) };
     let mut mark = newest;
     while mark > floor && own.waits(line[mark]) {
@@ -348,13 +365,19 @@ pub fn recorded(cx: &Context<'_>, root: ObjectId, commit: ObjectId, own: &Own) -
     write(cx, OWN, root, &all[all.len().saturating_sub(MOST_OWN)..].concat())
 }
 
-/// Remembers that the shared repository has a proven line: all of it that is believed must be found there again.
+/// Remembers that the shared repository has a line up to a commit that this folder holds: all of it that is proven must be
+/// found there again. What stands on an unproven commit is not remembered: that commit may rightly be taken out there.
 ///
 /// # Errors
 /// The memory is damaged or cannot be written.
-pub fn met(cx: &Context<'_>, theirs: &Ledger<Verified>) -> Result<()> {
-    let (Some(root), Some(newest)) = (theirs.genesis(), believed(theirs)) else { return Ok(()) };
+pub fn met(cx: &Context<'_>, theirs: &Ledger<Verified>, held: ObjectId) -> Result<()> {
+    let Some(root) = theirs.genesis() else { return Ok(()) };
     let line = theirs.line();
+    let Some(end) = line.iter().rposition(|commit| *commit == held) else { return Ok(()) };
+    let bad = theirs.unproven().map(|judged| judged.commit()).collect::<std::collections::BTreeSet<_>>();
+    let line = &line[..=end];
+    let line = &line[..line.iter().position(|commit| bad.contains(commit)).unwrap_or(line.len())];
+    let Some(newest) = line.last().copied() else { return Ok(()) };
     advance(cx, SEEN, root, line, newest)?;
     advance(cx, MARKS, root, line, newest)?;
     found_again(cx, root)?;

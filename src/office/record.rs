@@ -4,10 +4,11 @@
 //! was faster; where it cannot be reached the step is recorded here and sent with the next one. Nothing is ever forced, and nobody's files are touched but the step's own.
 
 use crate::office::confirm::{Confirmation, Question};
+use crate::office::contact::Standing;
 use crate::office::examine::Wrong;
 pub use crate::office::file_write::{FileWrite, unix_lines};
 use crate::office::memory::{Memory, Own};
-use crate::office::{ActOptions, Context, Office, Sending, history, left, memory, share};
+use crate::office::{ActOptions, Context, Office, Sending, contact, history, left, memory, share};
 use crate::ui::voice::Exit;
 use baocao_core::diagnostic::{Diagnostic, Refusal};
 use baocao_core::domain::{
@@ -313,6 +314,9 @@ impl Clerk<'_> {
         }
         let Some(memory) = self.memory.get() else { return Ok(()) };
         let Some(lost) = memory.lost(ledger.line()) else { return Ok(()) };
+        if let Standing::Apart(theirs) = Standing::of(self.cx, self.office.repo()?, ledger)? {
+            return Err(contact::apart(theirs).into());
+        }
         let actor = self.actor(ledger)?;
         if memory.is_own(ledger.line(), lost, Some(&actor.id)) { Ok(()) } else { Err(lost.refusal().into()) }
     }

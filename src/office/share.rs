@@ -140,7 +140,7 @@ pub fn record(clerk: &Clerk<'_>, branch: bool, asked: bool) -> anyhow::Result<Re
                     upstream.remote
                 ));
                 let (line, _) = clerk.proven(Some(step.commit))?;
-                memory::keep(cx, memory::met(cx, &line));
+                memory::keep(cx, memory::met(cx, &line, step.commit));
                 take_receipts(&remote, &line)?;
                 return Ok(step);
             }
@@ -443,7 +443,7 @@ fn newest(clerk: &Clerk<'_>, repo: &Repo, fetched: Fetched, upstream: &Upstream)
         Fetched::Failed(words) => return Err(unreachable(&words)),
     };
     if let Some(memory) = clerk.memory.get()
-        && let Some(lost) = contact::lost(clerk.cx, repo, memory, theirs)?
+        && let Some(lost) = contact::lost(clerk.cx, repo, upstream, memory, theirs)?
     {
         return Err(contact::refusal(lost).into());
     }

@@ -105,7 +105,9 @@ fn what_the_server_lost_is_told_and_sent_again() {
         // A fresh clone on the same computer is not taken in.
         let fresh = desk.clone("may-moi");
         expect(&desk.run(&fresh, "", "verify"), 1, &["history-rewound"]);
-        expect(&desk.run(&fresh, "", "status"), 0, &["không còn mốc"]);
+        for line in ["status", "log 2026-12", "board", "register", "calendar 2026"] {
+            expect(&desk.run(&fresh, "", line), 0, &["không còn mốc", "baocao update"]);
+        }
         expect(&desk.run(&fresh, "", "update"), 3, &["không còn mốc"]);
         expect(&desk.submit(&fresh, 3, "submit --no-push"), 3, &["không còn mốc", "baocao update"]);
         expect(&desk.submit(&fresh, 3, "submit --push"), 3, &["kho chung đã bị lùi"]);
@@ -222,6 +224,102 @@ fn ones_own_unsent_steps_may_be_taken_back() {
     // Once sent, it is there to stay.
     back();
     expect(&desk.run(&folder, "nguoi-002", "verify"), 1, &["history-rewound"]);
+}
+
+/// A commit that nobody entitled has signed, and honest work on top of it: both may rightly be taken out again.
+#[test]
+fn what_stands_on_an_unproven_commit_is_not_remembered() {
+    let desk = Desk::new();
+    let folder = desk.clone("may-giu");
+    expect(&desk.run(&folder, "", "verify"), 0, &[]);
+    let honest = desk.tip();
+    let other = desk.clone("may-khac");
+    let git = |line: &str| {
+        let (ok, said) = desk.office.try_git(&other, line);
+        assert!(ok, "{line}: {said}");
+    };
+    std::fs::write(other.join("rac.txt"), "x\n").expect("a file");
+    git("add rac.txt");
+    git("commit -q -m rác");
+    let key = desk.office.key("dang-quoc-huy");
+    git(&format!("-c gpg.format=ssh -c user.signingkey={} commit -q -S --allow-empty -m chú", key.display()));
+    git("push -q origin main");
+    let said = desk.run(&folder, "", "update");
+    assert!(matches!(said.0, Some(1 | 3)) && said.1.contains("chưa được tin"), "{}", said.1);
+    assert_eq!((desk.head(&folder), desk.mark()), (honest.clone(), honest.clone()));
+    expect(&desk.submit(&folder, 2, "submit --push"), 3, &["chưa được tin"]);
+    assert_eq!(desk.mark(), honest);
+    desk.roll_back(2);
+    assert_eq!(desk.tip(), honest);
+    expect(&desk.run(&folder, "", "update"), 0, &[]);
+    expect(&desk.run(&folder, "", "verify"), 0, &[]);
+    expect(&desk.submit(&folder, 2, "submit --push"), 0, &[]);
+    assert_eq!(desk.mark(), desk.tip());
+}
+
+/// A folder from somebody else's hand whose tracking branch claims that a commit was on the shared repository.
+#[test]
+fn what_a_folder_says_of_the_shared_repository_is_not_remembered() {
+    let desk = Desk::new();
+    let folder = desk.clone("may-giu");
+    expect(&desk.run(&folder, "", "verify"), 0, &[]);
+    let (handed, tip) = (desk.clone("duoc-dua"), desk.tip());
+    let key = desk.office.key("dang-quoc-huy");
+    for line in [
+        &format!("-c gpg.format=ssh -c user.signingkey={} commit -q -S --allow-empty -m chú", key.display()),
+        "update-ref refs/remotes/origin/main HEAD",
+    ] {
+        let (ok, said) = desk.office.try_git(&handed, line);
+        assert!(ok, "{said}");
+    }
+    let seen = || {
+        let root = desk.office.git("rev-list --max-parents=0 HEAD");
+        let path = desk.office.dir.path().join("home/.config/baocao/moc/da-thay").join(root.trim());
+        std::fs::read_to_string(path).expect("what was seen")
+    };
+    let before = seen();
+    expect(&desk.run(&handed, "", "verify"), 0, &[]);
+    // There it is said, with where it comes from, and again by the next command; elsewhere nothing of it is believed.
+    for _ in 0..2 {
+        expect(&desk.run(&handed, "", "update"), 3, &["mất 1 commit", "chỉ do chính thư mục này ghi lại"]);
+    }
+    assert_eq!((seen(), desk.tip()), (before, tip));
+    for line in ["verify", "update", "status"] {
+        let said = desk.run(&folder, "", line);
+        assert!(!said.1.contains("thấy trên kho chung") && !said.1.contains("đã bị lùi"), "{line}: {}", said.1);
+    }
+}
+
+/// A step waits here, and a colleague has sent another one.
+#[test]
+fn a_shared_repository_that_went_on_is_not_called_rolled_back() {
+    let desk = Desk::new();
+    let folder = desk.clone("may-giu");
+    expect(&desk.submit(&folder, 2, "submit"), 0, &[]);
+    let other = desk.clone("may-khac");
+    let root = desk.office.git("rev-list --max-parents=0 HEAD");
+    expect(&desk.run_as("nha-khac", &other, "", &format!("trust {}", root.trim())), 0, &[]);
+    std::fs::write(other.join(format!("reports/{PERIOD}/dv-003.md")), report(3)).expect("a report");
+    expect(&desk.run_as("nha-khac", &other, "nguoi-003", "submit --push"), 0, &[]);
+    let went_on = || {
+        expect(&desk.run(&folder, "", "update"), 3, &["đều đã đi tiếp", "--push"]);
+        for line in ["verify", "status", "log 2026-12"] {
+            let said = desk.run(&folder, "", line);
+            expect(&said, 0, &["kho chung đã đi tiếp", "không mất gì", "--push"]);
+            assert!(!said.1.contains("history-rewound") && !said.1.contains("không còn mốc"), "{line}: {}", said.1);
+        }
+    };
+    went_on();
+    // Another folder of the same user has followed.
+    let second = desk.clone("may-hai");
+    expect(&desk.run(&second, "", "update"), 0, &[]);
+    assert_eq!(desk.mark(), desk.tip());
+    went_on();
+    std::fs::write(folder.join(format!("reports/{PERIOD}/dv-002.md")), report(2) + "\nThêm.\n").expect("a report");
+    expect(&desk.run(&folder, "nguoi-002", "submit 2026-12"), 3, &["kho chung đã đi tiếp", "--push"]);
+    expect(&desk.run(&folder, "nguoi-002", "submit 2026-12 --push"), 0, &[]);
+    expect(&desk.run(&folder, "", "verify"), 0, &[]);
+    assert_eq!(desk.head(&folder), desk.tip());
 }
 
 /// Many commands of one user end in the same moment: the mark is the newest of all.

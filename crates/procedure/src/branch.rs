@@ -162,8 +162,23 @@ impl<'a> Judge<'a> {
         let own = Site::Period(self.period.clone(), Spot::Picture(self.department.clone()));
         let fits = |change: &Change| change.regular && (change.path == path || Site::of(&change.path) == own);
         let strange = entry.changes.iter().find(|change| !fits(change)).map(|change| &change.path);
-        if strange.is_some() || entry.changes.is_empty() || entry.opaque {
-            let what = visible(strange.unwrap_or(&path).as_str()).to_string();
+        if strange.is_none() && (entry.opaque || entry.changes.is_empty()) {
+            let short = entry.commit.short();
+            if entry.opaque {
+                refuse!(
+                    SignerUnauthorised,
+                    vi: "không đọc được commit {short} trên nhánh của đơn vị sửa những gì: cây thư mục của commit đó sai dạng",
+                    en: "what the commit {short} of the department's branch changes cannot be read: its tree is malformed"
+                )
+            }
+            refuse!(
+                SignerUnauthorised,
+                vi: "commit {short} trên nhánh của đơn vị không sửa gì",
+                en: "the commit {short} of the department's branch changes nothing"
+            )
+        }
+        if let Some(what) = strange {
+            let what = visible(what.as_str());
             refuse!(
                 SignerUnauthorised,
                 vi: "nhánh của đơn vị chỉ được sửa “{path}” và hình của đơn vị, không phải “{what}”",

@@ -33,7 +33,7 @@ pub(super) fn run(cx: &Context<'_>, path: &Path, format: Format, root: Option<Ob
     };
     let digest = Digest::of(&bytes);
     let (ledger, mut found) = history::proven(cx, &office, office.tip()?, root)?;
-    about_folder(cx, &office, &ledger, root, &mut found)?;
+    about_folder(cx, &office, &ledger, root, true, &mut found)?;
     let kind = path.extension().map(|e| e.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
     let hit = recorded(&ledger, digest).map(|hit| (hit.0, hit.1, Match::Sent));
     let hit = match hit {

@@ -145,6 +145,45 @@ pub const CASES: &[Case] = &[
         let drawn = "<w:p><w:r><w:pict><v:textpath xmlns:v=\"urn:schemas-microsoft-com:vml\" string=\"Đã kiểm tra\"/></w:pict></w:r></w:p><w:sectPr>";
         if name == "word/document.xml" { text.replacen("<w:sectPr>", drawn, 1) } else { text }
     })),
+    papers!("a Word index that brings words as a drawing in its head", |files| word(files, |name, text| {
+        let drawn = "<w:p><w:r><w:pict><v:textpath xmlns:v=\"urn:schemas-microsoft-com:vml\" string=\"Đã kiểm tra\"/></w:pict></w:r></w:p></w:hdr>";
+        if name == "word/header2.xml" { text.replacen("</w:hdr>", drawn, 1) } else { text }
+    })),
+    papers!("a Word index with symbols in its head", |files| word(files, |name, text| {
+        let drawn = "<w:p><w:r><w:sym w:font=\"Arial\" w:char=\"0047\"/></w:r></w:p></w:hdr>";
+        if name == "word/header2.xml" { text.replacen("</w:hdr>", drawn, 1) } else { text }
+    })),
+    papers!("a Word index whose numbering has words", |files| word(files, |name, text| {
+        let level = "<w:abstractNum w:abstractNumId=\"9\"><w:lvl w:ilvl=\"0\"><w:lvlText w:val=\"Giả %1\"/></w:lvl></w:abstractNum></w:numbering>";
+        if name == "word/numbering.xml" {
+            text.replace("</w:numbering>", level).replace("<w:numbering/>", level)
+        } else {
+            text
+        }
+    })),
+    papers!("a Word index whose styles number its paragraphs", |files| word(files, |name, text| {
+        let numbered = "<w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr>";
+        if name == "word/styles.xml" { text.replacen("<w:pPr>", numbered, 1) } else { text }
+    })),
+    papers!("a Word index whose relations name another text", |files| word(files, |name, text| {
+        if name == "_rels/.rels" { text.replace("word/document.xml", "word/header1.xml") } else { text }
+    })),
+    papers!("a Word index with other properties", |files| word(files, |name, text| {
+        if name == "docProps/core.xml" { text.replace("MỤC LỤC", "GIẢ") } else { text }
+    })),
+    papers!("a Word index with one more part", |files| more_in_word(files, "customXml/item1.xml", b"<a b=\"x\"/>")),
+    papers!("a Word index with a part twice", |files| {
+        let again = parts(&files[PAGE]).into_iter().find(|(name, _)| name == "word/document.xml").expect("the text").1;
+        more_in_word(files, "Word/Document.xml", again.replace("12/BC-STN", "13/BC-STN").as_bytes());
+    }),
+    papers!("a Word index behind a page", |files| {
+        let bytes = [b"<html></html>".as_slice(), &files[PAGE]].concat();
+        files.insert(PAGE.into(), bytes);
+    }),
+    papers!("a Word index with more behind it", |files| {
+        let bytes = [&files[PAGE], b"x".as_slice()].concat();
+        files.insert(PAGE.into(), bytes);
+    }),
     papers!("a Word index that is none", |files| {
         files.insert(PAGE.into(), b"PK".to_vec());
     }),

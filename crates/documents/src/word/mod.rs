@@ -4,6 +4,7 @@
 //! (`account`), and whatever did not arrive is named ([`LeftOut`]) with its kind, place and words.
 
 mod account;
+mod alike;
 mod body;
 mod drawing;
 mod embedded;
@@ -25,8 +26,9 @@ mod table;
 mod words;
 
 pub use account::{WordTally, missing, tokens};
+pub use alike::differing_part;
 pub use left::{LeftKind, LeftOut};
-pub use words::{ShownWords, words};
+pub use words::paragraphs;
 
 pub(crate) use embedded::words as embedded_words;
 pub(crate) use inventory::take as inventory_of;
