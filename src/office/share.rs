@@ -103,7 +103,10 @@ pub fn record(clerk: &Clerk<'_>, branch: bool, asked: bool) -> anyhow::Result<Re
             Err(error) if error.downcast_ref::<Refusal>().is_none() => return Err(error),
             Err(error) => match base.unsent {
                 // This very step was recorded here before and has not been sent yet: then sending is all there is to do.
-                Some(last) if clerk.is_recorded_as(last.commit) => last,
+                Some(last) if clerk.is_recorded_as(last.commit) => match unproven {
+                    Some(unproven) => return Err(unproven.refusal().into()),
+                    None => last,
+                },
                 _ => {
                     let Some(step) = sent(clerk, &base)? else {
                         if let Some(unproven) = unproven {
