@@ -23,6 +23,7 @@ BRANCH, ROTATION, EFFECT, HOOK, RECEIPTS = "crates/procedure/src/branch.rs", "cr
 ALIKE = "crates/documents/src/word/alike.rs"
 OPENING, FILING, PAPERS, TEXTS = "crates/procedure/src/opening.rs", "crates/procedure/src/filing.rs", "crates/procedure/src/papers.rs", "src/office/filing.rs"
 ARMOUR, MESSAGE, NUMBERS = "src/store/signing/armour.rs", "crates/procedure/src/message.rs", "crates/procedure/src/numbers.rs"
+CAPACITY = "crates/procedure/src/capacity.rs"
 CODEC, ACTS = "crates/procedure/src/trailers/codec.rs", "crates/procedure/src/acts/"
 MEMORY, RECORD, PIN = "src/office/memory.rs", "src/office/record.rs", "src/office/pin.rs"
 SSHSIG, HISTORY, COMMAND, GATE = "src/store/signing/sshsig.rs", "src/office/history.rs", "src/commands/verify.rs", "crates/procedure/src/gate.rs"
@@ -60,13 +61,13 @@ CHECKS = [
     ("who reviewed does not approve", RIGHT, "procedure", "-&& «record.review.as_ref().is_some_and(|review| review.mark.by == person.id)» {"),
     ("who completed does not approve", RIGHT, "procedure", "-&& «record.completers.contains(&person.id)» {"),
     ("who approved does not complete", RIGHT, "procedure", "-&& «record.approval.as_ref().is_some_and(|approval| approval.mark.by == person.id)» {"),
-    ("a delegation", RIGHT, "procedure", ("    let Some(delegation) = &person.delegation else {", "    if !ON && person.delegation.is_none() { return Ok(Some(Capacity::Deputy)); }\n    let Some(delegation) = &person.delegation else {")),
-    ("a delegation's days", RIGHT, "procedure", "-if «!delegation.tenure.covers(day)» {"),
-    ("a delegation's periods", RIGHT, "procedure", "-if «!delegation.cadences.is_empty() && !delegation.cadences.contains(&cadence)» {"),
+    ("a delegation", CAPACITY, "procedure", ("    let Some(delegation) = &person.delegation else {", "    if !ON && person.delegation.is_none() { return Ok(Some(Capacity::Deputy)); }\n    let Some(delegation) = &person.delegation else {")),
+    ("a delegation's days", CAPACITY, "procedure", "-if «!delegation.tenure.covers(day)» {"),
+    ("a delegation's periods", CAPACITY, "procedure", "-if «!delegation.cadences.is_empty() && !delegation.cadences.contains(&cadence)» {"),
     ("the capacity named", FACTS, "procedure", "+if «named == right» {"),
     # Order.
     ("open once", ORDER, "procedure", "-if «state.periods.contains_key(period)» {"),
-    ("merge, submit, order before review", ORDER, "procedure", "+«record.stage() <= Stage::Drafted»\n}\n\n/// Whether a step of a period"),
+    ("merge, submit, order before review", ACTS + "context.rs", "procedure", "+«record.stage() <= Stage::Drafted»"),
     ("review of a draft", ACTS + "review.rs", "procedure", "+«asked.stage == Stage::Drafted»"),
     ("return of a report before dispatch", ACTS + "returned.rs", "procedure", "+return «asked.stage < Stage::Dispatched»;"),
     ("the office's return before dispatch", ACTS + "returned.rs", "procedure", "+Role::ChiefOfOffice => «(Stage::Drafted..Stage::Dispatched).contains(&asked.stage)»,"),
@@ -79,7 +80,7 @@ CHECKS = [
     ("only what was submitted is returned", ORDER, "procedure", "+if «state.accepted(record, department).is_some()» {"),
     ("fresh inputs", ORDER, "procedure", "+if «stale.is_empty()» {"),
     # Facts.
-    ("the actor signs", FACTS, "signatures", "-if «act.actor != person.id» {"),
+    ("the actor signs", ACTS + "mod.rs", "signatures", "-if «act.actor != person.id» {"),
     ("the act before", FACTS, "procedure", "+if «act.prev == last» {"),
     ("the subject's path", FACTS, "tampering", "+if «subject.path == *path» && after.holds(subject)"),
     ("the subject's text", FACTS, "tampering", "+&& «after.holds(subject)» {"),
@@ -118,8 +119,8 @@ CHECKS = [
     ("an order changes the day alone", TERRITORY, "procedure", ("            frozen(record, &settings)", "            if ON { frozen(period.and_then(|p| state.periods.get(p)), &settings) } else { Ok(()) }")),
     ("a roster that can change again", TERRITORY, "roster", "-if «administrators.count() == 0 || endorsers.count() < roster.threshold.max(1)» {"),
     ("the last trusted commit is on the line", TERRITORY, "roster", "-if «state.positions.get(&commit).is_none_or(|at| *at >= state.position)» {"),
-    ("only commits of the line are annulled", TERRITORY, "history", "-if «!stands» || commits[..at].contains(commit) {"),
-    ("each annulled once", TERRITORY, "history", "-|| «commits[..at].contains(commit)» {"),
+    ("only commits of the line are annulled", ACTS + "annul.rs", "history", "-if «!stands» || commits[..at].contains(commit) {"),
+    ("each annulled once", ACTS + "annul.rs", "history", "-|| «commits[..at].contains(commit)» {"),
     ("an annulment touches nothing else", TERRITORY, "history", ("entry.changes.iter().find(|change| !touched.contains(&change.path))", "entry.changes.iter().find(|change| ON && !touched.contains(&change.path))")),
     ("an annulled annulment counts for nothing", STATE, "recalled", ("            if !void.contains(by) {", "            if !ON || !void.contains(by) {")),
     ("an annulment restores", TERRITORY, "history", "-if «after(path) != state.files.get(path).copied()» {"),

@@ -5,15 +5,16 @@
 
 use crate::authority::right;
 use crate::facts::{own_pictures, resubmission};
-use crate::order::{opened, phase};
+use crate::opened::opened;
+use crate::order::phase;
 use crate::problem::{Problem, refuse};
-use crate::record::PeriodRecord;
+use crate::record::{Arrival, PeriodRecord};
 use crate::signer::signer;
 use crate::site::{Site, Spot, report};
 use crate::state::{After, Files, State};
 use baocao_core::diagnostic::{Code, Refusal};
 use baocao_core::domain::{
-    Act, ActKind, Change, DepartmentId, Detail, Entry, Moment, ObjectId, PeriodId, Person, PersonId, Role, Version,
+    Act, ActKind, Change, DepartmentId, Detail, Entry, Moment, ObjectId, PeriodId, Person, Role, Version,
 };
 use baocao_core::say;
 use baocao_core::text::{Text, visible};
@@ -23,23 +24,6 @@ pub const LONGEST: usize = 100;
 
 /// The most branches that one `receive` takes in.
 pub const MOST: usize = 100;
-
-/// What a department's branch brings.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Arrival {
-    /// Whose branch.
-    pub department: DepartmentId,
-    /// The submitted text.
-    pub subject: Version,
-    /// The pictures that it shows, by path.
-    pub pictures: Vec<Version>,
-    /// Who submitted it.
-    pub by: PersonId,
-    /// The branch's last commit, its `submit`.
-    pub tip: ObjectId,
-    /// When, by the branch's own clock, which begins at the clock of the line and never runs back.
-    pub claimed: Moment,
-}
 
 /// Judges a branch as the office would take it in at a moment.
 pub(crate) fn arrival(

@@ -5,10 +5,10 @@
 //! with the act's moment, and the line's clock does not move to it. An act may name only commits of one person that are dated
 //! later than the act itself by more than the allowed skew: two people's clocks that agree count more than a third.
 
+use crate::options::VerifyOptions;
 use crate::problem::{Problem, refuse};
 use crate::signer::signer;
 use crate::state::{Hindsight, State};
-use crate::verify::VerifyOptions;
 use baocao_core::domain::{Entry, Moment, ObjectId, PersonId, Signature};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

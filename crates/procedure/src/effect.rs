@@ -1,21 +1,11 @@
 //! What one more believed commit adds to what is proven.
 
-use crate::branch::Arrival;
 use crate::opening::left_out;
-use crate::record::{Mark, PeriodRecord, ReturnNote, Submission};
+use crate::record::{Arrival, Mark, PeriodRecord};
 use crate::rotation;
 use crate::site::{Site, Spot};
 use crate::state::{Members, State};
-use baocao_core::domain::{
-    Act, ActKind, BranchClock, DepartmentId, Detail, Entry, Moment, ObjectId, PersonId, Version,
-};
-
-/// A believed act and the commit that brings it.
-pub(crate) struct Believed<'a> {
-    pub(crate) entry: &'a Entry,
-    pub(crate) act: &'a Act,
-    pub(crate) mark: Mark,
-}
+use baocao_core::domain::{Act, ActKind, BranchClock, Detail, Entry, PersonId};
 
 impl State {
     /// A believed commit.
@@ -77,7 +67,7 @@ impl State {
                         self.arrivals.push((id.clone(), arrival.clone(), mark.commit));
                         receive(record, arrival, &mark, decides);
                     }
-                    crate::acts::effect(record, Believed { entry, act, mark });
+                    crate::acts::effect(record, crate::acts::Believed { entry, act, mark });
                 }
             }
         }
@@ -120,28 +110,5 @@ fn receive(record: &mut PeriodRecord, arrival: Arrival, mark: &Mark, decides: Br
         BranchClock::Received => mark.at,
     };
     let mark = Mark { commit: mark.commit, at: mark.at, by };
-    submit(record, (&subject, &pictures), mark, arrived, Some((tip, claimed)));
-}
-
-/// A department's text and pictures enter the record; `when` they came for the deadline.
-pub(crate) fn submit(
-    record: &mut PeriodRecord,
-    (subject, pictures): (&Version, &[Version]),
-    mark: Mark,
-    when: Moment,
-    branch: Option<(ObjectId, Moment)>,
-) {
-    let Some(department) = DepartmentId::parse(subject.path.stem()) else { return };
-    let before = record.submissions.get(&department);
-    let returned = before.and_then(|s| s.returned.as_ref());
-    let (due, arrived) = match (before, returned) {
-        (Some(before), Some(ReturnNote { due: None, .. })) => (before.due, before.arrived),
-        (_, Some(ReturnNote { due, .. })) => (*due, when),
-        (Some(before), None) => (before.due, when),
-        (None, None) => (None, when),
-    };
-    let times = before.map_or(0, |s| s.times) + 1;
-    let (subject, pictures) = (subject.clone(), pictures.to_vec());
-    let submission = Submission { mark, subject, pictures, due, arrived, branch, returned: None, times };
-    record.submissions.insert(department, submission);
+    crate::acts::submit::enter(record, (&subject, &pictures), mark, arrived, Some((tip, claimed)));
 }

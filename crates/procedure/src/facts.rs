@@ -1,11 +1,12 @@
 //! Whether what an act says is so: the step it follows, the text it names, the inputs and the steps it stands on.
 
-use crate::order::opened;
+use crate::Stage;
+use crate::capacity::capacity;
+use crate::opened::opened;
 use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
 use crate::site::{Site, Spot, draft, in_period};
 use crate::state::{After, State};
-use crate::{Stage, authority};
 use baocao_core::domain::{
     Act, ActKind, Date, DepartmentId, Detail, Digest, Input, ObjectId, PeriodId, Person, Role, Version,
 };
@@ -130,7 +131,7 @@ pub(crate) fn approves_as(
     named: Option<baocao_core::domain::Capacity>,
     day: Date,
 ) -> Result<(), Problem> {
-    let right = authority::capacity(person, record.id.cadence(), day)?;
+    let right = capacity(person, record.id.cadence(), day)?;
     if named == right {
         return Ok(());
     }
@@ -220,31 +221,6 @@ impl<'a> Claim<'a> {
     pub(crate) fn threshold(&self) -> usize {
         self.state.members.roster.threshold.max(1)
     }
-}
-
-/// Judges the act's own facts against what is proven and the tree of its very commit.
-pub(crate) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
-    let (state, act, person) = (claim.state, claim.act, claim.person);
-    if act.actor != person.id {
-        let (name, actor) = (&person.name, &act.actor);
-        refuse!(
-            SignerUnauthorised,
-            vi: "bước ghi tên “{actor}” nhưng chữ ký là của {name}",
-            en: "the act names “{actor}” but {name} signed it"
-        );
-    }
-    match &act.period {
-        None => previous(act, state.last_folder_act.unwrap_or(ObjectId::ZERO), state.passed_over(None))?,
-        Some(_) if act.kind() == ActKind::Open => previous(act, ObjectId::ZERO, &[])?,
-        Some(period) => previous(act, claim.record()?.last, state.passed_over(Some(period)))?,
-    }
-    if act.kind().on_folder() && act.period.is_some() {
-        return another_act();
-    }
-    if !act.kind().on_folder() {
-        claim.period()?;
-    }
-    crate::acts::facts(claim)
 }
 
 /// Refuses an act of a period that belongs to none.

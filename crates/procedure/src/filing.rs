@@ -1,10 +1,9 @@
 //! A filed record: which files it consists of, and that its manifest and its generated papers say what is so.
 
-use crate::branch::Arrival;
 use crate::ledger::{Judged, Ledger, Verified};
 use crate::papers::Papers;
 use crate::problem::Problem;
-use crate::record::PeriodRecord;
+use crate::record::{Arrival, PeriodRecord};
 use crate::site::in_period;
 use crate::state::{After, State};
 use baocao_core::diagnostic::Code;

@@ -1,9 +1,12 @@
 //! Before a step is made: may this person, and what exactly does the act say.
 
-use crate::authority::{capacity, right, role_of, separate, who_could};
-use crate::facts::{Claim, facts};
+use crate::acts::facts;
+use crate::authority::{right, role_of, separate, who_could};
+use crate::capacity::capacity;
+use crate::facts::Claim;
 use crate::ledger::{Ledger, Verified};
-use crate::order::{opened, phase};
+use crate::opened::opened;
+use crate::order::phase;
 use crate::problem::{Problem, refuse};
 use crate::site::{draft, in_period, report};
 use crate::state::{After, State};

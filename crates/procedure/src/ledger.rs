@@ -1,7 +1,6 @@
 //! The ledger: the line of commits before and after it has been judged.
 
-use crate::branch::Arrival;
-use crate::record::PeriodRecord;
+use crate::record::{Arrival, PeriodRecord};
 use crate::state::State;
 use crate::{Stage, site};
 use baocao_core::diagnostic::Code;

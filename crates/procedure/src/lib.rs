@@ -7,9 +7,11 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+mod about;
 mod acts;
 mod authority;
 pub mod branch;
+mod capacity;
 mod clock;
 pub mod commit;
 mod effect;
@@ -21,7 +23,9 @@ mod ledger;
 pub mod message;
 mod misleading;
 mod numbers;
+mod opened;
 mod opening;
+mod options;
 mod order;
 mod papers;
 mod problem;
@@ -43,11 +47,13 @@ mod line;
 #[cfg(test)]
 mod model;
 
-pub use branch::Arrival;
 pub use intent::{Intent, Plan, may, prepare};
 pub use ledger::{Judged, Ledger, Standing, Unverified, Verified};
+pub use options::VerifyOptions;
 pub use papers::Papers;
-pub use record::{Approval, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission};
+pub use record::{
+    Approval, Arrival, Dispatched, Finalization, Mark, Merged, PeriodRecord, ReturnNote, Review, Submission,
+};
 pub(crate) use site::{Site, Spot};
 pub use stage::Stage;
-pub use verify::{VerifyOptions, verify, verify_with, verify_without};
+pub use verify::{verify, verify_with, verify_without};

@@ -1,7 +1,7 @@
 //! Messages that look like something else than they are where git prints them. They prove nothing and stop nothing; people
 //! who read `git log` instead of the ledger should know.
 
-use crate::verify::{period_of, place};
+use crate::about::{period_of, place};
 use baocao_core::diagnostic::{Code, Diagnostic};
 use baocao_core::domain::{Entry, MessageOddity};
 use baocao_core::say;

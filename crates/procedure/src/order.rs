@@ -1,6 +1,10 @@
 //! Whether it is time for a step (procedure, section 4.1; the arrows and rules of docs/verification.md, part 7).
 
+pub(crate) use crate::opened::opened;
+
 use crate::Stage;
+use crate::acts::Asked;
+use crate::opened::sound;
 use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
 use crate::state::State;
@@ -8,49 +12,6 @@ use baocao_core::diagnostic::Code;
 use baocao_core::domain::{ActKind, DepartmentId, PeriodId, Role};
 use baocao_core::say;
 use baocao_core::text::{Lang, Text};
-
-/// The record of an opened period in which nothing is wrong.
-pub(crate) fn opened<'a>(state: &'a State, period: &PeriodId) -> Result<&'a PeriodRecord, Problem> {
-    sound(state, period)?;
-    state.periods.get(period).ok_or_else(|| {
-        Problem::new(Code::ActOutOfOrder, say!(vi: "kỳ {period} chưa được mở", en: "the period {period} is not open"))
-            .who(say!(vi: "mở kỳ bằng `baocao init {period}`", en: "open it with `baocao init {period}`"))
-    })
-}
-
-/// Nothing of a period counts after a commit that cannot be believed, until that is annulled (docs/verification.md, part 7).
-fn sound(state: &State, period: &PeriodId) -> Result<(), Problem> {
-    let Some(commit) = state.stopped.get(period) else { return Ok(()) };
-    let commit = commit.short();
-    Err(Problem::new(
-        Code::ActOutOfOrder,
-        say!(
-            vi: "kỳ {period} có commit {commit} không đáng tin, các bước sau đó chưa được tính",
-            en: "the period {period} has the commit {commit} that cannot be believed; nothing after it counts"
-        ),
-    )
-    .who(say!(
-        vi: "xem `baocao verify {period}`; người quản trị loại commit đó bằng `baocao annul {commit}`",
-        en: "see `baocao verify {period}`; the administrator takes it out with `baocao annul {commit}`"
-    )))
-}
-
-/// A step that is asked for in an open period.
-pub(crate) struct Asked<'a> {
-    /// What is proven of the period.
-    pub(crate) record: &'a PeriodRecord,
-    /// The period's stage.
-    pub(crate) stage: Stage,
-    /// The department that the step is about.
-    pub(crate) department: Option<&'a DepartmentId>,
-    /// The role in which the step is taken.
-    pub(crate) role: Role,
-}
-
-/// Whether the draft has not been reviewed yet, so that inputs, last day and text may still change.
-pub(crate) fn before_review(record: &PeriodRecord) -> bool {
-    record.stage() <= Stage::Drafted
-}
 
 /// Whether a step of a period is in its place.
 pub(crate) fn phase(

@@ -254,3 +254,20 @@ impl PeriodRecord {
         self.restated.clear();
     }
 }
+
+/// What a department's branch brings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Whose branch.
+    pub department: DepartmentId,
+    /// The submitted text.
+    pub subject: Version,
+    /// The pictures that it shows, by path.
+    pub pictures: Vec<Version>,
+    /// Who submitted it.
+    pub by: PersonId,
+    /// The branch's last commit, its `submit`.
+    pub tip: ObjectId,
+    /// When, by the branch's own clock, which begins at the clock of the line and never runs back.
+    pub claimed: Moment,
+}

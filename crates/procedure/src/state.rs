@@ -1,8 +1,7 @@
 //! What the line has proven up to a commit, and what one more believed commit adds.
 
-use crate::branch::Arrival;
 use crate::problem::Problem;
-use crate::record::{PeriodRecord, Submission};
+use crate::record::{Arrival, PeriodRecord, Submission};
 use crate::site::Site;
 use baocao_core::domain::{
     Act, ActKind, Change, DepartmentId, Digest, Entry, Fingerprint, Input, Moment, ObjectId, PeriodId, Person,

@@ -1,8 +1,9 @@
 //! What a commit may change: acts only what is theirs, plain text work only what its signer writes.
 
+use crate::acts::Changed;
 use crate::facts::{draft_is_open, edits_draft};
+use crate::opened::opened;
 use crate::opening;
-use crate::order::opened;
 use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
 use crate::site::{Site, Spot};
@@ -48,33 +49,6 @@ pub(crate) fn territory(state: &State, entry: &Entry, act: Option<&Act>, person:
         Some(Detail::Roster { .. } | Detail::Genesis { .. }) => roster(state, entry),
         Some(Detail::Annul { commits, .. }) => restored(state, entry, commits),
         _ => Ok(()),
-    }
-}
-
-/// A changed path of an act's commit.
-pub(crate) struct Changed<'a> {
-    /// What is proven before the commit.
-    pub(crate) state: &'a State,
-    pub(crate) act: &'a Act,
-    pub(crate) change: &'a Change,
-    /// What the path is.
-    pub(crate) site: &'a Site,
-    /// What the path is in the act's own period; none outside it.
-    pub(crate) spot: Option<&'a Spot>,
-}
-
-impl<'a> Changed<'a> {
-    fn new(state: &'a State, act: &'a Act, change: &'a Change, site: &'a Site) -> Self {
-        let spot = match site {
-            Site::Period(period, spot) if Some(period) == act.period.as_ref() => Some(spot),
-            _ => None,
-        };
-        Changed { state, act, change, site, spot }
-    }
-
-    /// What is proven of the act's period.
-    pub(crate) fn record(&self) -> Option<&'a PeriodRecord> {
-        self.act.period.as_ref().and_then(|period| self.state.periods.get(period))
     }
 }
 
@@ -237,24 +211,6 @@ fn roster(state: &State, entry: &Entry) -> Result<(), Problem> {
                 RosterChangeUnauthorised,
                 vi: "“tin_den” nêu {commit}, không phải commit đã có trước bước này",
                 en: "“tin_den” names {commit}, which is no commit before this act"
-            );
-        }
-    }
-    Ok(())
-}
-
-/// Only commits that stand on the line after its root can be annulled.
-pub(crate) fn annullable(state: &State, commits: &[ObjectId]) -> Result<(), Problem> {
-    let root = state.genesis.and_then(|genesis| state.positions.get(&genesis));
-    for (at, commit) in commits.iter().enumerate() {
-        let stands =
-            state.positions.get(commit).is_some_and(|p| *p < state.position && root.is_some_and(|root| root < p));
-        if !stands || commits[..at].contains(commit) {
-            let commit = commit.short();
-            refuse!(
-                ActMalformed,
-                vi: "{commit} không phải commit có thể huỷ trên dòng lịch sử này",
-                en: "{commit} is no commit of this line that can be annulled"
             );
         }
     }

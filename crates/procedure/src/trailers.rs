@@ -5,6 +5,7 @@
 //! never plain text: `git log` must not show `Baocao-Act: approve` where the ledger saw nothing.
 
 pub(crate) mod codec;
+pub(crate) mod words;
 pub mod write;
 
 pub use write::*;

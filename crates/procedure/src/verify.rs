@@ -1,11 +1,14 @@
 //! The fold: from the line of commits to what is proven.
 
+use crate::about::{kind, period_of, place};
+use crate::acts::facts;
 use crate::authority::{right, separate};
 use crate::clock;
 use crate::clock::Clock;
-use crate::facts::{Claim, department, facts};
+use crate::facts::{Claim, department};
 use crate::ledger::{Judged, Ledger, Standing, Unverified, Verified};
 use crate::misleading::misleading;
+use crate::options::VerifyOptions;
 use crate::order::phase;
 use crate::papers::{Papers, looked_up};
 use crate::problem::{Problem, refuse};
@@ -15,31 +18,11 @@ use crate::site::Site;
 use crate::state::{After, Hindsight, Members, State};
 use crate::territory::territory;
 use baocao_core::diagnostic::{Code, Diagnostic, Severity};
-use baocao_core::domain::{Act, ActKind, Detail, Entry, Moment, ObjectId, PeriodId, PersonId, Signature};
+use baocao_core::domain::{Act, ActKind, Detail, Entry, ObjectId, PersonId, Signature};
 use baocao_core::say;
-use baocao_core::text::{Place, RepoPath, Text, visible};
+use baocao_core::text::{Text, visible};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// What a verification is measured by, besides the line itself.
-#[derive(Debug, Clone)]
-pub struct VerifyOptions {
-    /// Now, for refusing dates in the future; `None` leaves that out.
-    pub now: Option<Moment>,
-    /// The commit that the agency has declared its root.
-    pub pinned_root: Option<ObjectId>,
-    /// How far a commit may be dated after `now`: a day for a reader without a trusted clock, minutes for a server.
-    pub ahead_minutes: u32,
-    /// The moment at which a step is about to be recorded. One person's commits that are dated after it count with this
-    /// moment, as they will once the step names them.
-    pub recording: Option<Moment>,
-}
-
-impl Default for VerifyOptions {
-    fn default() -> Self {
-        VerifyOptions { now: None, pinned_root: None, ahead_minutes: 24 * 60, recording: None }
-    }
-}
 
 /// How often the line is read again because a later commit speaks about earlier ones. An honest line needs two or
 /// three; a hostile one must not make it endless.
@@ -429,23 +412,6 @@ fn merged(entry: &Entry) -> Result<(), Problem> {
         vi: "commit hợp nhất {count} nhánh; lịch sử phải là một đường thẳng",
         en: "the commit merges {count} branches; the history must be one line"
     )
-}
-
-pub fn kind(entry: &Entry) -> Option<ActKind> {
-    entry.act.as_ref().ok().and_then(|act| act.as_ref()).map(Act::kind)
-}
-
-/// The period a commit belongs to: its act's, else the one whose files it changes.
-pub(crate) fn period_of(entry: &Entry) -> Option<PeriodId> {
-    let act = entry.act.as_ref().ok().and_then(|act| act.as_ref());
-    match act {
-        Some(act) => act.period.clone(),
-        None => entry.changes.iter().find_map(|change| Site::of(&change.path).period().cloned()),
-    }
-}
-
-pub fn place(commit: Option<ObjectId>) -> Place {
-    Place::whole(RepoPath::new(commit.map_or("lịch sử".to_string(), |commit| format!("commit {}", commit.short()))))
 }
 
 fn diagnostic(entry: &Entry, by: Option<&(PersonId, String)>, problem: &Problem) -> Diagnostic {

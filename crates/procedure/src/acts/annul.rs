@@ -1,15 +1,13 @@
 //! `annul`: states that commits must not be believed.
 
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, enough};
-use crate::order::Asked;
-use crate::problem::Problem;
+use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
-use crate::territory::Changed;
+use crate::state::State;
 use crate::trailers::codec::{AtLeastOne, One};
-use crate::trailers::write::Title;
-use baocao_core::domain::{Detail, Proposal, Role};
+use crate::trailers::words::Title;
+use baocao_core::domain::{Detail, ObjectId, Proposal, Role};
 use std::collections::BTreeSet;
 
 trailers! {
@@ -43,7 +41,25 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
     let mut people: BTreeSet<_> = agreed.into_iter().flat_map(|standing| standing.values()).collect();
     people.insert(&claim.person.id);
     enough(people.len(), claim.threshold())?;
-    crate::territory::annullable(claim.state, commits)
+    annullable(claim.state, commits)
+}
+
+/// Only commits that stand on the line after its root can be annulled.
+fn annullable(state: &State, commits: &[ObjectId]) -> Result<(), Problem> {
+    let root = state.genesis.and_then(|genesis| state.positions.get(&genesis));
+    for (at, commit) in commits.iter().enumerate() {
+        let stands =
+            state.positions.get(commit).is_some_and(|p| *p < state.position && root.is_some_and(|root| root < p));
+        if !stands || commits[..at].contains(commit) {
+            let commit = commit.short();
+            refuse!(
+                ActMalformed,
+                vi: "{commit} không phải commit có thể huỷ trên dòng lịch sử này",
+                en: "{commit} is no commit of this line that can be annulled"
+            );
+        }
+    }
+    Ok(())
 }
 
 /// It has no period; the history is read again without the commits it names.

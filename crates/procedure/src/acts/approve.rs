@@ -1,15 +1,12 @@
 //! `approve`: a leader approves exactly this text.
 
 use crate::Stage;
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, approves_as, same_inputs, same_text, stands_on};
-use crate::order::Asked;
 use crate::problem::{Problem, refuse};
 use crate::record::{Approval, PeriodRecord};
-use crate::territory::Changed;
 use crate::trailers::codec::{One, Optional, Reference};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{ActKind, Detail, Role};
 
 trailers! {

@@ -1,17 +1,14 @@
 //! `archive`: files the record of the period.
 
 use crate::Stage;
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, same_text, sent_files, stands_on};
-use crate::order::Asked;
 use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
 use crate::site::{Spot, in_period};
 use crate::state::After;
-use crate::territory::Changed;
 use crate::trailers::codec::{One, Reference};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{ActKind, Detail, Digest, Role};
 
 trailers! {

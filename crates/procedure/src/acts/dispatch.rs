@@ -1,18 +1,15 @@
 //! `dispatch`: records that the report was sent.
 
 use crate::Stage;
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, basis_of, same_text, sent_files};
 use crate::numbers;
-use crate::order::Asked;
 use crate::problem::{Problem, refuse};
 use crate::record::{Dispatched, PeriodRecord};
 use crate::site::Spot;
 use crate::state::State;
-use crate::territory::Changed;
 use crate::trailers::codec::{AtLeastOne, Block, Check, Lines, Many, One, Optional, Trailer};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{Date, Detail, FilesCompared, OneLine, Role, format_date_vi, year_of};
 use baocao_core::say;
 use baocao_core::text::Text;

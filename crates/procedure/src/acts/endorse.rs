@@ -1,14 +1,11 @@
 //! `endorse`: agrees to a change of the roster or to an annulment.
 
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::Claim;
-use crate::order::Asked;
 use crate::problem::Problem;
 use crate::record::PeriodRecord;
-use crate::territory::Changed;
 use crate::trailers::codec::One;
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{Detail, Digest, Proposal, Role};
 
 trailers! {

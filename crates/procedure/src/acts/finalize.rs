@@ -1,16 +1,13 @@
 //! `finalize`: completes the approved text as instructed.
 
 use crate::Stage;
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, same_text, stands_on};
-use crate::order::Asked;
 use crate::problem::Problem;
 use crate::record::{Finalization, PeriodRecord};
 use crate::site::Spot;
-use crate::territory::Changed;
 use crate::trailers::codec::{Check, One, Optional, Reference};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{ActKind, Detail, Role};
 use baocao_core::say;
 use baocao_core::text::Text;

@@ -1,15 +1,12 @@
 //! `genesis`: sets up the folder with its first roster.
 
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::Claim;
-use crate::order::Asked;
 use crate::problem::Problem;
 use crate::record::PeriodRecord;
 use crate::site::Site;
-use crate::territory::Changed;
 use crate::trailers::codec::One;
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{Detail, Role};
 
 trailers! {

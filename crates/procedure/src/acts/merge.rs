@@ -1,16 +1,13 @@
 //! `merge`: makes the draft or refreshes it.
 
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, before_review, trailers};
 use crate::facts::{Claim, another_act};
-use crate::order::{Asked, before_review};
 use crate::problem::{Problem, refuse};
 use crate::record::{Merged, PeriodRecord};
 use crate::site::Spot;
 use crate::state::State;
-use crate::territory::Changed;
 use crate::trailers::codec::{AtLeastOne, Block, Closing, Lines, Many, One, Rising, Trailer};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{DepartmentId, Detail, Digest, Input, Role};
 use baocao_core::say;
 use baocao_core::text::Text;

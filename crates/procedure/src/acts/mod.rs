@@ -5,6 +5,7 @@
 mod annul;
 mod approve;
 mod archive;
+mod context;
 mod directive;
 mod dispatch;
 pub(crate) mod endorse;
@@ -17,17 +18,16 @@ mod restate;
 mod returned;
 mod review;
 mod roster;
-mod submit;
+pub(crate) mod submit;
 
-use crate::effect::Believed;
-use crate::facts::Claim;
-use crate::order::Asked;
-use crate::problem::Problem;
+pub(crate) use context::{Asked, Believed, Changed};
+
+use crate::facts::{Claim, another_act, previous};
+use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
-use crate::territory::Changed;
 use crate::trailers::codec::{Block, Lines};
-use crate::trailers::write::Title;
-use baocao_core::domain::{ActKind, Detail, Role};
+use crate::trailers::words::Title;
+use baocao_core::domain::{ActKind, Detail, ObjectId, Role};
 use baocao_core::text::Text;
 
 /// An item of the file of an act's kind: `of!(kind, ROLES)`, `of!(kind, read(lines))`.
@@ -53,28 +53,6 @@ macro_rules! of {
         }
     };
 }
-
-/// Declares an act's own trailers, in order, and makes their reader and writer from that one declaration. A field
-/// without a line does not compile. What follows `then` closes the block.
-macro_rules! trailers {
-    ($act:ident { $($field:ident: $line:expr),+ $(,)? } $(then $closing:expr)?) => {
-        /// Reads the act's own trailers.
-        pub(super) fn read(lines: &mut $crate::trailers::codec::Lines<'_>) -> Result<Detail, baocao_core::text::Text> {
-            $(let $field = $crate::trailers::codec::Trailer::read(&$line, lines)?;)+
-            let detail = Detail::$act { $($field),+ };
-            $($crate::trailers::codec::Closing::read(&$closing, lines, &detail)?;)?
-            Ok(detail)
-        }
-
-        /// Writes the act's own trailers.
-        pub(super) fn write(detail: &Detail, out: &mut $crate::trailers::codec::Block) {
-            let Detail::$act { $($field),+ } = detail else { return };
-            $($crate::trailers::codec::Trailer::write(&$line, $field, out);)+
-            $($crate::trailers::codec::Closing::write(&$closing, detail, out);)?
-        }
-    };
-}
-use trailers;
 
 /// Reads the trailers of an act of that kind.
 ///
@@ -109,12 +87,32 @@ pub(crate) fn may_change(changed: &Changed<'_>) -> bool {
     of!(changed.act.kind(), may_change(changed))
 }
 
-/// Judges what an act says, beyond its signer and the act before it.
+/// Judges an act's own facts against what is proven and the tree of its very commit.
 ///
 /// # Errors
 /// Something that it says is not so.
 pub(crate) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
-    of!(claim.act.kind(), facts(claim))
+    let (state, act, person) = (claim.state, claim.act, claim.person);
+    if act.actor != person.id {
+        let (name, actor) = (&person.name, &act.actor);
+        refuse!(
+            SignerUnauthorised,
+            vi: "bước ghi tên “{actor}” nhưng chữ ký là của {name}",
+            en: "the act names “{actor}” but {name} signed it"
+        );
+    }
+    match &act.period {
+        None => previous(act, state.last_folder_act.unwrap_or(ObjectId::ZERO), state.passed_over(None))?,
+        Some(_) if act.kind() == ActKind::Open => previous(act, ObjectId::ZERO, &[])?,
+        Some(period) => previous(act, claim.record()?.last, state.passed_over(Some(period)))?,
+    }
+    if act.kind().on_folder() && act.period.is_some() {
+        return another_act();
+    }
+    if !act.kind().on_folder() {
+        claim.period()?;
+    }
+    of!(act.kind(), facts(claim))
 }
 
 /// Enters a believed act into the record of its period.

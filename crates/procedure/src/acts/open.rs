@@ -1,15 +1,12 @@
 //! `open`: opens a period.
 
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, subject_is};
-use crate::order::Asked;
 use crate::problem::Problem;
 use crate::record::PeriodRecord;
 use crate::site::{Spot, in_period};
-use crate::territory::Changed;
 use crate::trailers::codec::One;
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{Detail, Role, format_date_vi};
 
 trailers! {

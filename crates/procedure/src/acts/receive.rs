@@ -1,15 +1,12 @@
 //! `receive`: the office takes in submissions from the departments' branches.
 
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, before_review, trailers};
 use crate::facts::Claim;
-use crate::order::{Asked, before_review};
 use crate::problem::Problem;
 use crate::record::PeriodRecord;
 use crate::site::Spot;
-use crate::territory::Changed;
 use crate::trailers::codec::{AtLeastOne, Rising};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{DepartmentId, Detail, ObjectId, Role};
 
 trailers! {

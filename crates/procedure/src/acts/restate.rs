@@ -1,15 +1,12 @@
 //! `restate`: puts figures of an approved report right.
 
 use crate::Stage;
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, approves_as, basis_of};
-use crate::order::Asked;
 use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
-use crate::territory::Changed;
 use crate::trailers::codec::{AtLeastOne, One, Optional, Rising};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{Correction, Detail, Restatement, Role};
 
 trailers! {

@@ -1,16 +1,13 @@
 //! `return`: sends a report or the draft back.
 
 use crate::Stage;
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, subject_is};
-use crate::order::Asked;
 use crate::problem::{Problem, refuse};
 use crate::record::{PeriodRecord, ReturnNote};
 use crate::site::{draft, report};
-use crate::territory::Changed;
 use crate::trailers::codec::{One, Optional};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{Detail, Role};
 
 trailers! {

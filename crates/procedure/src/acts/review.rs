@@ -1,15 +1,12 @@
 //! `review`: the Chief of Office submits the draft to the leaders.
 
 use crate::Stage;
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, same_inputs, stands_on};
-use crate::order::Asked;
 use crate::problem::Problem;
 use crate::record::{PeriodRecord, Review};
-use crate::territory::Changed;
 use crate::trailers::codec::{One, Reference};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{ActKind, Detail, Role};
 
 trailers! {

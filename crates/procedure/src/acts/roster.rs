@@ -1,15 +1,12 @@
 //! `roster`: changes the roster.
 
-use crate::acts::trailers;
-use crate::effect::Believed;
+use crate::acts::context::{Asked, Believed, Changed, trailers};
 use crate::facts::{Claim, another_act, enough, subject_is};
-use crate::order::Asked;
 use crate::problem::{Problem, refuse};
 use crate::record::PeriodRecord;
 use crate::site::Site;
-use crate::territory::Changed;
 use crate::trailers::codec::{One, Reference};
-use crate::trailers::write::Title;
+use crate::trailers::words::Title;
 use baocao_core::domain::{ActKind, Detail, Proposal, Role};
 use baocao_core::text::RepoPath;
 use std::collections::BTreeSet;

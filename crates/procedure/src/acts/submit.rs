@@ -1,16 +1,13 @@
 //! `submit`: a department submits its report.
 
-use crate::acts::trailers;
-use crate::effect::{Believed, submit};
+use crate::acts::context::{Asked, Believed, Changed, before_review, trailers};
 use crate::facts::{Claim, another_act, another_text, department, own_pictures, resubmission, subject_is};
-use crate::order::{Asked, before_review};
 use crate::problem::Problem;
-use crate::record::PeriodRecord;
+use crate::record::{Mark, PeriodRecord, ReturnNote, Submission};
 use crate::site::{Spot, report};
-use crate::territory::Changed;
 use crate::trailers::codec::{Check, Many, One};
-use crate::trailers::write::Title;
-use baocao_core::domain::{Detail, PICTURES_MOST, Role};
+use crate::trailers::words::Title;
+use baocao_core::domain::{DepartmentId, Detail, Moment, ObjectId, PICTURES_MOST, Role, Version};
 use baocao_core::say;
 use baocao_core::text::Text;
 
@@ -68,7 +65,30 @@ pub(super) fn facts(claim: &Claim<'_>) -> Result<(), Problem> {
 pub(super) fn effect(record: &mut PeriodRecord, believed: Believed<'_>) {
     let Detail::Submit { subject, pictures } = &believed.act.detail else { return };
     let at = believed.mark.at;
-    submit(record, (subject, pictures), believed.mark, at, None);
+    enter(record, (subject, pictures), believed.mark, at, None);
+}
+
+/// A department's text and pictures enter the record; `when` they came for the deadline.
+pub(crate) fn enter(
+    record: &mut PeriodRecord,
+    (subject, pictures): (&Version, &[Version]),
+    mark: Mark,
+    when: Moment,
+    branch: Option<(ObjectId, Moment)>,
+) {
+    let Some(department) = DepartmentId::parse(subject.path.stem()) else { return };
+    let before = record.submissions.get(&department);
+    let returned = before.and_then(|s| s.returned.as_ref());
+    let (due, arrived) = match (before, returned) {
+        (Some(before), Some(ReturnNote { due: None, .. })) => (before.due, before.arrived),
+        (_, Some(ReturnNote { due, .. })) => (*due, when),
+        (Some(before), None) => (before.due, when),
+        (None, None) => (None, when),
+    };
+    let times = before.map_or(0, |s| s.times) + 1;
+    let (subject, pictures) = (subject.clone(), pictures.to_vec());
+    let submission = Submission { mark, subject, pictures, due, arrived, branch, returned: None, times };
+    record.submissions.insert(department, submission);
 }
 
 /// The subject line of its commit.

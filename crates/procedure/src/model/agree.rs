@@ -1,8 +1,9 @@
 //! The model's steps as real commits: whether the judgements allow what the model allows, and come to the same state.
 
 use crate::acts::roles;
-use crate::authority::{capacity, role_of};
+use crate::authority::role_of;
 use crate::branch::judge_branch;
+use crate::capacity::capacity;
 use crate::facts::standing_basis;
 use crate::line::{DEPARTMENTS, Line, blob, department, period, settings, version, words, write};
 use crate::model::machine::{REPORTERS, Step};

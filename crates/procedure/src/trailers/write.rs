@@ -2,20 +2,13 @@
 //!
 //! [`crate::trailers`] reads exactly what is written here; another implementation finds the grammar in docs/verification.md.
 
+pub use crate::trailers::words::Words;
+
 use crate::acts::endorse;
 use crate::trailers::codec::Block;
-use baocao_core::domain::{Act, DepartmentId, Detail, ObjectId, PeriodId, Proposal, Version, format_date_vi, unfit};
-use baocao_core::text::Lang;
-use std::collections::{BTreeMap, BTreeSet};
-
-/// The names that a subject line uses and an act does not carry.
-#[derive(Debug, Clone, Default)]
-pub struct Words {
-    /// The departments' names.
-    pub departments: BTreeMap<DepartmentId, String>,
-    /// An ad hoc period's own title.
-    pub period_title: Option<String>,
-}
+use crate::trailers::words::Title;
+use baocao_core::domain::{Act, Detail, ObjectId, Proposal, format_date_vi, unfit};
+use std::collections::BTreeSet;
 
 /// The whole message: subject line, blank line, trailers, one final line feed.
 pub fn message(act: &Act, words: &Words) -> String {
@@ -80,45 +73,6 @@ pub fn title_in_english(act: &Act, words: &Words) -> String {
         Detail::Review { .. } | Detail::Approve { .. } | Detail::Finalize { .. } | Detail::Archive { .. } => {
             format!("{word}: {report}")
         }
-    }
-}
-
-/// What the subject line of an act is made of.
-pub(crate) struct Title<'a> {
-    /// The word for the step.
-    pub(crate) word: &'static str,
-    /// The report's name; empty for acts on the folder.
-    pub(crate) report: String,
-    /// The names that an act does not carry.
-    pub(crate) names: &'a Words,
-}
-
-impl Title<'_> {
-    /// The step and the report, as most acts have it.
-    pub(crate) fn plain(&self) -> String {
-        format!("{}: {}", self.word, self.report)
-    }
-}
-
-impl Words {
-    pub(crate) fn department<'a>(&'a self, id: &'a DepartmentId) -> &'a str {
-        self.departments.get(id).map_or(id.as_str(), String::as_str)
-    }
-
-    pub(crate) fn of_file<'a>(&'a self, version: &'a Version) -> &'a str {
-        let stem = version.path.stem();
-        DepartmentId::parse(stem).and_then(|id| self.departments.get(&id)).map_or(stem, String::as_str)
-    }
-
-    fn report_in_english(&self, period: &PeriodId) -> String {
-        match &self.period_title {
-            Some(title) => format!("report “{title}”"),
-            None => format!("report of {}", period.name(Lang::En)),
-        }
-    }
-
-    fn report(&self, period: &PeriodId) -> String {
-        format!("báo cáo {}", self.period_title.clone().unwrap_or_else(|| period.name_vi()))
     }
 }
 
