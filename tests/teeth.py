@@ -249,7 +249,7 @@ CHECKS = [
     ("the version", TRAILERS, "trailers", "+(«v == \"1\"»).then_some(())"),
     ("lists in order", CODEC, "trailers", "+if «items.windows(2).all(|pair| (self.before)(&pair[0], &pair[1]))» {"),
     ("the inputs' digest", ACTS + "merge.rs", "trailers", "-if «stated != Input::digest_all(inputs)» {"),
-    ("nothing behind the act", TRAILERS, "trailers", ("        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins", "        Some(_) if !ON => Ok(Some(act)),\n        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins")),
+    ("nothing behind the act", TRAILERS, "trailers", ("        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins", "        Some(_) if !ON => Ok(Some((act, ahead))),\n        Some(line) => Err(wrong(line)),\n    }\n}\n\n/// Whether a line begins")),
     ("what is said of sent files", ACTS + "dispatch.rs", "trailers", "-if «!compared.is_about(files)» {"),
     ("sent files' names", CODEC, "trailers", "+«is_file_name(name)».then_some(())?;"),
     ("a reason for changing nothing", ACTS + "finalize.rs", "trailers", "-if «reason.is_some() && subject != was» {"),
