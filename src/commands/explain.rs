@@ -1,4 +1,4 @@
-//! `explain CODE`: what a diagnostic means, why, how to mend it.
+//! `explain CODE`: what a diagnostic means, why, how to fix it.
 
 use crate::office::Context;
 use crate::ui::output::page;

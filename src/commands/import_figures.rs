@@ -114,7 +114,7 @@ fn tell(cx: &Context<'_>, findings: &[Finding]) {
         let (mut vi, mut en) = (format!("lỗi: {vi}"), format!("error: {en}"));
         if let Some(help) = help {
             vi.push_str(&format!("\n  = cách sửa: {}", help.vi));
-            en.push_str(&format!("\n  = how to mend: {}", help.en));
+            en.push_str(&format!("\n  = how to fix: {}", help.en));
         }
         cx.voice.say(&Text { vi, en });
     }

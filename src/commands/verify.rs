@@ -2,7 +2,6 @@
 
 mod file;
 
-use crate::office::contact::Standing;
 use crate::office::memory::Memory;
 use crate::office::record::unix_lines;
 use crate::office::{Context, Format, Office, changed, contact, history, memory, period, pin, receipts};
@@ -181,8 +180,8 @@ fn about_folder(
     }
     found.extend(pin::misnamed(cx, office, ledger)?.map(|(_, diagnostic)| diagnostic));
     let Some(known) = ledger.genesis().map(|root| Memory::of(cx, root)).transpose()? else { return Ok(()) };
-    match (Standing::of(cx, office.repo()?, ledger)?, known.lost(ledger.line())) {
-        (Standing::Apart(theirs), lost) => {
+    match (contact::Standing::of(cx, office.repo()?, ledger)?, known.lost(ledger.line())) {
+        (contact::Standing::Apart(theirs), lost) => {
             let apart = contact::apart(theirs);
             cx.voice.note(&apart.why);
             apart.who.iter().for_each(|help| cx.voice.note(help));

@@ -175,7 +175,7 @@ pub fn period(typed: &str) -> Result<PeriodId, Usage> {
         let (mut vi, mut en) = (format!("{vi}\n    {shown}\n    {mark}"), format!("{en}\n    {shown}\n    {mark}"));
         if let Some(right) = &e.suggestion {
             vi.push_str(&format!("\n  = cách sửa: viết “{right}”"));
-            en.push_str(&format!("\n  = how to mend: write “{right}”"));
+            en.push_str(&format!("\n  = how to fix: write “{right}”"));
         }
         Usage(Text { vi, en })
     })

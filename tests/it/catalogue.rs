@@ -24,7 +24,7 @@ fn every_code_has_a_page_in_both_languages_with_its_severity() {
         let page = code.page();
         assert!(page.starts_with(&format!("# {code}\n")), "{code}: title");
         assert!(page.contains("\n## vi\n### ") && page.contains("\n## en\n### "), "{code}: both languages");
-        assert!(page.contains("**Cách sửa**") && page.contains("**How to mend it**"), "{code}: cure");
+        assert!(page.contains("**Cách sửa**") && page.contains("**How to fix it**"), "{code}: cure");
         assert!(page.contains(&format!("\nseverity: {}\n", code.severity().id())), "{code}: severity");
     }
 }

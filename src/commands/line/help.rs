@@ -101,7 +101,7 @@ const TABLE: &[(&str, &str, &str)] = &[
         "Mend what is safe (NFC, BOM, heading numbers, missing headings)",
     ),
     ("fix.dry_run", "Chỉ cho xem, không ghi", "Show only, write nothing"),
-    ("explain", "Giải thích một mã lỗi và cách sửa", "Explain a diagnostic and how to mend it"),
+    ("explain", "Giải thích một mã lỗi và cách sửa", "Explain a diagnostic and how to fix it"),
     (
         "explain.code",
         "Mã lỗi, ví dụ section-missing; bỏ trống để liệt kê tất cả",

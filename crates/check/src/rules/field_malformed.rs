@@ -52,7 +52,7 @@ pub(crate) fn check(_: &Dossier, paper: &Paper, out: &mut Vec<Diagnostic>) {
             let key = &field.key;
             let Text { vi, en } = DateError::Malformed.message();
             let message = Text { vi: format!("“{key}”: {vi}"), en: format!("“{key}”: {en}") };
-            let sample = match read_typed_date(&text) {
+            let sample = match read_typed_date(text) {
                 Ok(date) => format!("{key}: {date}"),
                 Err(_) => example(key).to_string(),
             };

@@ -19,7 +19,7 @@ pub struct Diagnostic {
     pub place: Place,
     /// What is wrong: one fragment, lower case, no full stop.
     pub message: Text,
-    /// How to mend it: an imperative.
+    /// How to fix it: an imperative.
     pub help: Option<Text>,
     /// Where the demand comes from (căn cứ): the form's section, the procedure's section, the law.
     pub source: Option<Text>,
@@ -50,7 +50,7 @@ impl Diagnostic {
         }
     }
 
-    /// Adds how to mend it.
+    /// Adds how to fix it.
     pub fn help(mut self, help: Text) -> Self {
         self.help = Some(help);
         self

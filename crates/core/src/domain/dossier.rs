@@ -180,7 +180,7 @@ pub struct Misreading {
     pub span: Option<Span>,
     /// What is wrong.
     pub message: Text,
-    /// How to mend it.
+    /// How to fix it.
     pub help: Option<Text>,
 }
 

@@ -36,7 +36,7 @@ pub struct Finding {
     pub error: bool,
     /// Where and what: `ô C7: …`.
     pub message: Text,
-    /// How to mend it.
+    /// How to fix it.
     pub help: Option<Text>,
 }
 

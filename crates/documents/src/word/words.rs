@@ -4,7 +4,8 @@ use crate::package::{Package, PackageLimits, xml};
 use crate::word::Unreadable;
 
 /// A list of a few hundred files has far less.
-pub(super) const LIMITS: PackageLimits = PackageLimits { parts: 64, part: 4 * 1024 * 1024, all: 8 * 1024 * 1024, nodes: 400_000 };
+pub(super) const LIMITS: PackageLimits =
+    PackageLimits { parts: 64, part: 4 * 1024 * 1024, all: 8 * 1024 * 1024, nodes: 400_000 };
 
 /// Reads the paragraphs of a Word file's text that hold a word, in their order.
 ///

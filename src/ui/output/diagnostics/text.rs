@@ -35,7 +35,7 @@ pub fn render(resolved: &Resolved, style: Style) -> String {
     let title = visible(d.message.get(lang));
     let (basis, cure, see) = match lang {
         Lang::Vi => ("căn cứ", "cách sửa", "xem"),
-        Lang::En => ("basis", "how to mend", "see"),
+        Lang::En => ("basis", "how to fix", "see"),
     };
     let mut elements: Vec<Element<'_>> = Vec::new();
     match (&resolved.located, &resolved.excerpt) {
