@@ -1,7 +1,6 @@
 //! `review`: Chánh Văn phòng has reviewed the draft and submits it to the leaders.
 
 use crate::office::confirm::Question;
-use crate::office::consent::Consent;
 use crate::office::record::Draft;
 use crate::office::{ActOptions, Context, Office, draft, period, pictures, record, telling};
 use crate::ui::voice::Exit;
@@ -14,7 +13,6 @@ use baocao_procedure::{Intent, Plan, ReturnNote};
 pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let period = period(typed)?;
-    let consent = Consent::new(options.yes);
     record::run(cx, &office, options, &|scene| {
         scene.may(&Intent::of(ActKind::Review, &period))?;
         let subject = draft::as_recorded(&office, scene, &period)?;
@@ -23,9 +21,9 @@ pub fn run(cx: &Context<'_>, typed: &str, options: &ActOptions) -> anyhow::Resul
         }
         draft::without_conflicts(scene, &subject)?;
         pictures::in_draft(&office, scene.record(&period)?, &scene.read_blob(&subject)?)?;
-        draft::agreed_without(cx, scene.record(&period)?, &consent)?;
         let question = say!(vi: "Trình Lãnh đạo dự thảo này?", en: "Submit this draft to the leaders?");
-        scene.ask(Question::new(telling::draft(scene.record(&period)?), question));
+        let record = scene.record(&period)?;
+        scene.ask(Question::new(telling::draft(record), question).with(draft::lacking(record)));
         Ok(Draft { base: None, parents: Vec::new(), plan: Plan::Review { period: period.clone() }, files: Vec::new() })
     })
 }

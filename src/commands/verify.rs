@@ -174,8 +174,8 @@ fn about_folder(
         }
         return Ok(());
     }
-    if pinned && root.is_none() {
-        // With `--root` it is said only of a line that does not come from there.
+    if pinned {
+        // A line that does not come from the root that is asked for has no root of its own, and none that is pinned.
         found.retain(|d| d.code != Code::RootUnpinned);
     }
     found.extend(pin::misnamed(cx, office, ledger)?.map(|(_, diagnostic)| diagnostic));

@@ -1,8 +1,8 @@
 //! The draft (tong-hop.md) as history has it, beside the one in the folder.
 
-use crate::office::consent::Consent;
+use crate::office::confirm::Doubt;
 use crate::office::record::{Scene, unix_lines};
-use crate::office::{Context, Office, examine};
+use crate::office::{Office, examine};
 use crate::store::git::blob_id_of;
 use baocao_core::diagnostic::Refusal;
 use baocao_core::domain::{ObjectId, PeriodId, Version, folder as layout};
@@ -49,27 +49,22 @@ pub fn conflicts_in(office: &Office, blob: ObjectId) -> anyhow::Result<usize> {
     Ok(conflicts(&String::from_utf8_lossy(&office.read_object(blob)?)).len())
 }
 
-/// Makes sure that the person knows which departments' reports the draft lacks, and goes on nevertheless.
-pub fn agreed_without(cx: &Context<'_>, record: &PeriodRecord, consent: &Consent) -> Result<(), Refusal> {
+/// Which departments' reports the draft lacks, as a doubt before it goes on; `None` if it is whole.
+pub fn lacking(record: &PeriodRecord) -> Option<Doubt> {
     let missing = record.merge.iter().flat_map(|merge| &merge.missing);
     let names: Vec<&str> = missing.map(|id| record.settings.department_name(id).unwrap_or(id.as_str())).collect();
-    if names.is_empty() {
-        return Ok(());
-    }
-    let (count, names) = (names.len(), names.join(", "));
-    let noun = if count == 1 { "department" } else { "departments" };
-    let show = || {
-        cx.voice.note(&say!(
+    let (count, noun) = (names.len(), if names.len() == 1 { "department" } else { "departments" });
+    let names = names.join(", ");
+    (count > 0).then(|| Doubt {
+        notice: say!(
             vi: "dự thảo còn thiếu báo cáo của {count} đơn vị: {names}",
             en: "the draft lacks the reports of {count} {noun}: {names}"
-        ));
-    };
-    let question = say!(vi: "Vẫn tiếp tục khi còn thiếu?", en: "Go on without them?");
-    let why = say!(
-        vi: "dự thảo còn thiếu báo cáo của {names}, chưa có xác nhận",
-        en: "the draft lacks the reports of {names}, which was not confirmed"
-    );
-    consent.ask(cx, show, &question, why)
+        ),
+        why: say!(
+            vi: "dự thảo còn thiếu báo cáo của {names}, chưa có xác nhận",
+            en: "the draft lacks the reports of {names}, which was not confirmed"
+        ),
+    })
 }
 
 /// Refuses a recorded draft that still has conflict marks.

@@ -267,7 +267,7 @@ fn no_death_leaves_what_departments_sent_half_taken_in() {
     office.git("fetch -q origin");
     office.git("branch -q --set-upstream-to=origin/main main");
     let deaths = [
-        kill_everywhere(&office, "le-thi-mai", "receive 2026-12"),
+        kill_everywhere(&office, "le-thi-mai", "receive 2026-12 --no-push"),
         kill_sending(&office, &bare, "le-thi-mai", "receive 2026-12 --push"),
     ];
     println!("deaths: receive of three, here and sending: {deaths:?}");

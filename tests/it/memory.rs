@@ -250,7 +250,7 @@ fn what_stands_on_an_unproven_commit_is_not_remembered() {
     let bad = desk.tip();
     expect(&desk.submit(&folder, 2, "submit --push"), 3, &["chưa được tin"]);
     // Nor is a step that waits here sent on top of it.
-    expect(&desk.submit(&folder, 3, "submit"), 0, &[]);
+    expect(&desk.submit(&folder, 3, "submit --no-push"), 0, &[]);
     expect(&desk.submit(&folder, 3, "submit 2026-12 --push"), 3, &["chưa được tin"]);
     assert_eq!((desk.mark(), desk.tip()), (honest.clone(), bad));
     assert!(desk.office.try_git(&folder, "reset -q --hard HEAD~1").0);
@@ -300,14 +300,14 @@ fn what_a_folder_says_of_the_shared_repository_is_not_remembered() {
 fn a_shared_repository_that_went_on_is_not_called_rolled_back() {
     let desk = Desk::new();
     let folder = desk.clone("may-giu");
-    expect(&desk.submit(&folder, 2, "submit"), 0, &[]);
+    expect(&desk.submit(&folder, 2, "submit --no-push"), 0, &[]);
     let other = desk.clone("may-khac");
     let root = desk.office.git("rev-list --max-parents=0 HEAD");
     expect(&desk.run_as("nha-khac", &other, "", &format!("trust {}", root.trim())), 0, &[]);
     std::fs::write(other.join(format!("reports/{PERIOD}/dv-003.md")), report(3)).expect("a report");
     expect(&desk.run_as("nha-khac", &other, "nguoi-003", "submit --push"), 0, &[]);
     let went_on = || {
-        expect(&desk.run(&folder, "", "update"), 3, &["đều đã đi tiếp", "--push"]);
+        expect(&desk.run(&folder, "", "update"), 3, &["đều đã đi tiếp", "chạy lại lệnh"]);
         for line in ["verify", "status", "log 2026-12"] {
             let said = desk.run(&folder, "", line);
             expect(&said, 0, &["kho chung đã đi tiếp", "không mất gì", "--push"]);
@@ -321,7 +321,7 @@ fn a_shared_repository_that_went_on_is_not_called_rolled_back() {
     assert_eq!(desk.mark(), desk.tip());
     went_on();
     std::fs::write(folder.join(format!("reports/{PERIOD}/dv-002.md")), report(2) + "\nThêm.\n").expect("a report");
-    expect(&desk.run(&folder, "nguoi-002", "submit 2026-12"), 3, &["kho chung đã đi tiếp", "--push"]);
+    expect(&desk.run(&folder, "nguoi-002", "submit 2026-12 --no-push"), 3, &["kho chung đã đi tiếp", "--push"]);
     expect(&desk.run(&folder, "nguoi-002", "submit 2026-12 --push"), 0, &[]);
     expect(&desk.run(&folder, "", "verify"), 0, &[]);
     assert_eq!(desk.head(&folder), desk.tip());

@@ -178,6 +178,7 @@ don_ngay_nghi = "khong"       # hạn rơi vào ngày nghỉ: "khong" giữ nguy
 # noi_nhan = ["Như trên", "Lãnh đạo Sở"]  # nơi nhận khi chưa gửi; khi gửi lấy từ dispatch --to
 # luu = "VT, VP"                # nơi lưu
 # trich_yeu = "Kết quả công tác {ky}"     # trích yếu; không ghi thì lấy từ tiêu đề
+# danh_so = "theo-loai"         # số văn bản đi: "theo-loai" (mỗi loại một dãy), "chung" (một dãy), hoặc ["BC", "TTr"] (các loại chung một dãy)
 # dau_thanh = "moi"             # chữ do chương trình viết: "moi" (luỹ kế, hoà) hoặc "cu" (lũy kế, hòa)
 # the_thuc = "nd30-2020"        # tệp thể thức trong templates/
 # muc_do_khan = "KHẨN"          # chữ đóng khung dưới số ký hiệu
