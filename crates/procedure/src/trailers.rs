@@ -1,6 +1,6 @@
 //! A commit's message → the [`Act`] it records.
 //!
-//! The grammar admits exactly the lines that [`write`] writes: every key in its place, every value in its one spelling.
+//! The grammar admits exactly the lines that [`mod@write`] writes: every key in its place, every value in its one spelling.
 //! An act's own lines are declared in its file under `acts/`. A message that merely looks like an act is an error and
 //! never plain text: `git log` must not show `Baocao-Act: approve` where the ledger saw nothing.
 

@@ -48,9 +48,9 @@ pub struct TreeChange {
 pub enum TreeFault<E> {
     /// A tree could not be read.
     Read(E),
-    /// A change lies deeper than [`DEPTH`] names.
+    /// A change lies deeper than `DEPTH` names.
     TooDeep,
-    /// More than [`CHANGES`] files differ.
+    /// More than `CHANGES` files differ.
     TooMany,
 }
 
@@ -64,7 +64,7 @@ pub(crate) const CHANGES: usize = 10_000;
 /// Folders with the same name in both are not opened, so the cost follows the change and not the size of the folder.
 ///
 /// # Errors
-/// A tree cannot be read, or the change is beyond [`DEPTH`] or [`CHANGES`].
+/// A tree cannot be read, or the change is beyond `DEPTH` or `CHANGES`.
 pub fn diff<E>(
     old: Option<ObjectId>,
     new: Option<ObjectId>,

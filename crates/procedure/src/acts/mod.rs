@@ -1,6 +1,6 @@
 //! The acts, each in a file of its own: its trailers, roles, stage, paths, facts, effect and words.
 //!
-//! An act's file holds functions of fixed names; [`of`] calls the one of an act's kind.
+//! An act's file holds functions of fixed names; `of` calls the one of an act's kind.
 
 mod annul;
 mod approve;
