@@ -47,6 +47,7 @@ pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -
                 let base =
                     generate(cx, scene, record, &before.inputs, &Then::at(cx, scene, &period, before.mark.commit)?)?;
                 let ours = found.as_ref().map_or_else(|| recorded.clone(), |found| record::unix_lines(found));
+                of_the_same_reports(&String::from_utf8_lossy(&ours), &base, &period)?;
                 let merged = consolidate::merge3(&base, &String::from_utf8_lossy(&ours), &generated);
                 (merged.text, merged.conflicts)
             }
@@ -85,6 +86,30 @@ pub fn run(cx: &Context<'_>, typed: &str, partial: bool, options: &ActOptions) -
         })
     })?;
     Ok(if exit == Exit::Done && left.get() > 0 { Exit::Wrong } else { exit })
+}
+
+/// Refuses a draft that was not made from the reports of the last recorded one: held against that one, whatever it lacks
+/// would look as if a person had taken it out.
+fn of_the_same_reports(ours: &str, base: &str, period: &PeriodId) -> Result<(), Refusal> {
+    if sources(ours).eq(sources(base)) {
+        return Ok(());
+    }
+    let file = layout::consolidated(period);
+    Err(Refusal::new(say!(
+        vi: "“{file}” trên máy này không phải bản tổng hợp đã ghi lần cuối: phần đầu tệp nêu những báo cáo khác",
+        en: "“{file}” on this computer is not the last recorded draft: its head names other reports"
+    ))
+    .who(say!(
+        vi: "đổi tên tệp đó để giữ phần đã sửa, lấy lại bản đã ghi bằng `git restore {file}`, chép phần đã sửa vào rồi chạy lại",
+        en: "rename that file to keep your edits, take the recorded one back with `git restore {file}`, copy the edits into it and run this again"
+    )))
+}
+
+/// The lines of a draft's front matter that name the reports it was made from, and the departments it lacks.
+fn sources(draft: &str) -> impl Iterator<Item = &str> {
+    let head = draft.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---")).map_or("", |(head, _)| head);
+    let named = |line: &&str| line.starts_with("  - {") || line.starts_with("thieu:") || line.starts_with("dau_vao:");
+    head.lines().map(str::trim_end).filter(named)
 }
 
 fn not_submitted(record: &PeriodRecord, id: &DepartmentId) -> Resolved {

@@ -2,7 +2,7 @@
 
 use crate::office::Office;
 use crate::store::git::{FileChange, Working, blob_id_of};
-use baocao_core::domain::{Digest, Version};
+use baocao_core::domain::{Digest, ObjectId, Version};
 use baocao_core::text::RepoPath;
 
 /// One file a step changes.
@@ -60,6 +60,14 @@ impl FileWrite {
     /// The same when the caller has read the working file already.
     pub fn replacing(path: RepoPath, found: Option<Vec<u8>>, text: Vec<u8>) -> Self {
         FileWrite { path, text: Some(text), working: Working::Replace(found) }
+    }
+
+    /// The file that the text was made from and that takes it on; `None` if the working file stays.
+    pub fn made_from(&self) -> Option<(RepoPath, Option<ObjectId>)> {
+        match &self.working {
+            Working::Leave => None,
+            Working::Replace(found) => Some((self.path.clone(), found.as_deref().map(blob_id_of))),
+        }
     }
 
     /// What it will be in history.

@@ -102,6 +102,8 @@ pub struct Recorded {
     pub title: String,
     /// The same in English, where it was made by this command.
     pub english: Option<String>,
+    /// The working files that its texts were made from and that take them on.
+    pub made_from: Vec<(RepoPath, Option<ObjectId>)>,
 }
 
 /// A verb's own part: from the newest state to what shall be recorded. It may be called again on a newer state.
@@ -258,7 +260,8 @@ impl Ready {
     /// What it has become.
     pub fn recorded(self, commit: ObjectId) -> Recorded {
         let title = self.message.lines().next().unwrap_or("").to_string();
-        Recorded { commit, title, english: Some(self.english) }
+        let made_from = self.files.iter().filter_map(FileWrite::made_from).collect();
+        Recorded { commit, title, english: Some(self.english), made_from }
     }
 }
 

@@ -119,7 +119,7 @@ pub fn record(clerk: &Clerk<'_>, branch: bool, asked: bool) -> anyhow::Result<Re
                         vi: "kho chung đã có bước này từ lần chạy trước, nay thư mục này theo kịp",
                         en: "the shared repository has had this step since an earlier run; this folder now follows"
                     ));
-                    follow(clerk, repo, local, base.tip, &step.title);
+                    follow(clerk, repo, local, base.tip, &step);
                     return Ok(step);
                 }
             },
@@ -136,7 +136,7 @@ pub fn record(clerk: &Clerk<'_>, branch: bool, asked: bool) -> anyhow::Result<Re
         }
         match remote.push(step.commit, &upstream.branch)? {
             Pushed::Done => {
-                follow(clerk, repo, local, step.commit, &step.title);
+                follow(clerk, repo, local, step.commit, &step);
                 cx.voice.note(&say!(
                     vi: "đã gửi lên kho chung “{}” (lần thử {tries})",
                     en: "sent to the shared repository “{}” (try {tries})",
@@ -189,7 +189,9 @@ fn kept(
     if let Some(own) = own {
         clerk.remembers_own(step.commit, own);
     }
-    let made = repo.advance(&clerk.pen.lock, local, step.commit, &step.title).map_err(Fault::from)?;
+    let made = repo
+        .advance_replacing(&clerk.pen.lock, local, step.commit, &step.title, &step.made_from)
+        .map_err(Fault::from)?;
     left::tell(clerk.cx, repo, local, &made);
     Ok(())
 }
@@ -254,9 +256,9 @@ fn unproven(
 }
 
 /// Brings this folder to what the server has, if all of that is proven.
-fn follow(clerk: &Clerk<'_>, repo: &Repo, local: Option<ObjectId>, tip: ObjectId, title: &str) {
+fn follow(clerk: &Clerk<'_>, repo: &Repo, local: Option<ObjectId>, tip: ObjectId, step: &Recorded) {
     let why = match unproven(clerk, repo, local, tip) {
-        Ok(None) => match repo.advance(&clerk.pen.lock, local, tip, title) {
+        Ok(None) => match repo.advance_replacing(&clerk.pen.lock, local, tip, &step.title, &step.made_from) {
             Ok(made) => return left::tell(clerk.cx, repo, local, &made),
             Err(error) => Fault::from(error).text,
         },
@@ -279,7 +281,12 @@ fn sent(clerk: &Clerk<'_>, base: &Base) -> anyhow::Result<Option<Recorded>> {
     let me = clerk.actor(&line)?;
     let own = line.acts(None).filter(|j| j.ok() && j.act().is_some_and(|act| act.actor == me.id));
     let step = own.filter(|j| base.missed.contains(&j.commit())).find(|j| clerk.is_recorded_as(j.commit()));
-    Ok(step.map(|j| Recorded { commit: j.commit(), title: j.title().to_string(), english: None }))
+    Ok(step.map(|j| Recorded {
+        commit: j.commit(),
+        title: j.title().to_string(),
+        english: None,
+        made_from: Vec::new(),
+    }))
 }
 
 /// Where this folder is shared.
@@ -502,5 +509,6 @@ fn unsent(clerk: &Clerk<'_>, theirs: Option<ObjectId>, local: Option<ObjectId>) 
         commit: j.commit(),
         title: j.title().to_string(),
         english: None,
+        made_from: Vec::new(),
     }))
 }

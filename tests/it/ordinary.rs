@@ -290,3 +290,40 @@ fn a_reporter_sees_the_own_report_and_a_line_for_every_other() {
     assert!(office_view.contains(&format!("--> {DELETED}")), "{office_view}");
     assert_eq!(of(&office_view, "chi-cuc-tdc.md"), 1, "{office_view}");
 }
+
+/// With a shared repository the folder follows what it sent: the draft that a person was editing takes on the merged text,
+/// and is never taken for an edit that removed what others had sent.
+#[test]
+fn an_edited_draft_takes_on_what_is_merged_and_sent() {
+    let office = sharing::office(2);
+    let bare = sharing::server(&office);
+    let address = format!("file://{}", bare.display());
+    let folder = sharing::clone(&office, &address, "may");
+    let draft = "reports/2026-12/tong-hop.md";
+    let run = |person: &str, line: &str| sharing::finish(sharing::start(&office, &folder, person, line));
+    let expect = |(status, text): (Option<i32>, String)| {
+        assert_eq!(status, Some(0), "{text}");
+        text
+    };
+    for n in 0..2 {
+        std::fs::write(folder.join(format!("reports/2026-12/dv-{n:03}.md")), sharing::report(n)).expect("a report");
+    }
+    expect(run("nguoi-000", "submit"));
+    expect(run("le-thi-mai", "merge 2026-12 --partial"));
+    let read = || std::fs::read_to_string(folder.join(draft)).expect("a draft");
+    let first = read();
+    let at = first.rfind("\n\n").expect("a last paragraph");
+    std::fs::write(folder.join(draft), format!("{}\n\nCâu viết tay.{}", &first[..at], &first[at..])).expect("an edit");
+    expect(run("nguoi-001", "submit"));
+    let said = expect(run("le-thi-mai", "merge 2026-12"));
+    assert!(!said.contains("để nguyên"), "{said}");
+    let now = read();
+    assert!(now.contains("Câu viết tay.") && now.contains("dv-001"), "{now}");
+    assert_eq!(shared(&office, &bare, draft).as_deref(), Some(now.as_str()));
+    assert_eq!(office.try_git(&folder, "status --porcelain").1, "");
+    // A draft of other reports than the last recorded one is no edit of that one.
+    std::fs::write(folder.join(draft), &first).expect("the old draft");
+    let (status, text) = run("le-thi-mai", "merge 2026-12");
+    assert!(status == Some(3) && text.contains("không phải bản tổng hợp đã ghi lần cuối"), "{text}");
+    assert_eq!(read(), first);
+}

@@ -177,10 +177,28 @@ impl Repo {
         new: ObjectId,
         reason: &str,
     ) -> std::result::Result<Committed, CommitError> {
+        self.advance_replacing(lock, old, new, reason, &[])
+    }
+
+    /// [`Repo::advance`] for a commit made from working files: each of these paths takes on its new text if its file is still
+    /// the one that the text was made from (`None`: no file), although that file was never recorded.
+    pub fn advance_replacing(
+        &self,
+        lock: &Lock,
+        old: Option<ObjectId>,
+        new: ObjectId,
+        reason: &str,
+        made_from: &[(RepoPath, Option<ObjectId>)],
+    ) -> std::result::Result<Committed, CommitError> {
         if self.head()? != old {
             return Err(CommitError::Moved);
         }
-        let differences = self.differences(old, new)?;
+        let mut differences = self.differences(old, new)?;
+        for item in &mut differences.items {
+            if let Some((_, found)) = made_from.iter().find(|(path, _)| *path == item.path) {
+                item.working = Some(*found);
+            }
+        }
         self.publish(lock, old, new, differences, reason)
     }
 
