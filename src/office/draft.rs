@@ -28,9 +28,26 @@ pub fn working(office: &Office, period: &PeriodId) -> anyhow::Result<Vec<u8>> {
 /// The draft of the newest commit, after making sure that it is the one this person has before their eyes.
 pub fn as_recorded(office: &Office, scene: &Scene<'_>, period: &PeriodId) -> anyhow::Result<Version> {
     let recorded = recorded(scene, period)?;
-    let found = working(office, period)?;
-    if blob_id_of(&unix_lines(&found)) != recorded.blob {
-        let path = &recorded.path;
+    let path = &recorded.path;
+    let found = office.read(path)?.map(|bytes| unix_lines(&bytes));
+    let here = match office.tip()? {
+        Some(tip) => office.read_at(tip, path)?,
+        None => None,
+    };
+    // Nobody has edited it here: the folder is older than the state that was fetched.
+    if found == here && here.as_deref().map(blob_id_of) != Some(recorded.blob) {
+        return Err(Refusal::new(say!(
+            vi: "thư mục này cũ hơn kho chung: “{path}” ở đây chưa phải bản mới nhất",
+            en: "this folder is older than the shared repository: “{path}” here is not the newest"
+        ))
+        .who(say!(
+            vi: "chạy `baocao update`, đọc lại dự thảo rồi làm lại bước này",
+            en: "run `baocao update`, read the draft again, then take this step"
+        ))
+        .into());
+    }
+    let Some(found) = found else { return Err(none_yet(period).into()) };
+    if blob_id_of(&found) != recorded.blob {
         return Err(Refusal::new(say!(
             vi: "“{path}” trên máy này khác bản đã ghi trong lịch sử",
             en: "“{path}” on this computer differs from the recorded one"

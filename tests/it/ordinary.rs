@@ -299,6 +299,7 @@ fn an_edited_draft_takes_on_what_is_merged_and_sent() {
     let bare = sharing::server(&office);
     let address = format!("file://{}", bare.display());
     let folder = sharing::clone(&office, &address, "may");
+    let behind = sharing::clone(&office, &address, "may-cu");
     let draft = "reports/2026-12/tong-hop.md";
     let run = |person: &str, line: &str| sharing::finish(sharing::start(&office, &folder, person, line));
     let expect = |(status, text): (Option<i32>, String)| {
@@ -321,6 +322,9 @@ fn an_edited_draft_takes_on_what_is_merged_and_sent() {
     assert!(now.contains("Câu viết tay.") && now.contains("dv-001"), "{now}");
     assert_eq!(shared(&office, &bare, draft).as_deref(), Some(now.as_str()));
     assert_eq!(office.try_git(&folder, "status --porcelain").1, "");
+    // Who has not fetched it is sent to fetch it, and not told that there is none or that it was edited.
+    let (status, text) = sharing::finish(sharing::start(&office, &behind, "tran-van-binh", "review 2026-12"));
+    assert!(status == Some(3) && text.contains("cũ hơn kho chung") && text.contains("`baocao update`"), "{text}");
     // A draft of other reports than the last recorded one is no edit of that one.
     std::fs::write(folder.join(draft), &first).expect("the old draft");
     let (status, text) = run("le-thi-mai", "merge 2026-12");
