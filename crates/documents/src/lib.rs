@@ -14,7 +14,7 @@ pub(crate) mod letterhead;
 pub(crate) mod measure;
 pub(crate) mod package;
 #[cfg(feature = "pdf")]
-pub(crate) mod pdf;
+pub mod pdf;
 pub mod picture;
 pub mod prose;
 pub mod publication;

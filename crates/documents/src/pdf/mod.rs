@@ -31,7 +31,7 @@ const FACES: [&[u8]; 4] = [
 ///
 /// # Errors
 /// The typesetter's own words; none is known to be reached by any text.
-pub(crate) fn publication(publication: &Publication, layout: &Layout) -> Result<Vec<u8>, Text> {
+pub fn publication(publication: &Publication, layout: &Layout) -> Result<Vec<u8>, Text> {
     let (source, pictures) = markup::source(publication, layout);
     let world = TypstWorld::new(source, &pictures).ok_or_else(|| failed("fonts"))?;
     let strange = world.strange();
