@@ -183,3 +183,32 @@ fn the_index_lists_only_what_was_submitted() {
     assert!(manifest.contains(&format!("{left_out}.md")), "the manifest lists every file: {manifest}");
     office.run("khong-ai", "2024-06-20 08:00", "verify 2024-Q2").expect(0);
 }
+
+/// Words that begin like a line of the signature or of the recipients, or look like a name, are excused at the head and the
+/// foot only; and a number or a day that is filled in is that of the sending.
+#[test]
+fn what_looks_like_a_signature_is_excused_at_its_place_only() {
+    let office = approved();
+    let word = exported(&office);
+    let paragraph = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    for (name, words) in
+        [("a", "Như trên, đề nghị cấp 5 tỷ đồng"), ("b", "Giám đốc quyết định tăng 10%"), ("c", "Hai Tỷ Đồng")]
+    {
+        let other = edited(&word, &format!("{name}.docx"), |text| {
+            let at = text.find(SAID).expect("a sentence of the text");
+            let begin = text[..at].rfind("<w:p>").or_else(|| text[..at].rfind("<w:p ")).expect("its paragraph");
+            format!("{}{}{}", &text[..begin], paragraph(words), &text[begin..])
+        });
+        let ran = dispatch(&office, &other, "");
+        assert!(ran.status == 3 && ran.all().contains(words), "{words}: {}", ran.all());
+    }
+    let numbered = |number: &str| {
+        edited(&word, &format!("so-{number}.docx"), |text| {
+            assert!(text.contains("Số:"), "the head has its number: {text}");
+            let at = text.find("<w:body>").expect("a body") + "<w:body>".len();
+            format!("{}{}{}", &text[..at], paragraph(&format!("Số: {number}/BC-SKHCN")), &text[at..])
+        })
+    };
+    let ran = dispatch(&office, &numbered("987"), "");
+    assert!(ran.status == 3 && ran.all().contains("Số: 987/BC-SKHCN"), "{}", ran.all());
+}

@@ -7,6 +7,7 @@ use baocao_core::domain::{Layout, MOTTO, Matter, Prose, ProseText, Publication, 
 use baocao_core::say;
 use baocao_core::text::wording::{Difference, TextLine};
 use baocao_core::text::{Text, fold, wording};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::time::Duration;
 
@@ -61,7 +62,8 @@ pub fn hold(
     };
     let is_pdf = kind == "pdf";
     for line in &mut file {
-        line.furniture |= surroundings.is_furniture(&line.words) || surroundings.is_added(&line.words, is_pdf);
+        line.furniture |= surroundings.is_furniture(&line.words) || is_name(&line.words);
+        line.drawn |= is_pdf && surroundings.is_of_a_chart(&line.words);
     }
     if !wording::has_words(&file) {
         return Ok(Held::Unread(say!(
@@ -72,8 +74,11 @@ pub fn hold(
     let approved = baocao_documents::word::read(&Made::Docx.write(document, layout)?)
         .map_err(|why| crate::store::Fault::new(why.message()))?;
     let mut lines = flat(&approved.text);
-    lines.iter_mut().for_each(|line| line.furniture = surroundings.is_furniture(&line.words));
-    let found = wording::differences(&lines, &file, approved.text.notes.len());
+    for line in &mut lines {
+        line.furniture = surroundings.is_furniture(&line.words) && !surroundings.is_text(&line.words);
+    }
+    let mut found = wording::differences(&lines, &file, approved.text.notes.len());
+    found.extend(filled_in_otherwise(&file, document));
     Ok(if found.is_empty() { Held::Same } else { Held::Differs(found) })
 }
 
@@ -190,6 +195,7 @@ struct Surroundings {
     known: Vec<Vec<String>>,
     place: String,
     charts: Option<Vec<String>>,
+    text: BTreeSet<Vec<String>>,
 }
 
 /// How lines of the signature, of its electronic note and of the recipients begin.
@@ -254,7 +260,17 @@ impl Surroundings {
                 cells.iter().flat_map(|cell| wording::words(cell)).collect::<Vec<_>>()
             })
             .collect();
-        Surroundings { known, place: fold(&document.place), charts: (!charts.is_empty()).then_some(charts) }
+        let mut own = Flat::default();
+        let appended = document.appendices.iter().flat_map(|appendix| &appendix.matter);
+        for matter in document.body.iter().chain(appended) {
+            match matter {
+                Matter::Title { text, .. } => own.line(plain(text)),
+                Matter::Text(prose) => own.blocks(std::slice::from_ref(prose)),
+                Matter::Chart(_) => {}
+            }
+        }
+        let text = own.lines.iter().map(|line| wording::words(&line.words)).filter(|words| !words.is_empty()).collect();
+        Surroundings { known, place: fold(&document.place), charts: (!charts.is_empty()).then_some(charts), text }
     }
 
     /// Whether a line belongs to the head or the foot of the document.
@@ -270,17 +286,60 @@ impl Surroundings {
             || self.known.iter().any(|known| known.windows(words.len()).any(|row| row == words))
     }
 
-    /// Whether a line that only the file has is a signer's name, or a word of a drawn chart.
-    fn is_added(&self, line: &str, is_pdf: bool) -> bool {
-        let words = wording::words(line);
-        let drawn = |word: &String, charts: &Vec<String>| {
-            charts.contains(word) || word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        };
-        let chart = self.charts.as_ref().is_some_and(|charts| is_pdf && words.iter().all(|word| drawn(word, charts)));
-        let named = line.split_whitespace().all(|word| {
-            let mut letters = word.chars();
-            letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
-        });
-        chart || (named && (2..=5).contains(&words.len()))
+    /// Whether a line is one of the approved text itself, whatever it begins with.
+    fn is_text(&self, line: &str) -> bool {
+        self.text.contains(&wording::words(line))
     }
+
+    /// Whether a line holds nothing but words and numbers of a drawn chart.
+    fn is_of_a_chart(&self, line: &str) -> bool {
+        let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
+        let words = wording::words(line);
+        self.charts.as_ref().is_some_and(|charts| words.iter().all(|word| charts.contains(word) || is_number(word)))
+    }
+}
+
+/// Whether a line may be a signer's name: two to five words, each with one capital at its beginning.
+fn is_name(line: &str) -> bool {
+    let named = line.split_whitespace().all(|word| {
+        let mut letters = word.chars();
+        letters.next().is_some_and(char::is_uppercase) && letters.all(char::is_lowercase)
+    });
+    named && (2..=5).contains(&wording::words(line).len())
+}
+
+/// The number and the date in the head of a file, where they are filled in and are not those of the sending.
+fn filled_in_otherwise(file: &[TextLine], document: &Publication) -> Vec<Difference> {
+    let head = |is: &dyn Fn(&str) -> bool| file.iter().find(|line| is(&fold(line.words.trim())));
+    let differs = |line: &TextLine, approved: String| Difference {
+        section: String::new(),
+        approved,
+        file: line.words.trim().to_string(),
+    };
+    let mut out = Vec::new();
+    if let (Some(line), Some(number)) = (head(&|line| line.starts_with("số:")), &document.number) {
+        let digits = |text: &str| {
+            let rest = text.trim_start_matches(|c: char| !c.is_ascii_digit() && c != '/');
+            rest.chars().take_while(char::is_ascii_digit).collect::<String>().parse::<u32>().ok()
+        };
+        if digits(&line.words).is_some_and(|found| Some(found) != digits(number)) {
+            out.push(differs(line, format!("Số: {number}")));
+        }
+    }
+    let place = fold(&document.place);
+    let dated = |line: &str| line.contains(&place) && line.contains("ngày") && line.contains("năm");
+    if let (Some(line), Some(date)) = (head(&dated), document.date) {
+        let words = wording::words(&line.words);
+        let after = |name: &str| {
+            let at = words.iter().position(|word| word == name)?;
+            words.get(at + 1)?.parse::<u32>().ok()
+        };
+        let found = [after("ngày"), after("tháng"), after("năm")];
+        let wanted = date.format("%d %m %Y").to_string();
+        let wanted: Vec<u32> = wanted.split(' ').filter_map(|part| part.parse().ok()).collect();
+        if found.iter().zip(&wanted).any(|(found, wanted)| found.is_some_and(|found| found != *wanted)) {
+            out.push(differs(line, format!("{}, ngày {}", document.place, baocao_core::domain::format_date_vi(date))));
+        }
+    }
+    out
 }

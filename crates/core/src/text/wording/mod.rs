@@ -20,8 +20,11 @@ pub struct TextLine {
     pub printed: bool,
     /// Whether it is a footnote, which another file may have in another place.
     pub note: bool,
-    /// Whether it may be left out or added without changing what the text says: page furniture, number, date, signature.
+    /// Whether it belongs to the head or the foot of the document (number, date, signature): it may be left out or filled in
+    /// there, and nowhere else.
     pub furniture: bool,
+    /// Whether it is a word of a drawing, which another file may have anywhere.
+    pub drawn: bool,
 }
 
 /// A place at which the two texts say something else.
@@ -55,7 +58,7 @@ struct WordRows<'l> {
 pub fn differences(approved: &[TextLine], file: &[TextLine], notes: usize) -> Vec<Difference> {
     let (a, b) = (WordRows::of(approved, 0), WordRows::of(file, notes));
     let (same_a, same_b) = aligned(&a.tokens, &b.tokens);
-    let (mut free_a, mut free_b) = (a.excused(), b.excused());
+    let (mut free_a, mut free_b) = (a.excused(), b.excused_beside(&a, &same_a, &same_b));
     moved_notes(&a, &b, (&same_a, &same_b), (&mut free_a, &mut free_b));
     report(&a, &b, (&same_a, &same_b), (&free_a, &free_b))
 }
@@ -112,6 +115,29 @@ impl<'l> WordRows<'l> {
     /// Which words may differ: marks of lists and footnotes, and the lines around the text.
     fn excused(&self) -> Vec<bool> {
         self.tokens.iter().map(|token| token.mark || self.lines[token.line].furniture).collect()
+    }
+
+    /// The same of a file held against the approved text: lines of the head and the foot are excused only beside those of the
+    /// approved text, or before its first word and behind its last.
+    fn excused_beside(&self, approved: &WordRows<'_>, same_a: &[bool], same_b: &[bool]) -> Vec<bool> {
+        let line = |at: usize| &self.lines[self.tokens[at].line];
+        let mut free: Vec<bool> = (0..self.tokens.len()).map(|at| self.tokens[at].mark || line(at).drawn).collect();
+        let (mut at, mut other) = (0, 0);
+        while at < approved.tokens.len() || other < self.tokens.len() {
+            let (start, begin) = (at, other);
+            at += same_a[at..].iter().take_while(|same| !**same).count();
+            other += same_b[other..].iter().take_while(|same| !**same).count();
+            if (start, begin) == (at, other) {
+                (at, other) = ((at + 1).min(approved.tokens.len()), (other + 1).min(self.tokens.len()));
+                continue;
+            }
+            let around = start.saturating_sub(1)..(at + 1).min(approved.tokens.len());
+            let beside = start == 0
+                || at == approved.tokens.len()
+                || approved.tokens[around].iter().any(|token| approved.lines[token.line].furniture);
+            (begin..other).filter(|at| beside && line(*at).furniture).for_each(|at| free[at] = true);
+        }
+        free
     }
 
     /// The sentences of the words in a range that are not free to differ.
