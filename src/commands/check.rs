@@ -18,7 +18,7 @@ use std::time::Duration;
 pub struct Options {
     /// Periods or files; every open period if empty.
     pub what: Vec<String>,
-    /// Show everything, whoever asks.
+    /// Show every finding in full, whatever the role of the person.
     pub all: bool,
     /// Warnings count as errors.
     pub strict: bool,

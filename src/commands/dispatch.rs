@@ -226,8 +226,8 @@ fn compared(
     for (name, bytes) in sent {
         match compare::hold(cx, name, bytes, document, layout)? {
             Held::Same => cx.voice.note(&say!(
-                vi: "“{name}”: đã đối chiếu phần chữ, đúng văn bản được duyệt; hình, số và ngày xin xem lại bằng mắt",
-                en: "“{name}”: its words are those of the approved text; pictures, number and date are for your own eyes"
+                vi: "“{name}”: phần chữ đúng văn bản được duyệt; hình chưa được đối chiếu, đề nghị xem lại",
+                en: "“{name}”: its words are those of the approved text; pictures were not compared, please check them"
             )),
             Held::Unread(why) => {
                 let (vi, en) = (why.vi, why.en);

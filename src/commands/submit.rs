@@ -1,6 +1,6 @@
 //! `submit`: a department's reporter submits the report as a signed commit.
 
-use crate::office::consent::Consent;
+use crate::office::confirm::Question;
 use crate::office::examine::Wrong;
 use crate::office::record::{Draft, FileWrite, Scene};
 use crate::office::{ActOptions, Context, Office, departments, examine, period, pictures, record};
@@ -11,6 +11,7 @@ use baocao_core::diagnostic::{Refusal, Severity};
 use baocao_core::domain::{ActKind, DepartmentId, PeriodId, folder as layout};
 use baocao_core::say;
 use baocao_procedure::{Intent, Plan, Stage};
+use std::cell::Cell;
 
 /// Checks the department's own file and records it.
 pub fn run(
@@ -21,7 +22,7 @@ pub fn run(
 ) -> anyhow::Result<Exit> {
     let office = Office::open(cx)?;
     let typed = typed.map(period).transpose()?;
-    let consent = Consent::new(options.yes);
+    let told = Cell::new(false);
     record::run(cx, &office, options, &|scene| {
         let department = whose(cx, scene, department)?;
         let period = match &typed {
@@ -47,7 +48,9 @@ pub fn run(
         if examine::any_error(&wrong, false) {
             return Err(Wrong(wrong).into());
         }
-        with_warnings(cx, &wrong, &consent)?;
+        if let Some(question) = warned(cx, &wrong, !told.replace(true)) {
+            scene.ask(question);
+        }
         let write = FileWrite::unchanged(file, &found);
         let subject = write.version();
         let shown = pictures::to_submit(&office, &period, &department, &found)?;
@@ -57,30 +60,21 @@ pub fn run(
     })
 }
 
-/// Shows the warnings about a report, and makes sure that the person submits it nevertheless.
-fn with_warnings(cx: &Context<'_>, found: &[Resolved], consent: &Consent) -> Result<(), Refusal> {
+/// The question that a report with warnings raises; `show`: the warnings are shown first.
+fn warned(cx: &Context<'_>, found: &[Resolved], show: bool) -> Option<Question> {
     let warnings: Vec<&Resolved> = found.iter().filter(|r| r.diagnostic.severity == Severity::Warning).collect();
-    let count = warnings.len();
-    if count == 0 {
-        return Ok(());
+    let style = text::Style { lang: cx.voice.lang(), color: cx.voice.color(), width: cx.voice.width() };
+    for warning in warnings.iter().filter(|_| show) {
+        cx.voice.out(&text::render(warning, style));
+        cx.voice.out("\n");
     }
-    let show = || {
-        let style = text::Style { lang: cx.voice.lang(), color: cx.voice.color(), width: cx.voice.width() };
-        for warning in warnings {
-            cx.voice.out(&text::render(warning, style));
-            cx.voice.out("\n");
-        }
-    };
+    let count = warnings.len();
     let noun = if count == 1 { "warning" } else { "warnings" };
     let question = say!(
         vi: "Báo cáo còn {count} cảnh báo. Vẫn nộp?",
         en: "There are {count} {noun} about the report. Submit it nevertheless?"
     );
-    let why = say!(
-        vi: "báo cáo còn {count} cảnh báo (nêu ở trên) nên chưa nộp",
-        en: "there are {count} {noun} about the report (above); it is not submitted"
-    );
-    consent.advise(cx, show, &question, why)
+    (count > 0).then(|| Question::new(Vec::new(), question))
 }
 
 /// Whose report: the one named, else the actor's own.

@@ -59,7 +59,7 @@ impl Confirmation {
     /// there is a doubt.
     ///
     /// # Errors
-    /// The answer is no, or nobody could answer a doubt.
+    /// The answer is no, or there is a doubt and no terminal to answer it at.
     pub fn ask(&self, cx: &Context<'_>, question: &Question) -> Result<(), Refusal> {
         if let Some(doubt) = question.doubt.as_ref().filter(|_| !self.told.replace(true)) {
             cx.voice.note(&doubt.notice);

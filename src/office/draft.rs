@@ -34,7 +34,7 @@ pub fn as_recorded(office: &Office, scene: &Scene<'_>, period: &PeriodId) -> any
         Some(tip) => office.read_at(tip, path)?,
         None => None,
     };
-    // Nobody has edited it here: the folder is older than the state that was fetched.
+    // It was not edited here: the folder is older than the state that was fetched.
     if found == here && here.as_deref().map(blob_id_of) != Some(recorded.blob) {
         return Err(Refusal::new(say!(
             vi: "thư mục này cũ hơn kho chung: “{path}” ở đây chưa phải bản mới nhất",

@@ -41,7 +41,7 @@ pub struct Memory {
     /// The newest commit seen on the shared repository.
     pub shared: Option<ObjectId>,
     /// What this folder alone says was on the shared repository, where that is newer: its tracking branch. It holds for this
-    /// folder and this command, and is never written down, since whoever handed the folder over may have set it.
+    /// folder and this command, and is never written down, since the person who handed the folder over may have set it.
     pub told: Option<ObjectId>,
     /// Whether the shared repository lacked it when it was last asked.
     pub missed: bool,

@@ -5,7 +5,6 @@ mod budget;
 pub mod changed;
 pub mod charts;
 pub mod confirm;
-pub mod consent;
 pub mod contact;
 pub mod departments;
 pub mod draft;

@@ -1,7 +1,7 @@
 //! How a step is recorded: read the newest history, judge on it, build one signed commit, move the branch once.
 //!
 //! Where the folder has a shared repository the same is done on its newest state, and done again whenever another person
-//! was faster; where it cannot be reached the step is recorded here and sent with the next one. Nothing is ever forced, and nobody's files are touched but the step's own.
+//! was faster; where it cannot be reached the step is recorded here and sent with the next one. No push is forced, and only the step's own files are changed.
 
 use crate::office::confirm::{Confirmation, Question};
 use crate::office::contact::Standing;

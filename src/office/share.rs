@@ -210,7 +210,7 @@ fn unsettled(clerk: &Clerk<'_>, repo: &Repo, upstream: &Upstream, tip: ObjectId)
     Ok(None)
 }
 
-/// Why nothing can be sent on top of an own commit that is not believed and that nobody else has: git has rewritten a step of
+/// Why nothing can be sent on top of an unsent commit of this folder that is not believed: git has rewritten a step of
 /// ours without its signature (amend, rebase, squash, cherry-pick). Taken back, it is recorded again from the same files.
 fn rewritten(clerk: &Clerk<'_>, repo: &Repo, upstream: &Upstream, tip: ObjectId) -> anyhow::Result<Option<Refusal>> {
     let Some(theirs) = repo.remote_tip(&upstream.remote, &upstream.branch)? else { return Ok(None) };

@@ -226,7 +226,7 @@ fn ones_own_unsent_steps_may_be_taken_back() {
     expect(&desk.run(&folder, "nguoi-002", "verify"), 1, &["history-rewound"]);
 }
 
-/// A commit that nobody entitled has signed, and honest work on top of it: both may rightly be taken out again.
+/// An unsigned commit with honest work on top of it: an administrator may rightly remove both.
 #[test]
 fn what_stands_on_an_unproven_commit_is_not_remembered() {
     let desk = Desk::new();
@@ -262,7 +262,7 @@ fn what_stands_on_an_unproven_commit_is_not_remembered() {
     assert_eq!(desk.mark(), desk.tip());
 }
 
-/// A folder from somebody else's hand whose tracking branch claims that a commit was on the shared repository.
+/// A folder that was handed over, whose tracking branch claims that a commit was on the shared repository.
 #[test]
 fn what_a_folder_says_of_the_shared_repository_is_not_remembered() {
     let desk = Desk::new();

@@ -213,12 +213,20 @@ fn the_warnings_about_a_report_are_shown_as_it_is_submitted() {
     let office = Scratch::sample();
     office.run("le-thi-mai", "2024-06-03 08:00", "init 2024-Q2").expect(0);
     office.fill_second_quarter();
-    // The day on the report is still to come.
+    // The day on the report is still to come. On a terminal the person is asked; a script goes on.
+    let tip = office.git("rev-parse HEAD");
+    for no in ["k", ""] {
+        let ran = office.run_answering(&[no], "ngo-van-son", "2024-06-05 08:30", "submit").expect(3);
+        assert!(ran.all().contains("còn 2 cảnh báo. Vẫn nộp?") && ran.all().contains("chưa ghi gì"), "{}", ran.all());
+    }
+    assert_eq!(tip, office.git("rev-parse HEAD"));
     let ran = office.run("ngo-van-son", "2024-06-05 09:00", "submit").expect(0);
     assert!(ran.all().contains("cảnh báo[time-implausible]"), "{}", ran.all());
     office.write(EDITED, &office.read(EDITED).replacen("quý II năm 2024", "quý II/2024", 1));
     let ran = office.run("ngo-van-son", "2024-06-05 10:00", "submit 2024-Q2 --yes").expect(0);
     assert!(ran.all().contains("cảnh báo[time-implausible]"), "{}", ran.all());
+    office.write(EDITED, &office.read(EDITED).replacen("quý II/2024", "quý II-2024", 1));
+    office.run_answering(&["c"], "ngo-van-son", "2024-06-05 11:00", "submit 2024-Q2").expect(0);
 }
 
 #[test]

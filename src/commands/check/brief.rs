@@ -1,5 +1,5 @@
 //! What `check` shows a person: the own report in full, every other file as one line, and of an unwritten report one line
-//! whoever asks.
+//! whatever the role of the person.
 
 use crate::office::{Context, Office};
 use crate::ui::output::diagnostics::{Resolved, Tally};

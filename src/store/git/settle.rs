@@ -158,7 +158,7 @@ impl Repo {
         let missing = self.missing();
         let mut twins = Twins::of(self, tip)?;
         let mut settled = Settled::default();
-        // What goes makes room first: a folder for a file, or a file for a folder.
+        // Removals come first, so that a file can take a folder's place and a folder a file's.
         let (going, coming): (Vec<_>, Vec<_>) = items.iter().partition(|item| item.new.is_none());
         for item in going.into_iter().rev().chain(coming) {
             let Some(expected) = item.working else { continue };

@@ -99,7 +99,7 @@ impl DocxWriter<'_> {
     }
 
     /// A paragraph of lines that are broken where the caller says. The blank before each break keeps the words apart for
-    /// whoever searches or copies the text.
+    /// a search or a copy of the text.
     fn broken(&mut self, style: &str, lines: &[String]) {
         let last = lines.len().saturating_sub(1);
         let text = lines.iter().enumerate().flat_map(|(at, line)| {

@@ -30,7 +30,7 @@ pub fn without_naming(message: &str) -> String {
 const AHEAD: &str = "Baocao-Ahead: ";
 
 /// The subject line: `nộp: Thanh tra Sở, báo cáo Quý II năm 2024`. Vietnamese always: the folder's history has one
-/// language, whoever works in it.
+/// language, whatever the language of the person.
 pub fn title(act: &Act, words: &Words) -> String {
     let report = act.period.as_ref().map(|period| words.report(period)).unwrap_or_default();
     let line = crate::acts::title(&act.detail, &Title { word: act.kind().word(), report, names: words });
